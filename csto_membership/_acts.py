@@ -1,0 +1,221 @@
+"""
+Acts, statuses, and the readings that say which act changes which status to what.
+
+The terms are those of the Vienna Convention on the Law of Treaties (1969) where it has them.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from attrs import evolve, field, frozen
+
+from csto_membership.exceptions import UnknownNameError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import TypeVar
+
+    _Name = TypeVar("_Name", bound=Enum)
+
+
+class Status(Enum):
+    """What a state is to a treaty or an organisation on a day."""
+
+    NONE = "none"
+    SIGNATORY = "signatory"
+    ASSOCIATE = "associate"
+    MEMBER = "member"
+    SUSPENDED = "suspended"
+    FROZEN = "frozen"
+    OBSERVER = "observer"
+    FORMER = "former"
+
+
+class Act(Enum):
+    """
+    A step in international law or politics that can change a state's status.
+
+    An act takes effect on its own day; only an expiry takes effect the day after, since a term binds on its last day.
+    """
+
+    SIGNATURE = "signature"
+    ACCESSION = "accession"
+    SUCCESSION = "succession"
+    RATIFICATION = "ratification"
+    ENTRY_INTO_FORCE = "entry_into_force"
+    PROLONGATION = "prolongation"
+    EXPIRY = "expiry"
+    NOTICE_OF_SUSPENSION = "notice_of_suspension"
+    SUSPENSION = "suspension"
+    RETURN = "return"
+    NOTICE_OF_WITHDRAWAL = "notice_of_withdrawal"
+    REVOCATION = "revocation"
+    WITHDRAWAL = "withdrawal"
+    EXCLUSION = "exclusion"
+    FREEZE = "freeze"
+    ASSOCIATE_STATUS = "associate_status"
+    OBSERVER_STATUS = "observer_status"
+    STATUS = "status"
+    DENIAL = "denial"
+
+    @property
+    def opens(self) -> bool:
+        """Whether the act opens a state's relation to the organisation: before a first such act it had none."""
+        return self in _OPENING
+
+    @property
+    def lag(self) -> int:
+        """Days from the act to its effect."""
+        return 1 if self is Act.EXPIRY else 0
+
+
+_OPENING = frozenset({Act.SIGNATURE, Act.ACCESSION, Act.SUCCESSION, Act.ASSOCIATE_STATUS, Act.OBSERVER_STATUS})
+
+
+def named(kind: type[_Name], value: object, word: str) -> _Name:
+    """The member of an enumeration, or the one of that name; `UnknownNameError` for any other value."""
+    if isinstance(value, kind):
+        return value
+    try:
+        return kind(value)
+    except ValueError:
+        raise UnknownNameError(word, value, [str(known.value) for known in kind]) from None
+
+
+def as_status(value: object) -> Status:
+    """A status, or the status of that name."""
+    return named(Status, value, "status")
+
+
+def as_statuses(values: object) -> frozenset[Status]:
+    """One status or several, by value or name."""
+    if isinstance(values, (str, Status)):
+        return frozenset({as_status(values)})
+    return frozenset(map(as_status, values))  # type: ignore[call-overload]
+
+
+def as_act(value: object) -> Act:
+    """An act, or the act of that name."""
+    return named(Act, value, "act")
+
+
+@frozen
+class Effect:
+    """One row of a reading: from any status in `before`, the act leads to `after`; from others it changes nothing."""
+
+    act: Act = field(converter=as_act)
+    before: frozenset[Status] = field(converter=as_statuses)
+    after: Status = field(converter=as_status)
+
+    def __attrs_post_init__(self) -> None:
+        if self.act in (Act.STATUS, Act.DENIAL):
+            raise UnknownNameError("act with an effect of its own", self.act.value)
+
+
+def _by_act(effects: Iterable[Effect]) -> tuple[Effect, ...]:
+    order = list(Act)
+    rows = {effect.act: effect for effect in effects if effect.before}
+    return tuple(sorted(rows.values(), key=lambda effect: order.index(effect.act)))
+
+
+@frozen(cache_hash=True)
+class Reading:
+    """
+    Which acts change a state's status, from what, to what.
+
+    `effects` holds one `Effect` an act; acts without one change nothing.
+    A `status` act always leads to the statuses that its claim gives, whatever the reading.
+
+    >>> mine = LEGAL.but("mine", Effect("notice_of_suspension", ["member"], "suspended"))
+    >>> mine.after(Act.NOTICE_OF_SUSPENSION, Status.MEMBER)
+    <Status.SUSPENDED: 'suspended'>
+    """
+
+    name: str
+    effects: tuple[Effect, ...] = field(converter=_by_act)
+
+    def after(self, act: Act, status: Status) -> Status:
+        """The status after the act, from the status before it."""
+        effect = self.effect(act)
+        return effect.after if effect and status in effect.before else status
+
+    def effect(self, act: Act) -> Effect | None:
+        """The effect of an act, None where it has none."""
+        return next((effect for effect in self.effects if effect.act is act), None)
+
+    def has_effect(self, act: Act) -> bool:
+        """Whether the act changes anything under this reading."""
+        return act is Act.STATUS or self.effect(act) is not None
+
+    @property
+    def binds_after_signature(self) -> bool:
+        """Whether a signature leads to a signatory, whom entry into force makes a member (as in `legal`)."""
+        forced = self.after(Act.ENTRY_INTO_FORCE, Status.SIGNATORY)
+        return self.after(Act.SIGNATURE, Status.NONE) is Status.SIGNATORY and forced is Status.MEMBER
+
+    def but(self, name: str, *effects: Effect, without: Iterable[Act | str] = ()) -> Reading:
+        """A new reading of that name: this one with some effects replaced or added, and some acts without effect."""
+        silent = {as_act(act) for act in without}
+        changed = {effect.act: effect for effect in (*self.effects, *effects) if effect.act not in silent}
+        return evolve(self, name=name, effects=changed.values())
+
+    def __repr__(self) -> str:
+        return f"<Reading {self.name}>"
+
+    def as_dict(self) -> dict[str, object]:
+        """The reading as JSON-ready values."""
+        order = list(Status)
+        rows: Mapping[str, object] = {
+            effect.act.value: {
+                "from": [status.value for status in sorted(effect.before, key=order.index)],
+                "to": effect.after.value,
+            }
+            for effect in self.effects
+        }
+        return {"name": self.name, "effects": rows}
+
+
+_OUTSIDE = ("none", "former", "observer", "associate")
+_INSIDE = ("signatory", "associate", "member", "suspended", "frozen")
+
+DECLARED = Reading(
+    "declared",
+    (
+        Effect("signature", _OUTSIDE, "member"),
+        Effect("accession", _OUTSIDE, "member"),
+        Effect("succession", _OUTSIDE, "member"),
+        Effect("ratification", (*_OUTSIDE, "signatory"), "member"),
+        Effect("entry_into_force", ("none", "signatory", "former"), "member"),
+        Effect("expiry", _INSIDE, "former"),
+        Effect("notice_of_suspension", ("member", "frozen"), "suspended"),
+        Effect("suspension", ("member", "frozen"), "suspended"),
+        Effect("return", ("former", "suspended", "frozen"), "member"),
+        Effect("withdrawal", _INSIDE, "former"),
+        Effect("exclusion", _INSIDE, "former"),
+        Effect("associate_status", ("none", "former", "observer", "signatory", "member"), "associate"),
+        Effect("observer_status", ("none", "former", "associate"), "observer"),
+    ),
+)
+LEGAL = DECLARED.but(
+    "legal",
+    Effect("signature", _OUTSIDE, "signatory"),
+    Effect("accession", _OUTSIDE, "signatory"),
+    Effect("succession", _OUTSIDE, "signatory"),
+    Effect("ratification", (*_OUTSIDE, "signatory"), "signatory"),
+    Effect("return", ("suspended", "frozen"), "member"),
+    without=["notice_of_suspension"],
+)
+PARTICIPATING = DECLARED.but("participating", Effect("freeze", ("member",), "frozen"))
+
+READINGS = {reading.name: reading for reading in (DECLARED, LEGAL, PARTICIPATING)}
+
+
+def as_reading(value: Reading | str) -> Reading:
+    """A reading, or the bundled reading of that name."""
+    if isinstance(value, Reading):
+        return value
+    if isinstance(value, str) and value in READINGS:
+        return READINGS[value]
+    raise UnknownNameError("reading", value, READINGS)

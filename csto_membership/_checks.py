@@ -1,0 +1,203 @@
+"""What makes a record unusable, beyond the form of its parts: names that lead nowhere, and orders that cannot be."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from csto_membership._acts import Act
+from csto_membership._evidence import EVER_AFTER, EVER_BEFORE
+from csto_membership._resolution import Resolution, alternatives
+from csto_membership._states import folded
+from csto_membership.exceptions import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from csto_membership._evidence import Attestation, Claim, Event
+    from csto_membership._record import Record
+
+#: The tables of a record whose entries have an id, and how one entry is called.
+TABLES = {
+    "states": "state",
+    "sources": "source",
+    "institutions": "institution",
+    "instruments": "instrument",
+    "events": "event",
+}
+
+
+def faults_of(record: Record, known: Mapping[str, Collection[str]] | None = None) -> list[Fault]:
+    """
+    Every fault of a record.
+
+    `known` adds ids that exist in a file although their entries could not be read, so that one fault is not told twice.
+    """
+    ids = {table: {part.id for part in getattr(record, table)} | set((known or {}).get(table, ())) for table in TABLES}
+    return [
+        *_duplicates(record),
+        *_aliases(record),
+        *_coverage(record),
+        *_sources(record, ids),
+        *_instruments(record, ids),
+        *_institutions(record, ids),
+        *(fault for event in record.events for fault in _event(event, ids)),
+        *_attestations(record, ids),
+        *_background(record, ids),
+        *_orders(record),
+    ]
+
+
+def _duplicates(record: Record) -> Iterator[Fault]:
+    for table, word in TABLES.items():
+        for id, count in Counter(part.id for part in getattr(record, table)).items():
+            if count > 1:
+                yield Fault(f"{word} {id!r}", f"the id is given {count} times", id, "give each its own id")
+
+
+def _aliases(record: Record) -> Iterator[Fault]:
+    holders: dict[str, set[str]] = {}
+    for state in record.states:
+        for alias in state.aliases:
+            holders.setdefault(folded(alias), set()).add(state.id)
+    for alias, ids in holders.items():
+        if len(ids) > 1:
+            yield Fault(
+                f"states {', '.join(sorted(ids))}", "one name leads to several states", alias, "keep it with one"
+            )
+
+
+def _coverage(record: Record) -> Iterator[Fault]:
+    covered = record.coverage
+    if covered.first and covered.last and covered.first > covered.last:
+        found = f"{covered.first} to {covered.last}"
+        yield Fault("organisation.covers", "the coverage ends before it begins", found, "exchange the two days")
+
+
+def _missing(place: str, word: str, wanted: Iterable[str], known: Collection[str]) -> Iterator[Fault]:
+    from difflib import get_close_matches
+
+    for id in wanted:
+        if id not in known:
+            near = get_close_matches(id, known, n=1)
+            hint = f"did you mean {near[0]!r}?" if near else f"add a [[{word}]] of that id"
+            yield Fault(place, f"there is no {word} of that id", id, hint)
+
+
+def _sources(record: Record, ids: Mapping[str, Collection[str]]) -> Iterator[Fault]:
+    for source in record.sources:
+        place = f"source {source.id!r}"
+        yield from _missing(f"{place}.copies", "source", source.copies, ids["sources"])
+        if source.id in source.copies:
+            yield Fault(f"{place}.copies", "a source cannot copy itself", source.id, "remove it")
+        told, read = source.published, source.consulted
+        if told and read and told.earliest and read.latest and told.earliest > read.latest:
+            found = f"published {told}, consulted {read}"
+            yield Fault(
+                f"{place}.published", "it was published after it was consulted", found, "correct one of the two"
+            )
+
+
+def _instruments(record: Record, ids: Mapping[str, Collection[str]]) -> Iterator[Fault]:
+    for instrument in record.instruments:
+        place = f"instrument {instrument.id!r}"
+        yield from _missing(f"{place}.sources", "source", instrument.sources, ids["sources"])
+        yield from _missing(f"{place}.amends", "instrument", instrument.amends, ids["instruments"])
+        if instrument.prolongs:
+            yield from _missing(f"{place}.prolongs", "instrument", [instrument.prolongs], ids["instruments"])
+
+
+def _institutions(record: Record, ids: Mapping[str, Collection[str]]) -> Iterator[Fault]:
+    days = [day for told in record.institutions for day in (told.exists.declared, told.exists.legal) if day]
+    first = min((day.earliest.toordinal() if day.earliest else EVER_BEFORE for day in days), default=EVER_BEFORE)
+    for institution in record.institutions:
+        place = f"institution {institution.id!r}"
+        yield from _missing(f"{place}.claims", "source", (c.source for c in institution.claims), ids["sources"])
+        for day in (institution.exists.declared, institution.exists.legal):
+            if day and not (day.earliest and day.latest) and (not day.earliest or day.earliest.toordinal() > first):
+                remedy = "give the earliest and the latest day"
+                yield Fault(f"{place}.exists", "an institution begins within known days", day.text, remedy)
+
+
+def _event(event: Event, ids: Mapping[str, Collection[str]]) -> Iterator[Fault]:
+    place = f"event {event.id!r}"
+    yield from _missing(f"{place}.states", "state", event.states, ids["states"])
+    if not event.states:
+        yield Fault(f"{place}.states", "an event concerns at least one state", [], "name its states")
+    if not event.claims:
+        yield Fault(f"{place}.claims", "an event without a claim has no source", [], "add a claim with its source")
+    if event.instrument:
+        yield from _missing(f"{place}.instrument", "instrument", [event.instrument], ids["instruments"])
+    for number, claim in enumerate(event.claims):
+        yield from _claim(f"{place}.claims[{number}]", claim, event, ids)
+
+
+def _claim(place: str, claim: Claim, event: Event, ids: Mapping[str, Collection[str]]) -> Iterator[Fault]:
+    if claim.source:
+        yield from _missing(f"{place}.source", "source", [claim.source], ids["sources"])
+    else:
+        yield Fault(f"{place}.source", "a claim without a source is no evidence", None, "name its source")
+    for state in claim.states:
+        if state not in event.states:
+            yield Fault(f"{place}.states", "the state is not one of the event's", state, "add it to the event")
+    if claim.act is Act.DENIAL and claim.date:
+        yield Fault(f"{place}.date", "a denial has no date: it never happened", claim.date.text, "remove the date")
+    if claim.act is not Act.DENIAL and not claim.date:
+        yield Fault(f"{place}.date", "the date is missing", None, 'write when it was, if only as a range "[a..b]"')
+    if claim.act is Act.STATUS and not claim.status:
+        yield Fault(f"{place}.status", "an act of status says to which", None, 'add status = "member", or "unknown"')
+    if claim.act is not Act.STATUS and claim.status:
+        found = sorted(status.value for status in claim.status)
+        yield Fault(f"{place}.status", f"only the act 'status' has one, not {claim.act.value!r}", found, "remove it")
+
+
+def _attestations(record: Record, ids: Mapping[str, Collection[str]]) -> Iterator[Fault]:
+    for number, told in enumerate(record.attestations):
+        yield from _told(f"attestation[{number}]", told, ids)
+        if not told.status:
+            yield Fault(f"attestation[{number}].status", "it attests no status", [], "name the status")
+
+
+def _told(place: str, told: Attestation, ids: Mapping[str, Collection[str]]) -> Iterator[Fault]:
+    yield from _missing(f"{place}.source", "source", [told.source], ids["sources"])
+    yield from _missing(f"{place}.states", "state", told.states, ids["states"])
+
+
+def _background(record: Record, ids: Mapping[str, Collection[str]]) -> Iterator[Fault]:
+    for number, step in enumerate(record.steps):
+        yield from _missing(f"step[{number}].source", "source", [step.source], ids["sources"])
+        yield from _missing(f"step[{number}].states", "state", step.states, ids["states"])
+    for number, note in enumerate(record.notes):
+        yield from _missing(f"note[{number}].sources", "source", note.sources, ids["sources"])
+
+
+def _orders(record: Record) -> Iterator[Fault]:
+    states = dict.fromkeys(state for event in record.events for state in event.states)
+    for state in states:
+        for policy in ("preferred", "every"):
+            broken = _broken_order(record.events, state, Resolution(policy))
+            if broken:
+                yield Fault(
+                    f"events {' and '.join(map(repr, broken))}",
+                    f"no order of days is possible for {state} by the {policy} claims",
+                    remedy="put the events in their order in time, or correct a date",
+                )
+                break
+
+
+def _broken_order(events: Iterable[Event], state: str, resolution: Resolution) -> tuple[str, ...]:
+    """The ids of two events, the second of which cannot follow the first; none if all can follow one another."""
+    earliest, latest_event = EVER_BEFORE, ""
+    for event in events:
+        claims = [claim for claim in event.claims_of(state) if claim.date or claim.act is Act.DENIAL]
+        if not claims:
+            continue
+        ways = alternatives(claims, resolution, {})
+        if any(way.days is None for way in ways):
+            continue
+        entries = [max(earliest, way.days[0]) for way in ways if way.days and way.days[1] >= earliest]
+        if not entries:
+            return latest_event, event.id
+        if min(entries) > earliest:
+            earliest, latest_event = min(entries, default=EVER_AFTER), event.id
+    return ()

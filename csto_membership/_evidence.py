@@ -1,0 +1,262 @@
+"""Evidence: sources, and what they say of acts (claims of events), of statuses (attestations) and of steps."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import Enum
+from typing import Any
+
+from attrs import field, frozen
+
+from csto_membership._acts import Act, Status
+from csto_membership._dates import ImpreciseDate
+from csto_membership.exceptions import DateError
+
+#: Days of effect where a date is open: before and after every civil day.
+EVER_BEFORE = -(10**9)
+EVER_AFTER = 10**9
+
+
+class Kind(Enum):
+    """What sort of source it is."""
+
+    PRIMARY = "primary"
+    DATASET = "dataset"
+    PRESS = "press"
+    TERTIARY = "tertiary"
+
+
+class Rank(Enum):
+    """How a claim is ranked, as in Wikidata: a deprecated one carries the reason why it is thought wrong."""
+
+    PREFERRED = "preferred"
+    NORMAL = "normal"
+    DEPRECATED = "deprecated"
+
+    @property
+    def order(self) -> int:
+        """0 for the best rank."""
+        return _BEST_FIRST[self]
+
+
+_BEST_FIRST = {rank: order for order, rank in enumerate(Rank)}
+
+
+@frozen(cache_hash=True)
+class Source:
+    """
+    A document or data set.
+
+    `published` is the publication date of the work, not of a copy, and None where it is unknown;
+    `consulted` the day on which it was read; `copies` the ids of sources that it copies from.
+    """
+
+    id: str
+    kind: Kind = Kind.TERTIARY
+    title: str = ""
+    publisher: str = ""
+    published: ImpreciseDate | None = None
+    consulted: ImpreciseDate | None = None
+    url: str = ""
+    copies: tuple[str, ...] = ()
+    note: str = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        """The source as JSON-ready values."""
+        return {
+            "id": self.id,
+            "kind": self.kind.value,
+            "title": self.title,
+            "publisher": self.publisher,
+            "published": self.published and self.published.edtf,
+            "consulted": self.consulted and self.consulted.edtf,
+            "url": self.url,
+            "copies": list(self.copies),
+            "note": self.note,
+        }
+
+
+@frozen(cache_hash=True)
+class Claim:
+    """
+    One source's statement that one act fell on one imprecise date.
+
+    `states` names those of the event's states that the claim concerns, none meaning all;
+    `status` is what a `status` act leads to; `date` is None for a denial alone.
+    """
+
+    source: str
+    act: Act
+    date: ImpreciseDate | None = None
+    locator: str = ""
+    rank: Rank = Rank.NORMAL
+    inferred: bool = False
+    states: tuple[str, ...] = ()
+    status: frozenset[Status] = frozenset()
+    note: str = ""
+
+    @property
+    def days_of_effect(self) -> tuple[int, int] | None:
+        """The first and last day (ordinals) on which the act may take effect, None for an undated denial."""
+        if self.date is None:
+            return None
+        first, last = self.date.earliest, self.date.latest
+        return (
+            first.toordinal() + self.act.lag if first else EVER_BEFORE,
+            last.toordinal() + self.act.lag if last else EVER_AFTER,
+        )
+
+    def as_dict(self) -> dict[str, Any]:
+        """The claim as JSON-ready values."""
+        found: dict[str, Any] = {
+            "source": self.source,
+            "act": self.act.value,
+            "date": self.date and self.date.edtf,
+            "locator": self.locator,
+            "rank": self.rank.value,
+            "inferred": self.inferred,
+            "note": self.note,
+        }
+        if self.status:
+            found["status"] = in_order(self.status)
+        return found
+
+
+@frozen(cache_hash=True)
+class Event:
+    """
+    Something that happened once, as its claims tell it; they may disagree on the date and even on the act.
+
+    An event of several states is the same evidence for each of them.
+    """
+
+    id: str
+    states: tuple[str, ...]
+    claims: tuple[Claim, ...]
+    instrument: str = ""
+    conflict: str = ""
+    note: str = ""
+
+    def claims_of(self, state: str) -> tuple[Claim, ...]:
+        """The claims that concern the state of that id."""
+        if state not in self.states:
+            return ()
+        return tuple(claim for claim in self.claims if not claim.states or state in claim.states)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The event with all of its claims as JSON-ready values."""
+        return {
+            "id": self.id,
+            "states": list(self.states),
+            "instrument": self.instrument,
+            "conflict": self.conflict,
+            "note": self.note,
+            "claims": [claim.as_dict() for claim in self.claims],
+        }
+
+
+class SpeaksOf(Enum):
+    """Of which days of its period an attestation speaks."""
+
+    EVERY_DAY = "every_day"
+    SOME_DAY = "some_day"
+    LAST_DAY = "last_day"
+
+
+@frozen
+class Period:
+    """A run of civil days, both ends included. Its text is "A/B", or an EDTF date whose days are meant."""
+
+    first: dt.date
+    last: dt.date
+
+    @classmethod
+    def parse(cls, text: str) -> Period:
+        """Read "A/B" or a single date with known ends; `DateError` for anything else."""
+        ends = [ImpreciseDate.parse(part) for part in text.split("/")]
+        first, last = ends[0].earliest, ends[-1].latest
+        if len(ends) > 2 or first is None or last is None:
+            raise DateError(text, "a period has a first and a last day", ["2004-01-01/2004-12-31"])
+        if first > last:
+            raise DateError(text, "the period ends before it begins", ["/".join(reversed(text.split("/")))])
+        return cls(first, last)
+
+    def __str__(self) -> str:
+        return f"{self.first}/{self.last}"
+
+
+@frozen(cache_hash=True)
+class Attestation:
+    """
+    One source's statement of a status on a day or in a period, not of an act.
+
+    It never moves a timeline that acts have drawn: it is held against it.
+    `complete` says that the source lists all states of that status.
+    """
+
+    source: str
+    states: tuple[str, ...]
+    status: frozenset[Status]
+    during: Period
+    speaks_of: SpeaksOf = SpeaksOf.EVERY_DAY
+    complete: bool = False
+    inferred: bool = False
+    locator: str = ""
+    conflict: str = ""
+    note: str = ""
+
+    @property
+    def days(self) -> Period | None:
+        """The days of which it speaks, each of them; None where it speaks of some unknown day of several."""
+        if self.speaks_of is SpeaksOf.LAST_DAY:
+            return Period(self.during.last, self.during.last)
+        if self.speaks_of is SpeaksOf.EVERY_DAY or self.during.first == self.during.last:
+            return self.during
+        return None
+
+    def statuses_of(self, state: str) -> frozenset[Status] | None:
+        """What it allows for the state of that id; None where it says nothing of it."""
+        if state in self.states:
+            return self.status
+        return frozenset(Status) - self.status if self.complete else None
+
+    def as_dict(self) -> dict[str, Any]:
+        """The attestation as JSON-ready values."""
+        return {
+            "source": self.source,
+            "states": list(self.states),
+            "status": in_order(self.status),
+            "during": str(self.during),
+            "speaks_of": self.speaks_of.value,
+            "complete": self.complete,
+            "inferred": self.inferred,
+            "locator": self.locator,
+            "conflict": self.conflict,
+            "note": self.note,
+        }
+
+
+@frozen
+class Step:
+    """An announcement or a domestic approval: background, never in the order of acts and never an effect."""
+
+    states: tuple[str, ...]
+    source: str
+    date: ImpreciseDate
+    note: str = field(default="")
+    locator: str = ""
+    conflict: str = ""
+
+
+@frozen
+class Note:
+    """A remark of sources that is no act, no attestation and no step."""
+
+    text: str
+    sources: tuple[str, ...]
+    conflict: str = ""
+
+
+def in_order(statuses: frozenset[Status]) -> list[str]:
+    """The names of statuses in the order of the vocabulary."""
+    return [status.value for status in Status if status in statuses]

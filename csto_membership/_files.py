@@ -1,0 +1,154 @@
+"""Records on disk: TOML to a record, every fault reported with its place."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+from pkgutil import get_data
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
+
+from attrs import frozen
+
+from csto_membership._checks import TABLES, faults_of
+from csto_membership._evidence import Attestation, Event, Note, Source, Step
+from csto_membership._record import Coverage, Institution, Instrument, Record
+from csto_membership._states import State
+from csto_membership._structure import structured
+from csto_membership.exceptions import Fault, RecordError
+
+if TYPE_CHECKING:
+    from os import PathLike
+
+#: A record is text that people write; beyond this it is something else.
+MOST_BYTES = 50_000_000
+
+
+@frozen
+class _Organisation:
+    id: str
+    name: str = ""
+    edition: str = ""
+    covers: Coverage = Coverage()
+    note: str = ""
+
+
+#: The tables of a file, the field of the record that each fills, and what its entries are.
+_ENTRIES: dict[str, tuple[str, type[Any]]] = {
+    "institution": ("institutions", Institution),
+    "state": ("states", State),
+    "source": ("sources", Source),
+    "instrument": ("instruments", Instrument),
+    "event": ("events", Event),
+    "attestation": ("attestations", Attestation),
+    "step": ("steps", Step),
+    "note": ("notes", Note),
+}
+
+
+def read_record(path: str | PathLike[str]) -> Record:
+    """
+    The record in a TOML file.
+
+    Raises `RecordError` with every fault of the file, and OSError where the file cannot be opened.
+    """
+    file = Path(path)
+    try:
+        return record_of(_parsed(file.read_bytes()))
+    except RecordError as error:
+        raise error.in_file(str(path)) from None
+
+
+def _parsed(content: bytes) -> dict[str, Any]:
+    if not content.strip():
+        raise RecordError([Fault("the file", "it is empty", remedy="begin with [organisation]")])
+    if len(content) > MOST_BYTES:
+        raise RecordError([Fault("the file", f"it has more than {MOST_BYTES} bytes", len(content), "split it")])
+    try:
+        return tomllib.loads(content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        found = content[error.start : error.start + 10]
+        raise RecordError([Fault(f"byte {error.start}", "it is not UTF-8", found, "save it as UTF-8")]) from None
+    except tomllib.TOMLDecodeError as error:
+        raise RecordError([Fault("the file", f"it is not TOML: {error}", remedy="correct the line")]) from None
+    except RecursionError:
+        raise RecordError([Fault("the file", "it nests too deeply", remedy="a record needs four levels")]) from None
+
+
+def record_of(document: dict[str, Any]) -> Record:
+    """The record that a parsed file holds; `RecordError` with every fault."""
+    faults = [
+        Fault(str(key), "the table is not known", key, f"known are organisation, {', '.join(_ENTRIES)}")
+        for key in document
+        if key != "organisation" and key not in _ENTRIES
+    ]
+    head: _Organisation | None = None
+    if "organisation" in document:
+        head, found = structured(document["organisation"], _Organisation, "organisation")
+        faults += found
+    else:
+        faults.append(Fault("organisation", "the table is missing", remedy='begin with [organisation] and id = "..."'))
+    parts: dict[str, tuple[Any, ...]] = {}
+    known: dict[str, set[str]] = {}
+    for table, (name, kind) in _ENTRIES.items():
+        entries, found = _entries(document.get(table, []), table, kind)
+        parts[name], known[name] = tuple(entries), _ids(document.get(table, []))
+        faults += found
+    covered = head.covers if head else Coverage()
+    if faults:
+        # What could be read is checked as well, so that all faults are told at once.
+        partial = cast("Record", SimpleNamespace(coverage=covered, **parts))
+        raise RecordError([*faults, *faults_of(partial, {table: known[table] for table in TABLES})])
+    assert head is not None
+    return Record(head.id, head.name, head.edition, head.note, covered, **parts)
+
+
+def _entries(found: object, table: str, kind: type[Any]) -> tuple[list[Any], list[Fault]]:
+    if not isinstance(found, list):
+        return [], [Fault(table, "a list of tables is needed", found, f"write [[{table}]]")]
+    parts, faults = [], []
+    for number, entry in enumerate(found):
+        name = entry.get("id") if isinstance(entry, dict) else None
+        place = f"{table} {name!r}" if isinstance(name, str) else f"{table}[{number}]"
+        if kind is State and isinstance(entry, dict) and set(entry) == {"id"}:
+            part, wrong = _known_state(entry["id"], place)
+        else:
+            part, wrong = structured(entry, kind, place)
+        faults += wrong
+        parts += [] if part is None else [part]
+    return parts, faults
+
+
+def _known_state(id: object, place: str) -> tuple[State | None, list[Fault]]:
+    if isinstance(id, str) and (state := bundled_states().get(id)):
+        return state, []
+    remedy = "use an alpha-3 code, or define the state with id and name"
+    return None, [Fault(place, "it is not in the table of states", id, remedy)]
+
+
+def _ids(found: object) -> set[str]:
+    entries = found if isinstance(found, list) else []
+    return {entry["id"] for entry in entries if isinstance(entry, dict) and isinstance(entry.get("id"), str)}
+
+
+@lru_cache(maxsize=1)
+def bundled_states() -> dict[str, State]:
+    """The states of the bundled table by id: one identity for each, shared by all records."""
+    document = _parsed(_data("states"))
+    states, faults = _entries(document["state"], "state", State)
+    if faults:
+        raise RecordError(faults)
+    return {state.id: state for state in states}
+
+
+def bundled_record(id: str) -> Record:
+    """The bundled record of that id; `RecordError` as for any file."""
+    return record_of(_parsed(_data(id)))
+
+
+def _data(name: str) -> bytes:
+    """A file of the package's data, also where the package is imported from a zip archive."""
+    content = get_data("csto_membership", f"data/{name}.toml")
+    assert content is not None, "every loader of packages gives data"
+    return content

@@ -1,0 +1,229 @@
+"""History: a record seen under one reading, resolution, choice of sources and institution. What is queried."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_right
+from typing import TYPE_CHECKING, TypeAlias
+
+from attrs import evolve, field, frozen
+
+from csto_membership._acts import Reading, Status, as_reading, as_statuses
+from csto_membership._answers import Finding, Members, asked_day
+from csto_membership._dates import DateLike, ImpreciseDate, as_imprecise
+from csto_membership._derivation import View, course_on, coverage_of, timeline_of
+from csto_membership._explanation import coverage_caveats, explained, statuses_on
+from csto_membership._resolution import Resolution, as_resolution
+from csto_membership._states import StateLike, StateSet
+from csto_membership._timeline import Timeline, Verdict
+from csto_membership.exceptions import UnknownNameError
+
+if TYPE_CHECKING:
+    from csto_membership._evidence import Source
+    from csto_membership._record import Coverage, Institution, Instrument, Record
+
+_Verdicts: TypeAlias = "tuple[tuple[dt.date, ...], tuple[Verdict, ...]]"
+#: How many spellings of states a history remembers for the fast path.
+_MOST_SPELLINGS = 10_000
+
+
+@frozen(cache_hash=True)
+class History:
+    """
+    A record seen under one reading, resolution, choice of sources and institution.
+
+    Views (`under`, `resolved`, `according_to`, `institution`, `counting`, `strict`) return a new history; one of the
+    same kind replaces the former. Days are civil days. A date that is asked about may be imprecise: "1999" asks about
+    one unknown day of 1999. Every question raises `UnknownStateError` or `DateError` for what it cannot read.
+    """
+
+    record: Record
+    view: View = field(factory=View, repr=False)
+    _verdicts: dict[object, _Verdicts] = field(init=False, factory=dict, eq=False, repr=False)
+    _timelines: dict[str, Timeline] = field(init=False, factory=dict, eq=False, repr=False)
+
+    def __reduce__(self) -> tuple[type[History], tuple[Record, View]]:
+        return History, (self.record, self.view)
+
+    def __repr__(self) -> str:
+        return f"<History {' '.join([self.record.id, *self._views()])}>"
+
+    def _views(self) -> list[str]:
+        view = self.view
+        told = [self.reading.name]
+        told += [str(view.resolution)] if view.resolution.name != "preferred" else []
+        told += [f"according to {', '.join(sorted(view.sources))}"] if view.sources is not None else []
+        told += [f"institution {view.institution}"] if view.institution else []
+        if view.counted != frozenset({Status.MEMBER}):
+            told.append(f"counting {', '.join(sorted(status.value for status in view.counted))}")
+        return told + (["strict"] if view.strict else [])
+
+    # What is looked at
+
+    @property
+    def reading(self) -> Reading:
+        """Which acts change a status, from what, to what."""
+        return self.view.reading
+
+    @property
+    def resolution(self) -> Resolution:
+        """By which policy claims become alternatives."""
+        return self.view.resolution
+
+    @property
+    def states(self) -> StateSet:
+        """The states of the record."""
+        return StateSet(self.record.states, self.record.index)
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The sources that the view uses."""
+        used = self.view.sources
+        return tuple(source for source in self.record.sources if used is None or source.id in used)
+
+    @property
+    def instruments(self) -> tuple[Instrument, ...]:
+        """The treaty texts and decisions of the record."""
+        return self.record.instruments
+
+    @property
+    def institutions(self) -> tuple[Institution, ...]:
+        """What one is a member of."""
+        return self.record.institutions
+
+    @property
+    def coverage(self) -> Coverage:
+        """The days for which the view vouches: a selection of sources until its latest publication."""
+        return coverage_of(self.record, self.view)
+
+    @property
+    def edition(self) -> str:
+        """The edition of the data."""
+        return self.record.edition
+
+    # Questions about a day
+
+    def was_member(self, state: StateLike, date: DateLike) -> Verdict:
+        """
+        Whether the state was a member on the day: YES, NO or UNDETERMINED.
+
+        An imprecise date is one unknown day of its run.
+        """
+        # The fast path of one dictionary look-up and one bisection; whatever does not fit goes the long way.
+        if type(date) is dt.date:
+            try:
+                starts, verdicts = self._verdicts[state]
+            except (KeyError, TypeError):
+                starts, verdicts = self._learn(state)
+            return verdicts[bisect_right(starts, date)]
+        return Verdict.of(statuses_on(self.timeline(state), as_imprecise(date)), self.view.counted)
+
+    def _learn(self, state: StateLike) -> _Verdicts:
+        timeline = self.timeline(state)
+        found = (timeline.starts, tuple(spell.verdict for spell in timeline))
+        if len(self._verdicts) < _MOST_SPELLINGS:
+            self._verdicts[state] = found
+        return found
+
+    def status(self, state: StateLike, date: DateLike) -> Finding:
+        """The possible statuses of the state on the day, with the evidence that they rest on."""
+        found = self.record.index.find(state)
+        return explained(self.record, self.view, found, as_imprecise(date), self.timeline(found))
+
+    def members_on(self, date: DateLike) -> Members:
+        """Who was a member on the day: certainly, and possibly."""
+        asked = as_imprecise(date)
+        certain, possible = [], []
+        for state in self.record.states:
+            verdict = Verdict.of(statuses_on(self.timeline(state), asked), self.view.counted)
+            if verdict is not Verdict.NO:
+                possible.append(state)
+            if verdict is Verdict.YES:
+                certain.append(state)
+        fewest, most = self._size(asked)
+        return Members(
+            date=asked_day(asked),
+            certain=StateSet(certain, self.record.index),
+            possible=StateSet(possible, self.record.index),
+            fewest=fewest,
+            most=most,
+            organisation=self.record.id,
+            reading=self.reading.name,
+            caveats=tuple(coverage_caveats(self.coverage, self.view, asked)),
+        )
+
+    def timeline(self, state: StateLike) -> Timeline:
+        """Which statuses are possible on each day, as spells."""
+        found = self.record.index.find(state)
+        if (timeline := self._timelines.get(found.id)) is None:
+            course = course_on(self.record, self.view, found.id)
+            timeline = self._timelines[found.id] = timeline_of(course, found, self.view.counted)
+        return timeline
+
+    # Views
+
+    def _seen(self, **changes: object) -> History:
+        return History(self.record, evolve(self.view, **changes))  # type: ignore[arg-type]
+
+    def under(self, reading: Reading | str) -> History:
+        """The history under another reading: "declared" (default), "legal", "participating", or one of your own."""
+        return self._seen(reading=as_reading(reading))
+
+    def resolved(self, policy: Resolution | str) -> History:
+        """The history with claims resolved by another policy: "preferred" (default), "every", "majority", `precedence`."""
+        resolution = as_resolution(policy)
+        for source in resolution.sources:
+            self._known_source(source)
+        return self._seen(resolution=resolution)
+
+    def according_to(self, *sources: Source | str) -> History:
+        """
+        The history as these sources alone tell it.
+
+        Where they do not vouch for the beginning, nothing is assumed: see `Finding.caveats`. Choosing all sources is
+        no selection.
+        """
+        if not sources:
+            raise UnknownNameError("selection of no source", (), [source.id for source in self.record.sources])
+        ids = frozenset(self._known_source(source) for source in sources)
+        return self._seen(sources=None if len(ids) == len(self.record.sources) else ids)
+
+    def institution(self, institution: Institution | str) -> History:
+        """
+        The line seen from the first day of one institution on.
+
+        Before that day every status is none; members carry over, and a state that has not been a member since then
+        shows as none. The earliest institution is the whole line.
+        """
+        wanted = institution if isinstance(institution, str) else institution.id
+        known = [told.id for told in self.record.institutions]
+        if wanted not in known:
+            raise UnknownNameError("institution", wanted, known)
+        return self._seen(institution=wanted)
+
+    def counting(self, *statuses: Status | str) -> History:
+        """The history with these statuses counted as membership; by default only "member" is."""
+        counted = as_statuses(statuses)
+        if not counted:
+            raise UnknownNameError("counting of no status", (), [status.value for status in Status])
+        return self._seen(counted=counted)
+
+    def strict(self) -> History:
+        """The history that answers UNDETERMINED after its coverage, instead of carrying the last on."""
+        return self._seen(strict=True)
+
+    def _known_source(self, source: Source | str) -> str:
+        wanted = source if isinstance(source, str) else source.id
+        known = [told.id for told in self.record.sources]
+        if wanted not in known:
+            raise UnknownNameError("source", wanted, known)
+        return wanted
+
+    def _size(self, date: ImpreciseDate) -> tuple[int, int]:
+        """The fewest and the most members on one day of the date, the same for all states."""
+        lines = [self.timeline(state) for state in self.record.states]
+        days = {day for line in lines for day in line.starts if date.may_be(day)}
+        days.add(date.earliest or dt.date.min)
+        verdicts = [[line.on(day).verdict for line in lines] for day in days]
+        fewest = min(sum(verdict is Verdict.YES for verdict in found) for found in verdicts)
+        return fewest, max(sum(verdict is not Verdict.NO for verdict in found) for found in verdicts)

@@ -1,0 +1,245 @@
+"""The record: everything known of one organisation. Data, no judgement."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any, Literal, TypeVar
+
+from attrs import Factory, field, frozen
+
+from csto_membership._checks import faults_of
+from csto_membership._dates import ImpreciseDate
+from csto_membership._evidence import Attestation, Event, Note, Rank, Source, Step
+from csto_membership._states import State, StateIndex
+from csto_membership.exceptions import RecordError
+
+
+@frozen
+class Registration:
+    """An instrument's registration with the United Nations (Charter, article 102)."""
+
+    number: str = ""
+    date: ImpreciseDate | None = None
+    volume: int | None = None
+
+
+@frozen
+class Instrument:
+    """
+    A treaty text or decision. Its terms never move a status; only events do.
+
+    `term` and `renewal` are ISO 8601 durations ("P5Y"); `applies_from` is the first day of its term where that is
+    not the day of its entry into force; `prolongs` and `amends` name other instruments.
+    """
+
+    id: str
+    kind: str
+    title: str
+    place: str = ""
+    signed: ImpreciseDate | None = None
+    in_force: ImpreciseDate | None = None
+    applies_from: ImpreciseDate | None = None
+    term: str = ""
+    renewal: str = ""
+    prolongs: str = ""
+    amends: tuple[str, ...] = ()
+    registration: Registration | None = None
+    sources: tuple[str, ...] = ()
+    conflict: str = ""
+    note: str = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        """The instrument as JSON-ready values."""
+        registration = self.registration and {
+            "number": self.registration.number,
+            "date": self.registration.date and self.registration.date.edtf,
+            "volume": self.registration.volume,
+        }
+        return {
+            "id": self.id,
+            "kind": self.kind,
+            "title": self.title,
+            "place": self.place,
+            "signed": self.signed and self.signed.edtf,
+            "in_force": self.in_force and self.in_force.edtf,
+            "applies_from": self.applies_from and self.applies_from.edtf,
+            "term": self.term,
+            "renewal": self.renewal,
+            "prolongs": self.prolongs,
+            "amends": list(self.amends),
+            "registration": registration,
+            "sources": list(self.sources),
+            "conflict": self.conflict,
+            "note": self.note,
+        }
+
+
+@frozen
+class DatedName:
+    """A name, and from when it was used."""
+
+    name: str
+    since: ImpreciseDate | None = None
+
+
+@frozen
+class InstitutionClaim:
+    """One source's statement of the day on which an institution began."""
+
+    source: str
+    date: ImpreciseDate
+    locator: str = ""
+    rank: Rank = Rank.NORMAL
+    inferred: bool = False
+    note: str = ""
+
+
+@frozen
+class Existence:
+    """From when an institution exists, by declaration and in law. Users' own readings use `declared`."""
+
+    declared: ImpreciseDate
+    legal: ImpreciseDate | None = None
+
+    def under(self, reading: str) -> ImpreciseDate:
+        """The day from which it exists under the reading of that name."""
+        return self.legal if reading == "legal" and self.legal else self.declared
+
+
+@frozen
+class Institution:
+    """What one is a member of: the treaty, or the organisation that grew from it."""
+
+    id: str
+    exists: Existence
+    abbreviation: str = ""
+    names: tuple[DatedName, ...] = ()
+    claims: tuple[InstitutionClaim, ...] = ()
+    note: str = ""
+
+    @property
+    def name(self) -> str:
+        """The latest name."""
+        return self.names[-1].name if self.names else self.id
+
+    def as_dict(self) -> dict[str, Any]:
+        """The institution as JSON-ready values."""
+        return {
+            "id": self.id,
+            "abbreviation": self.abbreviation,
+            "names": [{"name": name.name, "from": name.since and name.since.edtf} for name in self.names],
+            "exists": {
+                "declared": self.exists.declared.edtf,
+                "legal": self.exists.legal and self.exists.legal.edtf,
+            },
+        }
+
+
+@frozen
+class Coverage:
+    """
+    The days for which a record vouches, both included, and what holds outside them.
+
+    `first` and `last` are None where it vouches without a limit.
+    `before` is "none" (there was no relation) or "unknown"; `after` is "carry" (the last is held on to) or "unknown".
+    """
+
+    first: dt.date | None = None
+    last: dt.date | None = None
+    before: Literal["none", "unknown"] = "none"
+    after: Literal["carry", "unknown"] = "carry"
+
+    def as_dict(self) -> dict[str, Any]:
+        """The coverage as JSON-ready values."""
+        return {
+            "first": self.first and self.first.isoformat(),
+            "last": self.last and self.last.isoformat(),
+            "before": self.before,
+            "after": self.after,
+        }
+
+
+_Part = TypeVar("_Part", State, Source)
+
+
+def _by_id(parts: Iterable[_Part]) -> tuple[_Part, ...]:
+    return tuple(sorted(parts, key=lambda part: part.id))
+
+
+def _index(record: Record) -> StateIndex:
+    return StateIndex(record.states)
+
+
+@frozen(cache_hash=True)
+class Record:
+    """
+    Everything known of one organisation: sources, states, instruments, institutions, events, attestations, coverage.
+
+    The events of one state stand in their order in time. The order of states and sources means nothing.
+    """
+
+    id: str
+    name: str = ""
+    edition: str = ""
+    note: str = ""
+    coverage: Coverage = Coverage()
+    institutions: tuple[Institution, ...] = ()
+    states: tuple[State, ...] = field(default=(), converter=_by_id)
+    sources: tuple[Source, ...] = field(default=(), converter=_by_id)
+    instruments: tuple[Instrument, ...] = ()
+    events: tuple[Event, ...] = ()
+    attestations: tuple[Attestation, ...] = ()
+    steps: tuple[Step, ...] = ()
+    notes: tuple[Note, ...] = ()
+    index: StateIndex = field(init=False, eq=False, repr=False, default=Factory(_index, takes_self=True))
+
+    def __attrs_post_init__(self) -> None:
+        if faults := faults_of(self):
+            raise RecordError(faults)
+
+    def __repr__(self) -> str:
+        return f"<Record {self.id}: {len(self.states)} states, {len(self.events)} events, {len(self.sources)} sources>"
+
+    def source(self, id: str) -> Source:
+        """The source of that id; KeyError for none."""
+        return _sources(self)[id]
+
+    def events_of(self, state: str) -> tuple[Event, ...]:
+        """The events with a claim for the state of that id, in their order in time."""
+        return _events(self).get(state, ())
+
+    def copies(self) -> dict[str, frozenset[str]]:
+        """For each source all that it copies from, directly or through others."""
+        return _copies(self)
+
+
+@lru_cache(maxsize=64)
+def _sources(record: Record) -> dict[str, Source]:
+    return {source.id: source for source in record.sources}
+
+
+@lru_cache(maxsize=64)
+def _events(record: Record) -> dict[str, tuple[Event, ...]]:
+    found: dict[str, list[Event]] = {}
+    for event in record.events:
+        for state in event.states:
+            if event.claims_of(state):
+                found.setdefault(state, []).append(event)
+    return {state: tuple(events) for state, events in found.items()}
+
+
+@lru_cache(maxsize=64)
+def _copies(record: Record) -> dict[str, frozenset[str]]:
+    direct = {source.id: source.copies for source in record.sources}
+    closed = {}
+    for source, copied_first in direct.items():
+        found: set[str] = set()
+        ahead = list(copied_first)
+        while ahead:
+            if (copied := ahead.pop()) not in found:
+                found.add(copied)
+                ahead.extend(direct.get(copied, ()))
+        closed[source] = frozenset(found)
+    return closed

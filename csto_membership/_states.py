@@ -1,0 +1,157 @@
+"""
+States, sets of states, and the names and codes by which they are found.
+
+Naming a state takes no position on anyone's legal standing.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Set as AbstractSet
+from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
+
+from attrs import field, frozen
+
+from csto_membership.exceptions import UnknownStateError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+StateLike: TypeAlias = "State | str"
+
+
+@frozen(cache_hash=True)
+class State:
+    """
+    One state: its identifier, codes and names. Two are equal if their identifiers are.
+
+    `id` is the ISO 3166-1 alpha-3 code, or "cow:N" for a state that has none.
+    `cow` is the country code of the Correlates of War project; `names` are all names besides `name`.
+    """
+
+    id: str
+    name: str = field(eq=False)
+    alpha2: str | None = field(default=None, eq=False)
+    alpha3: str | None = field(default=None, eq=False)
+    cow: int | None = field(default=None, eq=False)
+    names: tuple[str, ...] = field(default=(), eq=False)
+
+    def __str__(self) -> str:
+        return self.name
+
+    def __repr__(self) -> str:
+        return f"<State {self.id} {self.name}>"
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """Every text by which the state is found: identifier, codes and names."""
+        cow = f"cow:{self.cow}" if self.cow is not None else None
+        found = (self.id, self.alpha3, self.alpha2, cow, self.name, *self.names)
+        return tuple(dict.fromkeys(alias for alias in found if alias))
+
+    def as_dict(self) -> dict[str, Any]:
+        """The state as JSON-ready values."""
+        return {
+            "id": self.id,
+            "name": self.name,
+            "alpha2": self.alpha2,
+            "alpha3": self.alpha3,
+            "cow": self.cow,
+            "names": list(self.names),
+        }
+
+
+def folded(name: str) -> str:
+    """A name as it is compared: case, composed accents and runs of spaces make no difference."""
+    return " ".join(unicodedata.normalize("NFC", name).split()).casefold()
+
+
+class StateIndex:
+    """The states of a record, found by any of their names and codes."""
+
+    __slots__ = ("_by_name", "states")
+
+    def __init__(self, states: Iterable[State]) -> None:
+        self.states = tuple(sorted(states, key=lambda state: state.id))
+        self._by_name = {folded(alias): state for state in self.states for alias in state.aliases}
+
+    def find(self, value: StateLike) -> State:
+        """
+        The state of that name or code.
+
+        Raises `UnknownStateError` with the nearest names.
+        """
+        if isinstance(value, State):
+            value = value.id
+        if not isinstance(value, str):
+            kind = type(value).__name__
+            raise UnknownStateError(value, reason=f"a name or code is needed, not {kind}; write cow:704 for a number")
+        state = self._by_name.get(folded(value))
+        return state if state is not None else self._unknown(value)
+
+    def _unknown(self, value: str) -> NoReturn:
+        from difflib import get_close_matches
+
+        key = folded(value)
+        if key.isdecimal():
+            near = [f"cow:{key}"] if f"cow:{key}" in self._by_name else []
+            raise UnknownStateError(value, near, "a bare number may be of several code systems")
+        keys = get_close_matches(key, self._by_name, n=5, cutoff=0.7)
+        raise UnknownStateError(value, dict.fromkeys(self._by_name[near].name for near in keys))
+
+
+class StateSet(AbstractSet["State"]):
+    """
+    An immutable set of states, in the order of their alpha-3 codes.
+
+    Membership takes a `State` or any name or code of one, and raises `UnknownStateError` for a name that the record
+    does not know: a misspelt name is never quietly absent.
+    """
+
+    __slots__ = ("_index", "_states")
+
+    def __init__(self, states: Iterable[State], index: StateIndex) -> None:
+        self._states = tuple(sorted(set(states), key=lambda state: state.id))
+        self._index = index
+
+    def __contains__(self, value: object) -> bool:
+        return self._index.find(value) in self._states  # type: ignore[arg-type]
+
+    def __iter__(self) -> Iterator[State]:
+        return iter(self._states)
+
+    def __len__(self) -> int:
+        return len(self._states)
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self._states))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, AbstractSet) and frozenset(self._states) == frozenset(other)
+
+    def __repr__(self) -> str:
+        return f"<StateSet {' '.join(self.codes) or 'empty'}>"
+
+    def _combined(self, other: Iterable[StateLike], states: Callable[[set[State], set[State]], set[State]]) -> StateSet:
+        return StateSet(states(set(self._states), {self._index.find(value) for value in other}), self._index)
+
+    def __and__(self, other: Iterable[StateLike]) -> StateSet:
+        return self._combined(other, set.intersection)
+
+    def __or__(self, other: Iterable[StateLike]) -> StateSet:  # type: ignore[override]
+        return self._combined(other, set.union)
+
+    def __sub__(self, other: Iterable[StateLike]) -> StateSet:
+        return self._combined(other, set.difference)
+
+    def __xor__(self, other: Iterable[StateLike]) -> StateSet:  # type: ignore[override]
+        return self._combined(other, set.symmetric_difference)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The identifiers of the states, in order: alpha-3 codes where they have them."""
+        return tuple(state.id for state in self._states)
+
+    def as_dict(self) -> list[str]:
+        """The set as a JSON-ready list of codes."""
+        return list(self.codes)

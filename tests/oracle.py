@@ -1,0 +1,823 @@
+"""
+The oracle: what a record file says, found by trying every world.
+
+Naive on purpose, and written from the meaning (design, section 3) without a look at the library.
+It takes the plain dict that ``tomllib`` makes of a record file and tries, for one state, every
+alternative and every exact day of each of its events; a status is possible on a day if some world
+has it.  Nothing here is clever, so that a difference is a question about the library or about the
+meaning, never about this file's tricks.
+
+Days are enumerated: ask about short spans.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+Document = Mapping[str, Any]
+Reading = str | Mapping[str, tuple[frozenset[str], str]]
+Resolution = str | tuple[str, ...]
+Effects = Mapping[str, tuple[frozenset[str], str]]
+
+DAY = timedelta(days=1)
+MARGIN = 2 * DAY  #: how far the window for open ends reaches beyond all that is finite
+
+# ---------------------------------------------------------------------------------------------
+# The table of acts, typed in from the design
+# ---------------------------------------------------------------------------------------------
+
+STATUSES = frozenset({"none", "signatory", "associate", "member", "suspended", "frozen", "observer", "former"})
+OPENS = frozenset({"signature", "accession", "succession", "associate_status", "observer_status"})
+WITHOUT_EFFECT = frozenset({"prolongation", "notice_of_withdrawal", "revocation", "denial"})
+
+_OUTSIDE = frozenset({"none", "former", "observer", "associate"})
+_BOUND = frozenset({"signatory", "associate", "member", "suspended", "frozen"})
+_ACTIVE = frozenset({"member", "frozen"})
+
+DECLARED: Effects = {
+    "signature": (_OUTSIDE, "member"),
+    "accession": (_OUTSIDE, "member"),
+    "succession": (_OUTSIDE, "member"),
+    "ratification": (_OUTSIDE | {"signatory"}, "member"),
+    "entry_into_force": (frozenset({"none", "signatory", "former"}), "member"),
+    "expiry": (_BOUND, "former"),
+    "notice_of_suspension": (_ACTIVE, "suspended"),
+    "suspension": (_ACTIVE, "suspended"),
+    "return": (frozenset({"former", "suspended", "frozen"}), "member"),
+    "withdrawal": (_BOUND, "former"),
+    "exclusion": (_BOUND, "former"),
+    "associate_status": (
+        frozenset({"none", "former", "observer", "signatory", "member"}),
+        "associate",
+    ),
+    "observer_status": (frozenset({"none", "former", "associate"}), "observer"),
+}
+LEGAL: Effects = {
+    "signature": (_OUTSIDE, "signatory"),
+    "accession": (_OUTSIDE, "signatory"),
+    "succession": (_OUTSIDE, "signatory"),
+    "ratification": (_OUTSIDE | {"signatory"}, "signatory"),
+    "entry_into_force": (frozenset({"none", "signatory", "former"}), "member"),
+    "expiry": (_BOUND, "former"),
+    "suspension": (_ACTIVE, "suspended"),
+    "return": (frozenset({"suspended", "frozen"}), "member"),
+    "withdrawal": (_BOUND, "former"),
+    "exclusion": (_BOUND, "former"),
+    "associate_status": (
+        frozenset({"none", "former", "observer", "signatory", "member"}),
+        "associate",
+    ),
+    "observer_status": (frozenset({"none", "former", "associate"}), "observer"),
+}
+PARTICIPATING: Effects = {**DECLARED, "freeze": (frozenset({"member"}), "frozen")}
+READINGS: Mapping[str, Effects] = {
+    "declared": DECLARED,
+    "legal": LEGAL,
+    "participating": PARTICIPATING,
+}
+ACTS = frozenset(PARTICIPATING) | WITHOUT_EFFECT | {"status"}
+
+RANKS = ("preferred", "normal", "deprecated")  #: best first
+
+
+def effects_of(reading: Reading) -> Effects:
+    """
+    Which acts change a status under a reading, from what, to what (``status`` acts apart).
+    """
+    return READINGS[reading] if isinstance(reading, str) else reading
+
+
+def sources_of_change(act: str, effects: Effects) -> frozenset[str]:
+    """
+    The statuses from which an act changes the status; empty where it has no effect.
+
+    A ``status`` act has an effect from any status, under every reading; a denial never has one.
+    """
+    if act == "status":
+        return STATUSES
+    if act == "denial" or act not in effects:
+        return frozenset()
+    return effects[act][0]
+
+
+# ---------------------------------------------------------------------------------------------
+# Imprecise dates
+# ---------------------------------------------------------------------------------------------
+
+
+class Range(NamedTuple):
+    """
+    A run of days, both ends included; ``None`` is an open end.
+    """
+
+    first: date | None
+    last: date | None
+
+
+def parse(text: str) -> Range:
+    """
+    The days of ``YYYY``, ``YYYY-MM``, ``YYYY-MM-DD``, ``[a..b]``, ``[..b]`` or ``[a..]``.
+
+    Qualifiers (``?``, ``~``, ``%``) widen nothing, ``-XX`` is no more than not said.  The ends of
+    a range are days.
+    """
+    if text.startswith("["):
+        first, last = text.removeprefix("[").removesuffix("]").split("..")
+        return Range(
+            date.fromisoformat(first) if first else None,
+            date.fromisoformat(last) if last else None,
+        )
+    parts = [part for part in text.rstrip("?~%").split("-") if part != "XX"]
+    year = int(parts[0])
+    if len(parts) == 1:
+        return Range(date(year, 1, 1), date(year, 12, 31))
+    month = int(parts[1])
+    if len(parts) == 2:
+        last_day = date(year, 12, 31) if month == 12 else date(year, month + 1, 1) - DAY
+        return Range(date(year, month, 1), last_day)
+    day = date(year, month, int(parts[2]))
+    return Range(day, day)
+
+
+def exact_day(text: str) -> date:
+    """
+    The day of an exact date; institutions and coverage are only written so here.
+    """
+    first, last = parse(text)
+    if first is None or first != last:
+        raise ValueError(f"not an exact day: {text!r}")
+    return first
+
+
+def lies_strictly_inside(inner: Range, outer: Range) -> bool:
+    """
+    Whether every day of one range is a day of the other, which has more.
+    """
+    starts_inside = outer.first is None or (inner.first is not None and inner.first >= outer.first)
+    ends_inside = outer.last is None or (inner.last is not None and inner.last <= outer.last)
+    return starts_inside and ends_inside and inner != outer
+
+
+def all_days(first: date, last: date) -> list[date]:
+    """
+    Every day from the first to the last, both included.
+    """
+    return [first + n * DAY for n in range((last - first).days + 1)]
+
+
+# ---------------------------------------------------------------------------------------------
+# From an event's claims to its alternatives
+# ---------------------------------------------------------------------------------------------
+
+
+class Claim(NamedTuple):
+    """
+    What one source says of one state in one event, with the days of *effect* (None: a denial).
+    """
+
+    source: str
+    act: str
+    statuses: frozenset[str]
+    rank: str
+    days: Range | None
+
+
+class Alternative(NamedTuple):
+    """
+    One act, and the days of effect on one of which it fell (None: it never happened).
+    """
+
+    act: str
+    statuses: frozenset[str]
+    days: Range | None
+
+
+def said_statuses(said: str | list[str]) -> frozenset[str]:
+    """
+    The statuses written in a file: one, several, or "unknown", which is all of them.
+    """
+    if said == "unknown":
+        return STATUSES
+    return frozenset([said]) if isinstance(said, str) else frozenset(said)
+
+
+def days_of_effect(act: str, text: str) -> Range:
+    """
+    The days on which a dated act may take effect: its own, but an expiry on the day after.
+    """
+    first, last = parse(text)
+    if act == "expiry":
+        first = None if first is None else first + DAY
+        last = None if last is None else last + DAY
+    return Range(first, last)
+
+
+def claims_for(event: Mapping[str, Any], state: str, sources: Collection[str] | None) -> list[Claim]:
+    """
+    The claims of an event that concern a state and come from the chosen sources (None: any).
+    """
+    claims = []
+    for written in event["claims"]:
+        if state not in written.get("states", event["states"]):
+            continue
+        if sources is not None and written["source"] not in sources:
+            continue
+        act = written["act"]
+        claims.append(
+            Claim(
+                source=written["source"],
+                act=act,
+                statuses=said_statuses(written["status"]) if act == "status" else frozenset(),
+                rank=written.get("rank", "normal"),
+                days=None if act == "denial" else days_of_effect(act, written["date"]),
+            )
+        )
+    return claims
+
+
+def refined(claims: list[Claim]) -> list[Claim]:
+    """
+    Each claim made more precise by the narrowest ranges strictly inside its own.
+
+    Only claims of the same or a better rank do that; a claim keeps its own act, and all is judged
+    by the ranges as they were written.
+    """
+    result: list[Claim] = []
+    for claim in claims:
+        inside: set[Range] = set()
+        for other in claims:
+            if claim.days is None or other.days is None:
+                continue
+            if RANKS.index(other.rank) > RANKS.index(claim.rank):
+                continue
+            if lies_strictly_inside(other.days, claim.days):
+                inside.add(other.days)
+        narrowest = {days for days in inside if not any(lies_strictly_inside(other, days) for other in inside)}
+        if narrowest:
+            result.extend(claim._replace(days=days) for days in narrowest)
+        else:
+            result.append(claim)
+    return result
+
+
+def everything_copied_by(document: Document, source: str) -> set[str]:
+    """
+    The sources from which a source copies, through any chain (itself not counted).
+    """
+    copied_from = {each["id"]: each.get("copies", []) for each in document.get("source", [])}
+    found: set[str] = set()
+    waiting = list(copied_from[source])
+    while waiting:
+        other = waiting.pop()
+        if other not in found:
+            found.add(other)
+            waiting.extend(copied_from[other])
+    return found - {source}
+
+
+def of_best_rank(claims: list[Claim]) -> list[Claim]:
+    """
+    The claims of the best rank that is present.
+    """
+    for rank in RANKS:
+        present = [claim for claim in claims if claim.rank == rank]
+        if present:
+            return present
+    return []
+
+
+def of_the_majority(document: Document, claims: list[Claim]) -> list[Claim]:
+    """
+    The claims of what most independent sources give (act and range); ties are kept.
+    """
+    givers: dict[Alternative, set[str]] = {}
+    for claim in claims:
+        given = Alternative(claim.act, claim.statuses, claim.days)
+        givers.setdefault(given, set()).add(claim.source)
+    votes = {
+        given: sum(1 for source in who if not everything_copied_by(document, source) & (who - {source}))
+        for given, who in givers.items()
+    }
+    most = max(votes.values())
+    return [claim for claim in claims if votes[Alternative(claim.act, claim.statuses, claim.days)] == most]
+
+
+def resolved(document: Document, claims: list[Claim], resolution: Resolution) -> list[Claim]:
+    """
+    The claims that a policy leaves of the (already refined) claims of one event.
+    """
+    if resolution == "preferred":
+        return of_best_rank(claims)
+    if resolution == "every":
+        return claims
+    if resolution == "majority":
+        return of_the_majority(document, claims)
+    if resolution[0] != "precedence":
+        raise ValueError(f"no such resolution: {resolution!r}")
+    for source in resolution[1:]:
+        speaking = [claim for claim in claims if claim.source == source]
+        if speaking:
+            return speaking
+    return of_best_rank(claims)
+
+
+# ---------------------------------------------------------------------------------------------
+# One state's events, and what a choice of sources loses of them
+# ---------------------------------------------------------------------------------------------
+
+
+class Happening(NamedTuple):
+    """
+    An event as one state's evidence tells it: its place in the file and its alternatives.
+    """
+
+    place: int
+    event: str
+    alternatives: frozenset[Alternative]
+
+
+def is_selection(document: Document, sources: Collection[str] | None) -> bool:
+    """
+    Whether sources were left out; choosing all of them is no selection.
+    """
+    if sources is None:
+        return False
+    return any(source["id"] not in sources for source in document.get("source", []))
+
+
+def happenings(
+    document: Document, state: str, sources: Collection[str] | None, resolution: Resolution
+) -> list[Happening]:
+    """
+    A state's events in the order of the file, those without any remaining claim left out.
+    """
+    result = []
+    for place, event in enumerate(document.get("event", [])):
+        claims = claims_for(event, state, sources) if state in event["states"] else []
+        if claims:
+            kept = resolved(document, refined(claims), resolution)
+            alternatives = {Alternative(each.act, each.statuses, each.days) for each in kept}
+            result.append(Happening(place, event["id"], frozenset(alternatives)))
+    return result
+
+
+def places_dropped(document: Document, state: str, sources: Collection[str] | None, effects: Effects) -> set[int]:
+    """
+    The places of a state's events with an effect of which the chosen sources say nothing.
+    """
+    dropped = set()
+    for place, event in enumerate(document.get("event", [])):
+        if state not in event["states"] or claims_for(event, state, sources):
+            continue
+        claims = claims_for(event, state, None)
+        if any(sources_of_change(claim.act, effects) for claim in claims):
+            dropped.add(place)
+    return dropped
+
+
+def may_be_in_force_untold(happened: list[Happening], effects: Effects) -> bool:
+    """
+    Whether a signatory may be a member for all that a selection tells.
+
+    So it is where signing and being bound are told apart, and no entry into force is told.
+    """
+    if effects.get("signature", (None, ""))[1] != "signatory":
+        return False
+    entry_from, entry_to = effects.get("entry_into_force", (frozenset[str](), ""))
+    if "signatory" not in entry_from or entry_to != "member":
+        return False
+    return not any(
+        alternative.act == "entry_into_force" for happening in happened for alternative in happening.alternatives
+    )
+
+
+# ---------------------------------------------------------------------------------------------
+# Institutions, coverage, attestations
+# ---------------------------------------------------------------------------------------------
+
+
+def institution_days(document: Document, reading: Reading) -> dict[str, date]:
+    """
+    The first day of each institution under a reading.
+    """
+    days = {}
+    for institution in document.get("institution", []):
+        exists = institution["exists"]
+        legal = reading == "legal" and "legal" in exists
+        days[institution["id"]] = exact_day(exists["legal"] if legal else exists["declared"])
+    return days
+
+
+def latest_publication(document: Document, sources: Collection[str]) -> date | None:
+    """
+    The latest day on which one of the chosen sources may have been published (None: any day).
+
+    Where its date of publication is unknown, a source may be as late as it was consulted.
+    """
+    latest = []
+    for source in document.get("source", []):
+        if source["id"] in sources:
+            text = source.get("published", source.get("consulted"))
+            last = None if text is None else parse(text).last
+            if last is None:
+                return None
+            latest.append(last)
+    return max(latest, default=None)
+
+
+def outside_coverage(document: Document, sources: Collection[str] | None) -> Callable[[date], frozenset[str] | None]:
+    """
+    A function from a day to what holds there by coverage alone (None: what the acts say).
+    """
+    covers = document["organisation"].get("covers", {})
+    first = exact_day(covers["first"]) if "first" in covers else None
+    last = exact_day(covers["last"]) if "last" in covers else None
+    if sources is not None and is_selection(document, sources):
+        published = latest_publication(document, sources)
+        if published is not None and (last is None or published < last):
+            last = published
+
+    def holds(day: date) -> frozenset[str] | None:
+        if first is not None and day < first:
+            return STATUSES if covers.get("before", "none") == "unknown" else frozenset({"none"})
+        if last is not None and day > last and covers.get("after", "carry") == "unknown":
+            return STATUSES
+        return None
+
+    return holds
+
+
+def days_spoken_of(attestation: Mapping[str, Any]) -> list[date]:
+    """
+    The days of which an attestation certainly speaks.
+
+    On an unknown day, or on some day of a period, it speaks of no day in particular.
+    """
+    if "on" in attestation:
+        period, speaks_of = parse(attestation["on"]), "some_day"
+    else:
+        first_text, _, last_text = attestation["during"].partition("/")
+        period = Range(parse(first_text).first, parse(last_text or first_text).last)
+        speaks_of = attestation.get("speaks_of", "every_day")
+    if period.first is None or period.last is None:
+        raise ValueError(f"a period without an end: {attestation!r}")
+    if speaks_of == "last_day":
+        return [period.last]
+    if speaks_of == "some_day" and period.first != period.last:
+        return []
+    return all_days(period.first, period.last)
+
+
+def attested(document: Document, state: str, sources: Collection[str]) -> dict[date, frozenset[str]] | None:
+    """
+    What the chosen sources attest of a state, by day; None if they never speak of it.
+
+    A complete list says of every other state of the record: any status but that.
+    """
+    states = {each["id"] for each in document.get("state", [])}
+    said: dict[date, list[frozenset[str]]] = {}
+    speaks = False
+    for attestation in document.get("attestation", []):
+        if attestation["source"] not in sources:
+            continue
+        statuses = said_statuses(attestation["status"])
+        if state not in attestation["states"]:
+            if not attestation.get("complete", False) or state not in states:
+                continue
+            statuses = STATUSES - statuses
+        speaks = True
+        for day in days_spoken_of(attestation):
+            said.setdefault(day, []).append(statuses)
+    if not speaks:
+        return None
+    return {day: frozenset.intersection(*several) or frozenset.union(*several) for day, several in said.items()}
+
+
+# ---------------------------------------------------------------------------------------------
+# Worlds
+# ---------------------------------------------------------------------------------------------
+
+
+class Step(NamedTuple):
+    """
+    One act in a world: its day of effect, the act, the statuses it gives if it is a ``status``.
+    """
+
+    day: date
+    act: str
+    statuses: frozenset[str]
+    place: int  #: of its event in the file
+
+
+@dataclass(frozen=True)
+class World:
+    """
+    One way in which everything may have happened to a state.
+
+    ``statuses`` has, for every day of the window, the statuses possible in this world: one, except
+    where this world itself leaves the status open (the edges of a selection, tables that give
+    several).  All that was asked for (institution, coverage) is applied.
+    """
+
+    steps: tuple[Step, ...]
+    statuses: Mapping[date, frozenset[str]]
+
+
+def window(document: Document, state: str, days: Iterable[date], since: date | None) -> tuple[date, date]:
+    """
+    The first and the last day to look at: a little beyond every finite bound and every day asked.
+
+    The margin stands for ever: an act there is as good as one that never came, or always was.
+    """
+    marks = set(days)
+    if since is not None:
+        marks.add(since)
+    for event in document.get("event", []):
+        if state in event["states"]:
+            for claim in claims_for(event, state, None):
+                marks.update(mark for mark in claim.days or () if mark is not None)
+    if not marks:
+        marks.add(date(2000, 1, 1))
+    return min(marks) - MARGIN, max(marks) + MARGIN
+
+
+def options(happening: Happening, first: date, last: date) -> list[Step | None]:
+    """
+    Every act and exact day that an event may have been (None: it never happened).
+    """
+    found: set[Step | None] = set()
+    for act, statuses, days in happening.alternatives:
+        if days is None:
+            found.add(None)
+        else:
+            for day in all_days(days.first or first, days.last or last):
+                found.add(Step(day, act, statuses, happening.place))
+    # any order would do; this one makes the worlds come in the same order every time
+    return sorted(found, key=lambda o: () if o is None else (o.day, o.act, sorted(o.statuses)))
+
+
+def in_order(choices: list[list[Step | None]]) -> Iterator[tuple[Step, ...]]:
+    """
+    Every choice of one option for each event in which no act comes before its predecessor.
+    """
+    if not choices:
+        yield ()
+        return
+    for steps in in_order(choices[:-1]):
+        for option in choices[-1]:
+            if option is None:
+                yield steps
+            elif not steps or steps[-1].day <= option.day:
+                yield (*steps, option)
+
+
+def drawn(
+    steps: tuple[Step, ...],
+    days: list[date],
+    *,
+    effects: Effects,
+    selection: bool,
+    dropped: set[int],
+    untold: bool,
+    since: date | None,
+) -> dict[date, frozenset[str]]:
+    """
+    The statuses of one world, day by day, seen from an institution's first day (or as a whole).
+
+    ``possible`` holds what may be at the moment: a status, and whether the state has been a member
+    on a day since the institution's first one.
+    """
+    first_effective = None
+    for step in steps:
+        if sources_of_change(step.act, effects):
+            first_effective = step
+            break
+
+    # What was before the first act that has an effect?
+    if not selection:
+        anything = False
+    elif first_effective is None:
+        anything = bool(dropped)
+    else:
+        lost_before = any(place < first_effective.place for place in dropped)
+        anything = lost_before or first_effective.act not in OPENS
+
+    possible = {("none", False)}
+    line = {}
+    for day in days:
+        flags = {flag for _, flag in possible}
+        if anything:
+            possible = {(status, flag) for status in STATUSES for flag in flags}
+        if untold:
+            possible = with_those_in_force(possible)
+        for step in steps:
+            if step.day != day:
+                continue
+            change_from = sources_of_change(step.act, effects)
+            if step is first_effective and anything:
+                possible = {(status, flag) for status in change_from for flag in flags}
+                anything = False
+            after = set()
+            for status, flag in possible:
+                if status not in change_from:
+                    after.add((status, flag))
+                elif step.act == "status":
+                    after.update((given, flag) for given in step.statuses)
+                else:
+                    after.add((effects[step.act][1], flag))
+            possible = with_those_in_force(after) if untold else after
+        possible, line[day] = end_of_day(possible, day, since)
+    return line
+
+
+def with_those_in_force(possible: set[tuple[str, bool]]) -> set[tuple[str, bool]]:
+    """
+    What is possible, if a signatory may have become a member without a word.
+    """
+    return possible | {("member", flag) for status, flag in possible if status == "signatory"}
+
+
+def end_of_day(
+    possible: set[tuple[str, bool]], day: date, since: date | None
+) -> tuple[set[tuple[str, bool]], frozenset[str]]:
+    """
+    What is possible after a day, now knowing who was a member on it, and what the day shows.
+    """
+    if since is None:
+        return possible, frozenset(status for status, _ in possible)
+    if day >= since:
+        possible = {(status, flag or status in {"member", "frozen"}) for status, flag in possible}
+    shown = set()
+    for status, has_been_member in possible:
+        if status in {"former", "suspended", "signatory"} and not has_been_member:
+            shown.add("none")
+        else:
+            shown.add(status)
+    return possible, frozenset(shown)
+
+
+class _Question:
+    """
+    A document, a state and a view of it: everything that does not differ from world to world.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        state: str,
+        days: Collection[date],
+        *,
+        reading: Reading,
+        resolution: Resolution,
+        sources: Collection[str] | None,
+        institution: str | None,
+    ) -> None:
+        """
+        Gather it.
+        """
+        self.effects = effects_of(reading)
+        self.selection = is_selection(document, sources)
+        self.happened = happenings(document, state, sources, resolution)
+        self.dropped = places_dropped(document, state, sources, self.effects)
+        self.untold = self.selection and may_be_in_force_untold(self.happened, self.effects)
+
+        # institutions: nothing before the first; a later one is seen from its own first day on
+        firsts = institution_days(document, reading)
+        beginning = min(firsts.values(), default=None)
+        self.since = None
+        if institution is not None and firsts[institution] != beginning:
+            self.since = beginning = firsts[institution]
+        self.beginning = beginning
+        self.outside = outside_coverage(document, sources)
+
+        # attestations answer only where a selection has left no act with an effect
+        self.attested = None
+        if self.selection and sources is not None and not self._has_effective_act():
+            self.attested = attested(document, state, sources)
+
+        self.first, self.last = window(document, state, days, self.since)
+        self.days = all_days(self.first, self.last)
+
+    def _has_effective_act(self) -> bool:
+        """
+        Whether any alternative left has an effect under the reading.
+        """
+        return any(
+            sources_of_change(alternative.act, self.effects)
+            for happening in self.happened
+            for alternative in happening.alternatives
+        )
+
+    def finished(self, line: Mapping[date, frozenset[str]]) -> dict[date, frozenset[str]]:
+        """
+        A line after the first institution's beginning and the coverage have had their say.
+        """
+        result = {}
+        for day, statuses in line.items():
+            by_coverage = self.outside(day)
+            if self.beginning is not None and day < self.beginning:
+                result[day] = frozenset({"none"})
+            elif by_coverage is not None:
+                result[day] = by_coverage
+            else:
+                result[day] = statuses
+        return result
+
+    def worlds(self) -> Iterator[World]:
+        """
+        Every world, one after the other.
+        """
+        if self.attested is not None:
+            # what a source attests is said of the organisation as it is: no institution's view changes it
+            yield World((), self.finished({day: self.attested.get(day, STATUSES) for day in self.days}))
+            return
+        choices = [options(happening, self.first, self.last) for happening in self.happened]
+        for steps in in_order(choices):
+            line = drawn(
+                steps,
+                self.days,
+                effects=self.effects,
+                selection=self.selection,
+                dropped=self.dropped,
+                untold=self.untold,
+                since=self.since,
+            )
+            yield World(steps, self.finished(line))
+
+
+# ---------------------------------------------------------------------------------------------
+# The questions
+# ---------------------------------------------------------------------------------------------
+
+
+def worlds(
+    document: Document,
+    state: str,
+    days: Collection[date] = (),
+    *,
+    reading: Reading = "declared",
+    resolution: Resolution = "preferred",
+    sources: Collection[str] | None = None,
+    institution: str | None = None,
+) -> Iterator[World]:
+    """
+    Every world of a state; none at all where the claims cannot stand in the order of the file.
+
+    Each covers at least the given days.  Where attestations answer, there is a single world
+    without acts.  Where a world leaves several statuses to a day, they are open for each day.
+    """
+    question = _Question(
+        document,
+        state,
+        days,
+        reading=reading,
+        resolution=resolution,
+        sources=sources,
+        institution=institution,
+    )
+    return question.worlds()
+
+
+def statuses_by_day(
+    document: Document,
+    state: str,
+    days: Collection[date],
+    *,
+    reading: Reading = "declared",
+    resolution: Resolution = "preferred",
+    sources: Collection[str] | None = None,
+    institution: str | None = None,
+) -> dict[date, frozenset[str]]:
+    """
+    The statuses that a state may have on each of the days, over all its worlds.
+
+    Args:
+        document: A record file as ``tomllib`` gives it.
+        state: The id of a state.
+        days: The days asked.
+        reading: A name, or which acts change a status: act to (from, to).
+        resolution: "preferred", "every", "majority" or ("precedence", id, ...).
+        sources: The chosen sources; None for the whole record.
+        institution: The institution from which to look; None for the whole line.
+    """
+    question = _Question(
+        document,
+        state,
+        days,
+        reading=reading,
+        resolution=resolution,
+        sources=sources,
+        institution=institution,
+    )
+    possible: dict[date, set[str]] = {day: set() for day in days}
+    without_world = True
+    for world in question.worlds():
+        without_world = False
+        for day in days:
+            possible[day] |= world.statuses[day]
+    if without_world:  # nothing follows
+        return question.finished(dict.fromkeys(days, STATUSES))
+    return {day: frozenset(statuses) for day, statuses in possible.items()}

@@ -1,0 +1,66 @@
+"""Law 2: the engine equals the brute-force vote over all worlds, every day, reading, resolution, selection and view."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import oracle
+import strategies
+from hypothesis import given, note
+from hypothesis import strategies as st
+
+from csto_membership._acts import Effect, Reading
+from csto_membership._files import record_of
+from csto_membership._history import History
+from csto_membership._resolution import precedence
+
+
+def as_reading(reading: Any) -> Reading | str:
+    """The library's form of the oracle's reading."""
+    if isinstance(reading, str):
+        return reading
+    return Reading("own", tuple(Effect(act, before, after) for act, (before, after) in reading.items()))
+
+
+def history(
+    document: Any,
+    reading: Any = "declared",
+    resolution: Any = "preferred",
+    sources: Any = None,
+    institution: Any = None,
+) -> History:
+    """The library's history for the oracle's arguments."""
+    seen = History(record_of(document)).under(as_reading(reading))
+    seen = seen.resolved(resolution if isinstance(resolution, str) else precedence(*resolution[1:]))
+    seen = seen.according_to(*sources) if sources is not None else seen
+    return seen.institution(institution) if institution else seen
+
+
+def compared(document: Any, **view: Any) -> None:
+    """Hold the library against the oracle on every day and state of the document."""
+    seen = history(document, **view)
+    note(strategies.to_toml(document))
+    for state in [state["id"] for state in document["state"]]:
+        expected = oracle.statuses_by_day(document, state, strategies.DAYS, **view)
+        timeline = seen.timeline(state)
+        for day in strategies.DAYS:
+            found = {status.value for status in timeline.on(day).statuses}
+            assert found == expected[day], (state, day, sorted(found), sorted(expected[day]))
+
+
+@given(strategies.narrow_documents(), strategies.readings())
+def test_the_engine_equals_the_vote_over_all_worlds_of_the_whole_record(document: Any, reading: Any) -> None:
+    compared(document, reading=reading)
+
+
+@given(st.data())
+def test_the_engine_equals_the_vote_over_all_worlds_of_any_view(data: st.DataObject) -> None:
+    document = data.draw(strategies.documents())
+    view = {
+        "reading": data.draw(strategies.readings()),
+        "resolution": data.draw(strategies.resolutions(document)),
+        "sources": data.draw(st.none() | strategies.selections(document)),
+        "institution": data.draw(strategies.institutions(document)),
+    }
+    note(repr(view))
+    compared(document, **view)
