@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from csto_membership._record import Coverage, Institution, Instrument, Record
     from csto_membership._resolution import Resolution, precedence
     from csto_membership._states import State, StateLike, StateSet
+    from csto_membership._terms import Term
     from csto_membership._timeline import Spell, Timeline, Verdict
     from csto_membership.exceptions import (
         DateError,
@@ -53,6 +54,7 @@ _ROOMS = {
     "_record": ("Coverage", "Institution", "Instrument", "Record"),
     "_resolution": ("Resolution", "precedence"),
     "_states": ("State", "StateLike", "StateSet"),
+    "_terms": ("Term",),
     "_timeline": ("Spell", "Timeline", "Verdict"),
     "exceptions": (
         "DateError",
@@ -106,6 +108,7 @@ __all__ = [
     "StateSet",
     "Status",
     "Step",
+    "Term",
     "Timeline",
     "Told",
     "UndeterminedError",
@@ -122,23 +125,28 @@ __all__ = [
 ]
 
 
+#: `CSTO` once a question has been asked.
+_loaded: History | None = None
+
+
 def members_on(date: DateLike) -> Members:
     """Who was a member of the CST/CSTO on the day, as declared: `CSTO.members_on`."""
-    return _csto().members_on(date)
+    return (_loaded or _csto()).members_on(date)
 
 
 def was_member(state: StateLike, date: DateLike) -> Verdict:
     """Whether the state was a member of the CST/CSTO on the day, as declared: `CSTO.was_member`."""
-    return _csto().was_member(state, date)
+    return (_loaded or _csto()).was_member(state, date)
 
 
 def status(state: StateLike, date: DateLike) -> Finding:
     """The possible statuses of the state in the CST/CSTO on the day, with the evidence: `CSTO.status`."""
-    return _csto().status(state, date)
+    return (_loaded or _csto()).status(state, date)
 
 
 def _csto() -> History:
-    history: History = globals().get("CSTO") or __getattr__("CSTO")
+    history: History = __getattr__("CSTO")
+    globals()["_loaded"] = history
     return history
 
 

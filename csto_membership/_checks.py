@@ -9,7 +9,8 @@ from csto_membership._acts import Act
 from csto_membership._evidence import EVER_AFTER, EVER_BEFORE
 from csto_membership._resolution import Resolution, alternatives
 from csto_membership._states import folded
-from csto_membership.exceptions import Fault
+from csto_membership._terms import duration_parts
+from csto_membership.exceptions import DateError, Fault
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -103,6 +104,12 @@ def _instruments(record: Record, ids: Mapping[str, Collection[str]]) -> Iterator
         place = f"instrument {instrument.id!r}"
         yield from _missing(f"{place}.sources", "source", instrument.sources, ids["sources"])
         yield from _missing(f"{place}.amends", "instrument", instrument.amends, ids["instruments"])
+        for key in ("term", "renewal"):
+            if text := getattr(instrument, key):
+                try:
+                    duration_parts(text)
+                except DateError as error:
+                    yield Fault(f"{place}.{key}", error.reason, text, 'write it as "P5Y"')
         if instrument.prolongs:
             yield from _missing(f"{place}.prolongs", "instrument", [instrument.prolongs], ids["instruments"])
 

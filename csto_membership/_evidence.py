@@ -81,7 +81,7 @@ class Claim:
     """
     One source's statement that one act fell on one imprecise date.
 
-    `states` names those of the event's states that the claim concerns, none meaning all;
+    `conflict` is the id of a controversy besides the event's own. `states` names those of the event's states that the claim concerns, none meaning all;
     `status` is what a `status` act leads to; `date` is None for a denial alone.
     """
 
@@ -93,6 +93,7 @@ class Claim:
     inferred: bool = False
     states: tuple[str, ...] = ()
     status: frozenset[Status] = frozenset()
+    conflict: str = ""
     note: str = ""
 
     @property
@@ -115,6 +116,7 @@ class Claim:
             "locator": self.locator,
             "rank": self.rank.value,
             "inferred": self.inferred,
+            "conflict": self.conflict,
             "note": self.note,
         }
         if self.status:

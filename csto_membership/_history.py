@@ -10,7 +10,7 @@ from attrs import evolve, field, frozen
 
 from csto_membership._acts import Reading, Status, as_reading, as_statuses
 from csto_membership._answers import Finding, Members, asked_day
-from csto_membership._dates import DateLike, ImpreciseDate, as_imprecise
+from csto_membership._dates import DateLike, as_imprecise
 from csto_membership._derivation import View, course_on, coverage_of, timeline_of
 from csto_membership._explanation import coverage_caveats, explained, statuses_on
 from csto_membership._resolution import Resolution, as_resolution
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from csto_membership._record import Coverage, Institution, Instrument, Record
 
 _Verdicts: TypeAlias = "tuple[tuple[dt.date, ...], tuple[Verdict, ...]]"
+_Board: TypeAlias = "tuple[tuple[dt.date, ...], list[tuple[StateSet, StateSet]]]"
 #: How many spellings of states a history remembers for the fast path.
 _MOST_SPELLINGS = 10_000
 
@@ -41,6 +42,7 @@ class History:
     view: View = field(factory=View, repr=False)
     _verdicts: dict[object, _Verdicts] = field(init=False, factory=dict, eq=False, repr=False)
     _timelines: dict[str, Timeline] = field(init=False, factory=dict, eq=False, repr=False)
+    _boards: list[_Board] = field(init=False, factory=list, eq=False, repr=False)
 
     def __reduce__(self) -> tuple[type[History], tuple[Record, View]]:
         return History, (self.record, self.view)
@@ -133,24 +135,39 @@ class History:
     def members_on(self, date: DateLike) -> Members:
         """Who was a member on the day: certainly, and possibly."""
         asked = as_imprecise(date)
-        certain, possible = [], []
-        for state in self.record.states:
-            verdict = Verdict.of(statuses_on(self.timeline(state), asked), self.view.counted)
-            if verdict is not Verdict.NO:
-                possible.append(state)
-            if verdict is Verdict.YES:
-                certain.append(state)
-        fewest, most = self._size(asked)
+        starts, parts = self._board()
+        first = bisect_right(starts, asked.earliest) if asked.earliest else 0
+        last = bisect_right(starts, asked.latest) if asked.latest else len(starts)
+        days = parts[first : last + 1]
+        certain, possible = days[0]
+        for more_certain, more_possible in days[1:]:
+            certain, possible = certain & more_certain, possible | more_possible
         return Members(
             date=asked_day(asked),
-            certain=StateSet(certain, self.record.index),
-            possible=StateSet(possible, self.record.index),
-            fewest=fewest,
-            most=most,
+            certain=certain,
+            possible=possible,
+            fewest=min(len(told) for told, _ in days),
+            most=max(len(told) for _, told in days),
             organisation=self.record.id,
             reading=self.reading.name,
             caveats=tuple(coverage_caveats(self.coverage, self.view, asked)),
         )
+
+    def _board(self) -> _Board:
+        """The days on which the members change, and for each run between them the certain and the possible ones."""
+        if not self._boards:
+            lines = [self.timeline(state) for state in self.record.states]
+            starts = tuple(sorted({day for line in lines for day in line.starts}))
+            parts = []
+            for day in (dt.date.min, *starts):
+                verdicts = [(line.state, line.on(day).verdict) for line in lines]
+                certain = StateSet([told for told, verdict in verdicts if verdict is Verdict.YES], self.record.index)
+                possible = StateSet(
+                    [told for told, verdict in verdicts if verdict is not Verdict.NO], self.record.index
+                )
+                parts.append((certain, possible))
+            self._boards.append((starts, parts))
+        return self._boards[0]
 
     def timeline(self, state: StateLike) -> Timeline:
         """Which statuses are possible on each day, as spells."""
@@ -218,12 +235,3 @@ class History:
         if wanted not in known:
             raise UnknownNameError("source", wanted, known)
         return wanted
-
-    def _size(self, date: ImpreciseDate) -> tuple[int, int]:
-        """The fewest and the most members on one day of the date, the same for all states."""
-        lines = [self.timeline(state) for state in self.record.states]
-        days = {day for line in lines for day in line.starts if date.may_be(day)}
-        days.add(date.earliest or dt.date.min)
-        verdicts = [[line.on(day).verdict for line in lines] for day in days]
-        fewest = min(sum(verdict is Verdict.YES for verdict in found) for found in verdicts)
-        return fewest, max(sum(verdict is not Verdict.NO for verdict in found) for found in verdicts)

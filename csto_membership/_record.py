@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
 from attrs import Factory, field, frozen
 
 from csto_membership._checks import faults_of
-from csto_membership._dates import ImpreciseDate
+from csto_membership._dates import DateLike, ImpreciseDate, as_imprecise
 from csto_membership._evidence import Attestation, Event, Note, Rank, Source, Step
 from csto_membership._states import State, StateIndex
-from csto_membership.exceptions import RecordError
+from csto_membership._terms import Term, terms_from
+from csto_membership.exceptions import DateError, RecordError
 
 
 @frozen
@@ -49,6 +50,29 @@ class Instrument:
     sources: tuple[str, ...] = ()
     conflict: str = ""
     note: str = ""
+
+    def terms(self, until: DateLike) -> Iterator[Term]:
+        """
+        The terms of the instrument that begin on or before a day, in order.
+
+        The day of entry into force is not counted: five years from 1994-04-20 end with 1999-04-20. An instrument that
+        applies from a later or an earlier day counts from the day before that. Raises `DateError` where the first day
+        is not known exactly; an instrument without a term has none.
+
+        >>> from csto_membership import CSTO
+        >>> treaty = next(found for found in CSTO.instruments if found.id == "cst-1992")
+        >>> [str(term.last_day) for term in treaty.terms("2020-01-01")]
+        ['1999-04-20']
+        """
+        end, begin = as_imprecise(until), self.applies_from or self.in_force
+        if not self.term:
+            return
+        if begin is None or begin.earliest is None or not begin.is_exact:
+            raise DateError(begin and begin.text, f"the first day of {self.id} is not known exactly")
+        if end.latest is None:
+            raise DateError(end.text, "terms are counted until a known day")
+        anchor = begin.earliest - dt.timedelta(1) if self.applies_from else begin.earliest
+        yield from terms_from(anchor, begin.earliest, self.term, self.renewal, end.latest)
 
     def as_dict(self) -> dict[str, Any]:
         """The instrument as JSON-ready values."""
@@ -161,11 +185,12 @@ class Coverage:
         }
 
 
-_Part = TypeVar("_Part", State, Source)
+def _states_by_id(states: Iterable[State]) -> tuple[State, ...]:
+    return tuple(sorted(states, key=lambda state: state.id))
 
 
-def _by_id(parts: Iterable[_Part]) -> tuple[_Part, ...]:
-    return tuple(sorted(parts, key=lambda part: part.id))
+def _sources_by_id(sources: Iterable[Source]) -> tuple[Source, ...]:
+    return tuple(sorted(sources, key=lambda source: source.id))
 
 
 def _index(record: Record) -> StateIndex:
@@ -186,8 +211,8 @@ class Record:
     note: str = ""
     coverage: Coverage = Coverage()
     institutions: tuple[Institution, ...] = ()
-    states: tuple[State, ...] = field(default=(), converter=_by_id)
-    sources: tuple[Source, ...] = field(default=(), converter=_by_id)
+    states: tuple[State, ...] = field(default=(), converter=_states_by_id)
+    sources: tuple[Source, ...] = field(default=(), converter=_sources_by_id)
     instruments: tuple[Instrument, ...] = ()
     events: tuple[Event, ...] = ()
     attestations: tuple[Attestation, ...] = ()

@@ -72,8 +72,8 @@ class StateIndex:
     __slots__ = ("_by_name", "states")
 
     def __init__(self, states: Iterable[State]) -> None:
-        self.states = tuple(sorted(states, key=lambda state: state.id))
-        self._by_name = {folded(alias): state for state in self.states for alias in state.aliases}
+        self.states: tuple[State, ...] = tuple(sorted(states, key=lambda state: state.id))
+        self._by_name: dict[str, State] = {folded(alias): state for state in self.states for alias in state.aliases}
 
     def find(self, value: StateLike) -> State:
         """
@@ -111,8 +111,8 @@ class StateSet(AbstractSet["State"]):
     __slots__ = ("_index", "_states")
 
     def __init__(self, states: Iterable[State], index: StateIndex) -> None:
-        self._states = tuple(sorted(set(states), key=lambda state: state.id))
-        self._index = index
+        self._states: tuple[State, ...] = tuple(sorted(set(states), key=lambda state: state.id))
+        self._index: StateIndex = index
 
     def __contains__(self, value: object) -> bool:
         return self._index.find(value) in self._states  # type: ignore[arg-type]

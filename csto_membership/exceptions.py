@@ -47,7 +47,7 @@ class DateError(MembershipError, ValueError):
     def __init__(self, value: object, reason: str, meant: Iterable[str] = ()) -> None:
         self.value = value
         self.reason = reason
-        self.meant = tuple(meant)
+        self.meant: tuple[str, ...] = tuple(meant)
         super().__init__(value, reason, self.meant)
 
     def __str__(self) -> str:
@@ -64,7 +64,7 @@ class UnknownStateError(MembershipError, ValueError):
 
     def __init__(self, value: object, nearest: Iterable[str] = (), reason: str = "") -> None:
         self.value = value
-        self.nearest = tuple(nearest)
+        self.nearest: tuple[str, ...] = tuple(nearest)
         self.reason = reason
         super().__init__(value, self.nearest, reason)
 
@@ -84,7 +84,7 @@ class UnknownNameError(MembershipError, ValueError):
     def __init__(self, kind: str, value: object, known: Iterable[str] = ()) -> None:
         self.kind = kind
         self.value = value
-        self.known = tuple(known)
+        self.known: tuple[str, ...] = tuple(known)
         super().__init__(kind, value, self.known)
 
     def __str__(self) -> str:
@@ -144,7 +144,7 @@ class RecordError(MembershipError, ValueError):
     """A record that cannot be used. `faults` lists every fault that was found, not only the first."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults = tuple(faults)
+        self.faults: tuple[Fault, ...] = tuple(faults)
         super().__init__(self.faults)
 
     def __str__(self) -> str:
