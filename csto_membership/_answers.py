@@ -9,7 +9,7 @@ from attrs import frozen
 
 from csto_membership._acts import Status
 from csto_membership._dates import ImpreciseDate
-from csto_membership._evidence import Claim, Event, Source, in_order
+from csto_membership._evidence import Attestation, Claim, Event, Source, in_order
 from csto_membership._states import State, StateSet
 from csto_membership._timeline import Verdict
 from csto_membership.exceptions import UndeterminedError
@@ -137,11 +137,32 @@ class Ground:
 
 
 @frozen
+class Attested:
+    """An attestation that an answer rests on, with its source."""
+
+    attestation: Attestation
+    source: Source
+
+    def __str__(self) -> str:
+        told = self.attestation
+        marks = ["complete list"] if told.complete else []
+        marks += ["inferred"] if told.inferred else []
+        about = f"{' or '.join(in_order(told.status))}, {told.speaks_of.value.replace('_', ' ')} of {told.during}"
+        where = ", ".join(part for part in (self.source.title or self.source.publisher, told.locator) if part)
+        return f"attests {', '.join([about, *marks])}: {self.source.id}{f', {where}' if where else ''}"
+
+    def as_dict(self) -> dict[str, Any]:
+        """The attestation as JSON-ready values."""
+        return self.attestation.as_dict()
+
+
+@frozen
 class Finding:
     """
     What is found of one state on a day, with its reasons.
 
-    `statuses` are all that are possible, `evidence` the events that they rest on with the claims used, `caveats` what
+    `statuses` are all that are possible, `evidence` what they rest on (events with the claims used, or, where no act
+    is left, attestations), `caveats` what
     to bear in mind, `decided_by` what would decide an undetermined answer, and `contested_by` the claims not used by
     the resolution that would change the verdict.
     """
@@ -150,7 +171,7 @@ class Finding:
     date: Asked
     verdict: Verdict
     statuses: frozenset[Status]
-    evidence: tuple[Ground, ...] = ()
+    evidence: tuple[Ground | Attested, ...] = ()
     caveats: tuple[str, ...] = ()
     decided_by: tuple[str, ...] = ()
     contested_by: tuple[Told, ...] = ()

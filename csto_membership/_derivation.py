@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+from math import prod
 from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
 from csto_membership._acts import DECLARED, Act, Reading, Status
-from csto_membership._evidence import EVER_AFTER, EVER_BEFORE
+from csto_membership._evidence import EVER_AFTER, EVER_BEFORE, Rank
 from csto_membership._resolution import Alternative, Resolution, alternatives
+from csto_membership._selection import choices, publication, selected
 from csto_membership._timeline import Spell, Timeline, Verdict
 from csto_membership._worlds import ANY_STATUS, Chain, Course, course_of, mask_of, possible, statuses_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from csto_membership._dates import ImpreciseDate
-    from csto_membership._evidence import Attestation, Event
+    from csto_membership._evidence import Attestation, Claim, Event
     from csto_membership._record import Coverage, Record
+    from csto_membership._selection import Selection
     from csto_membership._states import State
 
 _NONE = mask_of([Status.NONE])
@@ -31,6 +32,7 @@ class View:
     reading: Reading = DECLARED
     resolution: Resolution = Resolution("preferred")
     sources: frozenset[str] | None = None
+    published_by: dt.date | None = None
     institution: str = ""
     counted: frozenset[Status] = field(default=frozenset({Status.MEMBER}))
     strict: bool = False
@@ -42,68 +44,140 @@ class Evidence:
     What a view leaves of the evidence on one state.
 
     `events` with their alternatives form the `chain`. `attested` is what attests a status where no act with an
-    effect is left, and empty where acts draw the course.
+    effect is left, and empty where acts draw the course; on other days than it speaks of, `unattested` is possible:
+    none for a state of which the record knows no act with an effect, and anything for others.
     """
 
     events: tuple[tuple[Event, tuple[Alternative, ...]], ...]
     chain: Chain
     attested: tuple[Attestation, ...] = ()
+    unattested: int = ANY_STATUS
 
 
-def evidence_on(record: Record, view: View, state: str) -> Evidence:
-    """The evidence on the state of that id, as the sources of the view give it."""
+#: So many choices of open sources are tried for one state; beyond, nothing is said to follow.
+MOST_CHOICES = 20_000
+NOTHING_FOLLOWS = Evidence((), Chain(((),)))
+
+
+def evidence_on(record: Record, view: View, state: str) -> tuple[Evidence, ...]:
+    """
+    The evidence on the state of that id, as the sources of the view give it.
+
+    Several where it is open which sources were published, and their choice makes a difference.
+    """
+    sources = selected(record, view.sources, view.published_by)
+    if sources.whole:
+        return (_evidence_from(record, view, state, None),)
+    groups = _differing(record, view, state, sources)
+    if prod(len(group) + 1 for group in groups) > MOST_CHOICES:
+        return (NOTHING_FOLLOWS,)
+    found: dict[object, Evidence] = {}
+    for chosen in choices(sources.certain, groups):
+        evidence = _evidence_from(record, view, state, chosen)
+        found.setdefault((evidence.chain.meaning, evidence.attested), evidence)
+    return tuple(found.values())
+
+
+def _evidence_from(record: Record, view: View, state: str, sources: frozenset[str] | None) -> Evidence:
+    """The evidence that these sources give (None: the whole record)."""
     events = []
     vouched = []
     dropped = False
     for event in record.events_of(state):
         claims = event.claims_of(state)
-        kept = [claim for claim in claims if view.sources is None or claim.source in view.sources]
+        kept = [claim for claim in claims if sources is None or claim.source in sources]
         if kept:
             events.append((event, alternatives(kept, view.resolution, record.copies())))
             vouched.append(not dropped)
         elif any(view.reading.has_effect(claim.act) for claim in claims):
             dropped = True
     ways = tuple(options for _, options in events)
-    if view.sources is None:
+    if sources is None:
         return Evidence(tuple(events), Chain(ways))
     acts = {option.act for options in ways for option in options}
     unforced = view.reading.binds_after_signature and Act.ENTRY_INTO_FORCE not in acts
     attested: tuple[Attestation, ...] = ()
     if not any(map(view.reading.has_effect, acts)):
         attested = tuple(
-            told for told in record.attestations if told.source in view.sources and told.statuses_of(state) is not None
+            told for told in record.attestations if told.source in sources and told.statuses_of(state) is not None
         )
-    return Evidence(tuple(events), Chain(ways, (*vouched, not dropped), unforced), attested)
+    unattested = ANY_STATUS if dropped else _NONE
+    return Evidence(tuple(events), Chain(ways, (*vouched, not dropped), unforced), attested, unattested)
+
+
+def _differing(record: Record, view: View, state: str, sources: Selection) -> list[list[str]]:
+    """
+    Those of the open sources whose presence can make a difference for the state, in groups that say the same.
+
+    A claim makes none if a certain source says the same, or (by preference) if one speaks with a better rank.
+    Where votes are counted every one counts, and copies are told apart; else one source of a group stands for all.
+    """
+    if not sources.open:
+        return []
+    counted = view.resolution.name == "majority"
+    says: dict[str, set[object]] = {source: set() for source in sources.open}
+    for event in record.events_of(state):
+        claims = event.claims_of(state)
+        sure = [claim for claim in claims if claim.source in sources.certain]
+        told = {_saying(claim) for claim in sure}
+        best = min((claim.rank.order for claim in sure), default=len(Rank))
+        for claim in claims:
+            if claim.source not in sources.open:
+                continue
+            named = claim.source in view.resolution.sources
+            overruled = view.resolution.name == "preferred" and claim.rank.order > best
+            if counted or named or not (overruled or _saying(claim) in told):
+                says[claim.source].add((event.id, _saying(claim), claim.source if named else ""))
+    for number, attestation in enumerate(record.attestations):
+        if attestation.source in sources.open and attestation.statuses_of(state) is not None:
+            says[attestation.source].add(number)
+    copying = {name for source, copied in record.copies().items() if copied for name in (source, *copied)}
+    groups: dict[object, list[str]] = {}
+    for source, said in sorted(says.items()):
+        if said:
+            apart = source if counted and source in copying else ""
+            groups.setdefault((frozenset(said), apart), []).append(source)
+    return [group if counted else group[:1] for group in groups.values()]
+
+
+def open_sources(record: Record, view: View, state: str) -> tuple[str, ...]:
+    """The sources of which it is open whether they were published in time, where that makes a difference."""
+    groups = _differing(record, view, state, selected(record, view.sources, view.published_by))
+    return tuple(sorted(source for group in groups for source in group))
+
+
+def _saying(claim: Claim) -> object:
+    return claim.act, claim.status, claim.days_of_effect, claim.rank
 
 
 def coverage_of(record: Record, view: View) -> Coverage:
-    """The days for which the view vouches: those of a selection of sources end with its latest publication."""
-    if view.sources is None:
-        return record.coverage
-    published = [latest_publication(record, source) for source in view.sources]
-    last = max((day for day in published if day), default=None)
-    ends = [day for day in (record.coverage.last, last) if day]
-    return evolve(record.coverage, last=min(ends, default=None))
+    """
+    The days for which the view vouches.
+
+    Those of named sources end with their latest publication, those of what was published by a day with that day.
+    """
+    ends = [record.coverage.last]
+    if view.published_by:
+        ends.append(view.published_by)
+    if not selected(record, view.sources, None).whole:
+        ends.append(max(publication(record, source)[1] for source in view.sources or ()))
+    return evolve(record.coverage, last=min((day for day in ends if day and day < dt.date.max), default=None))
 
 
-def latest_publication(record: Record, source: str) -> dt.date | None:
-    """The last day on which the source can have been published, None where nothing says so."""
-    told = record.source(source)
-    ends = [date.latest for date in (told.published, told.consulted) if date and date.latest]
-    return min(ends, default=None)
-
-
-def course_on(record: Record, view: View, state: str, evidence: Evidence | None = None) -> Course:
+def course_on(record: Record, view: View, state: str, evidence: tuple[Evidence, ...] = ()) -> Course:
     """The course of statuses that are possible for the state of that id, under the view (or other evidence)."""
-    evidence = evidence or evidence_on(record, view, state)
     begin, since = beginnings(record, view)
-    if evidence.attested:
-        course = _attested_course(evidence.attested, state)
-    elif since is None:
-        course = possible(evidence.chain, view.reading) or [(EVER_BEFORE, ANY_STATUS)]
-    else:
-        course = _course_since(evidence.chain, view.reading, since)
+    courses = [_course_from(told, view, state, since) for told in evidence or evidence_on(record, view, state)]
+    course = course_of([span for course in courses for span in spans_of(course)])
     return _from_beginning(_within_coverage(course, coverage_of(record, view), view), since or begin)
+
+
+def _course_from(evidence: Evidence, view: View, state: str, since: ImpreciseDate | None) -> Course:
+    if evidence.attested:
+        return _attested_course(evidence, state)
+    if since is not None:
+        return _course_since(evidence.chain, view.reading, since)
+    return possible(evidence.chain, view.reading) or [(EVER_BEFORE, ANY_STATUS)]
 
 
 def beginnings(record: Record, view: View) -> tuple[ImpreciseDate | None, ImpreciseDate | None]:
@@ -129,10 +203,10 @@ def _course_since(chain: Chain, reading: Reading, since: ImpreciseDate) -> Cours
     return course_of(courses)
 
 
-def _attested_course(attested: Iterable[Attestation], state: str) -> Course:
-    """On the days that attestations speak of what all of them allow, or what any allows; else anything."""
+def _attested_course(evidence: Evidence, state: str) -> Course:
+    """On the days that attestations speak of what all of them allow, or what any allows."""
     spans = []
-    for told in attested:
+    for told in evidence.attested:
         statuses, days = told.statuses_of(state), told.days
         if statuses is not None and days is not None:
             spans.append((days.first.toordinal(), days.last.toordinal() + 1, mask_of(statuses)))
@@ -143,7 +217,7 @@ def _attested_course(attested: Iterable[Attestation], state: str) -> Course:
         common, either = ANY_STATUS, 0
         for mask in masks:
             common, either = common & mask, either | mask
-        course.append((day, common or either))
+        course.append((day, (common or either) if masks else evidence.unattested))
     return course_of(spans_of(course))
 
 

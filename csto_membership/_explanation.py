@@ -5,20 +5,23 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from csto_membership._acts import Status
-from csto_membership._answers import Finding, Ground, Told, asked_day
+from csto_membership._answers import Attested, Finding, Ground, Told, asked_day
 from csto_membership._derivation import (
+    NOTHING_FOLLOWS,
     beginnings,
     course_on,
     coverage_of,
     evidence_on,
+    open_sources,
     timeline_of,
 )
 from csto_membership._evidence import EVER_AFTER, EVER_BEFORE, in_order
 from csto_membership._grounds import Grounds, grounds_of
 from csto_membership._resolution import alone
+from csto_membership._selection import selected
 from csto_membership._timeline import Timeline, Verdict
 from csto_membership._worlds import possible
 
@@ -27,7 +30,7 @@ if TYPE_CHECKING:
 
     from csto_membership._dates import ImpreciseDate
     from csto_membership._derivation import Evidence, View
-    from csto_membership._evidence import Event
+    from csto_membership._evidence import Claim, Event
     from csto_membership._record import Coverage, Record
     from csto_membership._resolution import Alternative
     from csto_membership._states import State
@@ -40,74 +43,99 @@ def statuses_on(timeline: Timeline, date: ImpreciseDate) -> frozenset[Status]:
 
 def explained(record: Record, view: View, state: State, date: ImpreciseDate, timeline: Timeline) -> Finding:
     """The finding on a state on one (perhaps unknown) day of the date."""
-    evidence = evidence_on(record, view, state.id)
     statuses = statuses_on(timeline, date)
     verdict = Verdict.of(statuses, view.counted)
-    first = date.earliest.toordinal() if date.earliest else EVER_BEFORE
-    last = date.latest.toordinal() if date.latest else EVER_AFTER
-    worlds = possible(evidence.chain, view.reading) is not None
-    grounds = Grounds((), (), unanchored=False)
-    if worlds and not evidence.attested and _reached(record, view, date):
-        grounds = grounds_of(evidence.chain, view.reading, first, last)
+    grounds = [_grounded(record, view, date, told) for told in evidence_on(record, view, state.id)]
     return Finding(
         state=state,
         date=asked_day(date),
         verdict=verdict,
         statuses=statuses,
-        evidence=tuple(_ground(record, *evidence.events[number]) for number in grounds.settling),
-        caveats=tuple(_caveats(record, view, date, evidence, grounds, worlds=worlds)),
-        decided_by=tuple(_deciders(view, date, evidence, grounds)) if verdict is Verdict.UNDETERMINED else (),
-        contested_by=tuple(_contesting(record, view, state, date, evidence, verdict)) if worlds else (),
+        evidence=tuple(_evidence(record, state, grounds)),
+        caveats=tuple(dict.fromkeys(_caveats(record, view, state, date, grounds))),
+        decided_by=tuple(_deciders(view, date, grounds)) if verdict is Verdict.UNDETERMINED else (),
+        contested_by=tuple(_contesting(record, view, state, date, verdict)),
         organisation=record.id,
         reading=view.reading.name,
     )
 
 
-def _reached(record: Record, view: View, date: ImpreciseDate) -> bool:
-    """Whether some day of the date is not before the institution begins."""
+@frozen
+class _Grounded:
+    """Evidence, the grounds that it gives for the date, and whether it has a world at all."""
+
+    evidence: Evidence
+    grounds: Grounds
+    worlds: bool
+
+    def of(self, numbers: tuple[int, ...]) -> list[tuple[Event, tuple[Alternative, ...]]]:
+        return [self.evidence.events[number] for number in numbers]
+
+
+def _grounded(record: Record, view: View, date: ImpreciseDate, evidence: Evidence) -> _Grounded:
+    worlds = possible(evidence.chain, view.reading) is not None
     begin, since = beginnings(record, view)
     start = since or begin
-    return not (start and start.earliest and date.latest and date.latest < start.earliest)
+    before = start and start.earliest and date.latest and date.latest < start.earliest
+    if evidence.attested or not worlds or before:
+        return _Grounded(evidence, Grounds((), (), unanchored=False), worlds)
+    first = date.earliest.toordinal() if date.earliest else EVER_BEFORE
+    last = date.latest.toordinal() if date.latest else EVER_AFTER
+    return _Grounded(evidence, grounds_of(evidence.chain, view.reading, first, last), worlds)
 
 
-def _ground(record: Record, event: Event, ways: tuple[Alternative, ...]) -> Ground:
-    claims = dict.fromkeys(claim for way in ways for claim in way.claims)
-    return Ground(event, tuple(Told(event, claim, record.source(claim.source)) for claim in claims))
+def _evidence(record: Record, state: State, grounds: list[_Grounded]) -> Iterator[Ground | Attested]:
+    claims: dict[str, dict[Claim, None]] = {}
+    for told in grounds:
+        for event, ways in told.of(told.grounds.settling):
+            claims.setdefault(event.id, {}).update(dict.fromkeys(claim for way in ways for claim in way.claims))
+    for event in record.events_of(state.id):
+        if event.id in claims:
+            yield Ground(event, tuple(Told(event, claim, record.source(claim.source)) for claim in claims[event.id]))
+    for attestation in dict.fromkeys(said for told in grounds for said in told.evidence.attested):
+        yield Attested(attestation, record.source(attestation.source))
 
 
-def _caveats(
-    record: Record, view: View, date: ImpreciseDate, evidence: Evidence, grounds: Grounds, *, worlds: bool
-) -> Iterator[str]:
+def _caveats(record: Record, view: View, state: State, date: ImpreciseDate, grounds: list[_Grounded]) -> Iterator[str]:
     if date.caveat:
         yield f"the date asked about is {date.caveat}"
     yield from coverage_caveats(coverage_of(record, view), view, date)
-    if not worlds:
+    if view.published_by and (sources := open_sources(record, view, state.id)):
+        yield f"taken with and without what may have been published only after {view.published_by}: {', '.join(sources)}"
+    for told in grounds:
+        yield from _evidence_caveats(told)
+    begin, since = beginnings(record, view)
+    start = since or begin
+    if start and start.earliest and (date.earliest is None or date.earliest < start.earliest):
+        yield f"{view.institution or record.id} begins on {start} ({view.reading.name})"
+
+
+def _evidence_caveats(told: _Grounded) -> Iterator[str]:
+    evidence = told.evidence
+    if evidence is NOTHING_FOLLOWS:
+        yield "nothing follows: of too many sources it is open whether they were published in time"
+    elif not told.worlds:
         names = ", ".join(event.id for event, _ in evidence.events)
         yield f"nothing follows: the claims used leave no order of days for the events {names}"
     if evidence.attested:
-        sources = ", ".join(dict.fromkeys(told.source for told in evidence.attested))
-        yield f"no act with an effect is left in the sources chosen: only what they attest counts ({sources})"
-        if any(told.inferred for told in evidence.attested):
+        yield "no act with an effect is left in the sources chosen: only what they attest counts"
+        if any(said.inferred for said in evidence.attested):
             yield "what they attest is partly inferred"
-    elif view.sources is not None and grounds.unanchored:
+    elif told.grounds.unanchored:
         yield "before the first act that the sources chosen tell of, anything may have been"
-    for number in dict.fromkeys((*grounds.settling, *grounds.pending)):
-        event, ways = evidence.events[number]
+    for event, ways in told.of(tuple(dict.fromkeys((*told.grounds.settling, *told.grounds.pending)))):
         for claim in dict.fromkeys(claim for way in ways for claim in way.claims):
             if claim.date and claim.date.caveat:
                 yield f"{event.id}: {claim.source} marks the date {claim.date} as {claim.date.caveat}"
             if claim.inferred:
                 yield f"{event.id}: inferred from {claim.source}, which does not say so in words"
-    begin, since = beginnings(record, view)
-    start = since or begin
-    if start and start.earliest and (date.earliest is None or date.earliest < start.earliest):
-        name = view.institution or record.institutions[0].id
-        yield f"{name} begins on {start} ({view.reading.name})"
 
 
 def coverage_caveats(covered: Coverage, view: View, date: ImpreciseDate) -> Iterator[str]:
     """What to bear in mind of a date that reaches outside the coverage."""
     whose = "the record vouches" if view.sources is None else "the sources chosen vouch"
+    if view.published_by and (date.latest is None or date.latest > view.published_by):
+        yield f"looks ahead of what was published by {view.published_by}"
     if covered.first and (date.earliest is None or date.earliest < covered.first):
         held = "there was no relation" if covered.before == "none" else "nothing is known"
         yield f"beyond coverage: before {covered.first}, the first day for which {whose}, {held}"
@@ -117,15 +145,16 @@ def coverage_caveats(covered: Coverage, view: View, date: ImpreciseDate) -> Iter
         yield f"beyond coverage: after {covered.last}, the last day for which {whose}, {held}"
 
 
-def _deciders(view: View, date: ImpreciseDate, evidence: Evidence, grounds: Grounds) -> list[str]:
+def _deciders(view: View, date: ImpreciseDate, grounds: list[_Grounded]) -> list[str]:
     found = [] if date.is_exact else [f"the day that is meant by {date}"]
-    for number in sorted({*grounds.settling, *grounds.pending}):
-        event, ways = evidence.events[number]
-        told = _open_questions(view, ways, pending=number in grounds.pending)
-        found += [f"{event.id}: {question}" for question in told]
-    if grounds.unanchored:
-        found.append("a source that tells what came before")
-    return found or [f"a source that speaks of {date}"]
+    for told in grounds:
+        for number in sorted({*told.grounds.settling, *told.grounds.pending}):
+            event, ways = told.evidence.events[number]
+            questions = _open_questions(view, ways, pending=number in told.grounds.pending)
+            found += [f"{event.id}: {question}" for question in questions]
+        if told.grounds.unanchored:
+            found.append("a source that tells what came before")
+    return list(dict.fromkeys(found)) or [f"a source that speaks of {date}"]
 
 
 def _open_questions(view: View, ways: tuple[Alternative, ...], *, pending: bool) -> Iterator[str]:
@@ -148,22 +177,30 @@ def _days(way: Alternative) -> str:
     return ends[0] if ends[0] == ends[1] else "..".join(ends)
 
 
-def _contesting(
-    record: Record, view: View, state: State, date: ImpreciseDate, evidence: Evidence, verdict: Verdict
-) -> Iterator[Told]:
+def _contesting(record: Record, view: View, state: State, date: ImpreciseDate, verdict: Verdict) -> Iterator[Told]:
     """The claims that the resolution does not use and that alone would give another verdict."""
-    for number, (event, ways) in enumerate(evidence.events):
-        used = {claim for way in ways for claim in way.claims}
-        claims = [claim for claim in event.claims_of(state.id) if view.sources is None or claim.source in view.sources]
+    for event, claim, evidence in rivals(record, view, state.id):
+        course = course_on(record, view, state.id, evidence)
+        statuses = statuses_on(timeline_of(course, state, view.counted), date)
+        if Verdict.of(statuses, view.counted) is not verdict:
+            yield Told(event, claim, record.source(claim.source))
+
+
+def rivals(record: Record, view: View, state: str) -> Iterator[tuple[Event, Claim, tuple[Evidence, ...]]]:
+    """Each claim that the resolution does not use, with its event and with the evidence if it alone were right."""
+    evidence = evidence_on(record, view, state)
+    sources = selected(record, view.sources, view.published_by)
+    for event in record.events_of(state):
+        claims = [c for c in event.claims_of(state) if c.source in sources.certain or c.source in sources.open]
+        used = {c for told in evidence for e, ways in told.events if e is event for way in ways for c in way.claims}
         for claim in claims:
-            if claim in used:
-                continue
-            chain = evidence.chain
-            events = (*chain.events[:number], alone(claim, claims), *chain.events[number + 1 :])
-            other = evolve(evidence, chain=evolve(chain, events=events))
-            if possible(other.chain, view.reading) is None:
-                continue
-            course = course_on(record, view, state.id, other)
-            statuses = statuses_on(timeline_of(course, state, view.counted), date)
-            if Verdict.of(statuses, view.counted) is not verdict:
-                yield Told(event, claim, record.source(claim.source))
+            if claim not in used:
+                supposed = tuple(_supposed(told, event, alone(claim, claims)) for told in evidence)
+                if all(possible(told.chain, view.reading) is not None for told in supposed):
+                    yield event, claim, supposed
+
+
+def _supposed(evidence: Evidence, event: Event, ways: tuple[Alternative, ...]) -> Evidence:
+    """The evidence with other alternatives for one event."""
+    events = tuple((told, ways if told is event else options) for told, options in evidence.events)
+    return evolve(evidence, events=events, chain=evolve(evidence.chain, events=tuple(told for _, told in events)))

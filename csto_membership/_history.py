@@ -14,9 +14,10 @@ from csto_membership._dates import DateLike, as_imprecise
 from csto_membership._derivation import View, course_on, coverage_of, timeline_of
 from csto_membership._explanation import coverage_caveats, explained, statuses_on
 from csto_membership._resolution import Resolution, as_resolution
+from csto_membership._selection import publication, selected
 from csto_membership._states import StateLike, StateSet
 from csto_membership._timeline import Timeline, Verdict
-from csto_membership.exceptions import UnknownNameError
+from csto_membership.exceptions import DateError, UnknownNameError
 
 if TYPE_CHECKING:
     from csto_membership._evidence import Source
@@ -33,8 +34,8 @@ class History:
     """
     A record seen under one reading, resolution, choice of sources and institution.
 
-    Views (`under`, `resolved`, `according_to`, `institution`, `counting`, `strict`) return a new history; one of the
-    same kind replaces the former. Days are civil days. A date that is asked about may be imprecise: "1999" asks about
+    Views (`under`, `resolved`, `according_to`, `as_published_by`, `institution`, `counting`, `strict`) return a new
+    history; one of the same kind replaces the former. Days are civil days. A date that is asked about may be imprecise: "1999" asks about
     one unknown day of 1999. Every question raises `UnknownStateError` or `DateError` for what it cannot read.
     """
 
@@ -55,6 +56,7 @@ class History:
         told = [self.reading.name]
         told += [str(view.resolution)] if view.resolution.name != "preferred" else []
         told += [f"according to {', '.join(sorted(view.sources))}"] if view.sources is not None else []
+        told += [f"as published by {view.published_by}"] if view.published_by else []
         told += [f"institution {view.institution}"] if view.institution else []
         if view.counted != frozenset({Status.MEMBER}):
             told.append(f"counting {', '.join(sorted(status.value for status in view.counted))}")
@@ -80,8 +82,8 @@ class History:
     @property
     def sources(self) -> tuple[Source, ...]:
         """The sources that the view uses."""
-        used = self.view.sources
-        return tuple(source for source in self.record.sources if used is None or source.id in used)
+        used = selected(self.record, self.view.sources, self.view.published_by)
+        return tuple(told for told in self.record.sources if told.id in used.certain or told.id in used.open)
 
     @property
     def instruments(self) -> tuple[Instrument, ...]:
@@ -180,7 +182,14 @@ class History:
     # Views
 
     def _seen(self, **changes: object) -> History:
-        return History(self.record, evolve(self.view, **changes))  # type: ignore[arg-type]
+        seen = History(self.record, evolve(self.view, **changes))  # type: ignore[arg-type]
+        if seen.view.published_by and not seen.sources:
+            first = min(
+                publication(self.record, source.id)[0]
+                for source in evolve(seen, view=evolve(seen.view, published_by=None)).sources
+            )
+            raise DateError(seen.view.published_by, f"none of the sources was published by then; the first, on {first}")
+        return seen
 
     def under(self, reading: Reading | str) -> History:
         """The history under another reading: "declared" (default), "legal", "participating", or one of your own."""
@@ -204,6 +213,19 @@ class History:
             raise UnknownNameError("selection of no source", (), [source.id for source in self.record.sources])
         ids = frozenset(self._known_source(source) for source in sources)
         return self._seen(sources=None if len(ids) == len(self.record.sources) else ids)
+
+    def as_published_by(self, date: DateLike) -> History:
+        """
+        The history as the sources that were published by the day tell it.
+
+        Ranks are today's: they are hindsight. A source whose publication date leaves it open is taken with and
+        without: what is possible with either is possible. The coverage ends with the day; an answer for a later day
+        looks ahead, and says so. Raises `DateError` where the day is not exact, or before the first source.
+        """
+        asked = as_imprecise(date)
+        if asked.earliest is None or not asked.is_exact:
+            raise DateError(asked.text, "published by which day? One exact day is needed")
+        return self._seen(published_by=asked.earliest)
 
     def institution(self, institution: Institution | str) -> History:
         """

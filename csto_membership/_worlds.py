@@ -63,6 +63,12 @@ class Chain:
     unforced: bool = False
 
     @property
+    def meaning(self) -> object:
+        """What distinguishes the chain from others: all but who said so."""
+        ways = tuple(tuple((way.act, way.statuses, way.days) for way in event) for event in self.events)
+        return ways, self.vouched, self.unforced
+
+    @property
     def positions(self) -> tuple[Position, ...]:
         """The positions that a world may come to."""
         return (*_ORDER, NOTHING_YET, ANYTHING) if self.vouched else _ORDER

@@ -428,7 +428,9 @@ def latest_publication(document: Document, sources: Collection[str]) -> date | N
     return max(latest, default=None)
 
 
-def outside_coverage(document: Document, sources: Collection[str] | None) -> Callable[[date], frozenset[str] | None]:
+def outside_coverage(
+    document: Document, sources: Collection[str] | None, published_by: date | None = None
+) -> Callable[[date], frozenset[str] | None]:
     """
     A function from a day to what holds there by coverage alone (None: what the acts say).
     """
@@ -439,6 +441,9 @@ def outside_coverage(document: Document, sources: Collection[str] | None) -> Cal
         published = latest_publication(document, sources)
         if published is not None and (last is None or published < last):
             last = published
+
+    if published_by is not None and (last is None or published_by < last):
+        last = published_by
 
     def holds(day: date) -> frozenset[str] | None:
         if first is not None and day < first:
@@ -732,7 +737,9 @@ class _Question:
         """
         if self.attested is not None:
             # what a source attests is said of the organisation as it is: no institution's view changes it
-            yield World((), self.finished({day: self.attested.get(day, STATUSES) for day in self.days}))
+            # a state of which the record knows no effective act is none on every day of which nobody speaks
+            silent = STATUSES if self.dropped else frozenset({"none"})
+            yield World((), self.finished({day: self.attested.get(day, silent) for day in self.days}))
             return
         choices = [options(happening, self.first, self.last) for happening in self.happened]
         for steps in in_order(choices):
@@ -820,4 +827,63 @@ def statuses_by_day(
             possible[day] |= world.statuses[day]
     if without_world:  # nothing follows
         return question.finished(dict.fromkeys(days, STATUSES))
+    return {day: frozenset(statuses) for day, statuses in possible.items()}
+
+
+def publication(document: Document, source: str) -> tuple[date, date]:
+    """
+    The first and the last day on which a source can have been published.
+
+    Where it is unknown: from the latest of the (earliest) days that it speaks of to the day it was consulted.
+    """
+    (entry,) = (told for told in document["source"] if told["id"] == source)
+    lasts = [parse(entry[key]).last for key in ("published", "consulted") if key in entry]
+    last = min((day for day in lasts if day is not None), default=date.max)
+    if "published" in entry:
+        return parse(entry["published"]).first or date.min, last
+    spoken = [claim for event in document.get("event", []) for claim in event["claims"]]
+    spoken += [claim for institution in document.get("institution", []) for claim in institution.get("claims", [])]
+    spoken += document.get("step", [])
+    firsts = [parse(told["date"]).first for told in spoken if told["source"] == source and "date" in told]
+    for told in document.get("attestation", []):
+        if told["source"] == source:
+            firsts.append(parse(told.get("on") or told["during"].partition("/")[0]).first)
+    return min(max((day for day in firsts if day is not None), default=date.min), last), last
+
+
+def statuses_as_published(
+    document: Document,
+    state: str,
+    days: Collection[date],
+    published_by: date,
+    *,
+    named: Collection[str] | None = None,
+    reading: Reading = "declared",
+    resolution: Resolution = "preferred",
+    institution: str | None = None,
+) -> dict[date, frozenset[str]]:
+    """
+    What is possible with any choice of the sources that were, or may have been, published by a day.
+    """
+    everything = [source["id"] for source in document["source"]]
+    bounds = {source: publication(document, source) for source in (everything if named is None else named)}
+    certain = {source for source, (_, last) in bounds.items() if last <= published_by}
+    doubtful = [source for source, (first, last) in bounds.items() if first <= published_by < last]
+    possible: dict[date, set[str]] = {day: set() for day in days}
+    for number in range(2 ** len(doubtful)):
+        chosen = certain | {source for place, source in enumerate(doubtful) if number >> place & 1}
+        question = _Question(
+            document,
+            state,
+            days,
+            reading=reading,
+            resolution=resolution,
+            sources=None if chosen == set(everything) else chosen,
+            institution=institution,
+        )
+        question.outside = outside_coverage(document, named, published_by)
+        lines = [world.statuses for world in question.worlds()]
+        for line in lines or [question.finished(dict.fromkeys(days, STATUSES))]:
+            for day in days:
+                possible[day] |= line[day]
     return {day: frozenset(statuses) for day, statuses in possible.items()}

@@ -28,7 +28,8 @@ def day(text: str) -> dt.date:
 def run(text: str) -> tuple[str | None, str | None]:
     """The ends of the run that a text means, as ISO texts."""
     found = parse(text)
-    return found.earliest and found.earliest.isoformat(), found.latest and found.latest.isoformat()
+    first, last = (end.isoformat() if end else None for end in (found.earliest, found.latest))
+    return first, last
 
 
 def attempted(text: str) -> ImpreciseDate | DateError:
@@ -215,7 +216,6 @@ EXACT: list[Callable[[dt.date], str]] = [
     lambda d: f"{d.day} {month_abbr[d.month]} {d.year}",
     lambda d: f"{d.day} {month_name[d.month].upper()} {d.year}",
     lambda d: f"{month_name[d.month]} {d.day}, {d.year}",
-    lambda d: f"{month_name[d.month]} {d.day},{d.year}",
     lambda d: f"{month_abbr[d.month]} {d.day:02}, {d.year}",
     lambda d: f"{month_name[d.month].lower()} {d.day}, {d.year}",
     lambda d: f"{day_name[d.weekday()]}, {d.day} {month_name[d.month]} {d.year}",
@@ -249,6 +249,11 @@ def test_written_months_and_years_are_read_as_dateutil_reads_them(real: dt.date)
         assert found.edtf == f"{real:%Y-%m}"
     found = parse(str(real.year))
     assert (found.earliest, found.latest) == oracle(str(real.year))
+
+
+def test_the_space_after_the_comma_may_be_missing() -> None:
+    # dateutil takes "10,2000" for a number
+    assert parse("January 10,2000") == parse("2000-01-10")
 
 
 def test_september_has_two_short_forms() -> None:
@@ -484,7 +489,7 @@ REFUSED: dict[str, tuple[str, ...]] = {
     "１９９９": (),
     "١٩٩٩": (),
     "1999–2000": (),
-    "1999\u00a0": ("1999",),
+    "1999\u00a0": (),
     "28 июня 2012": (),
     "1999\x00": (),
     # nearly written
@@ -505,8 +510,7 @@ REFUSED: dict[str, tuple[str, ...]] = {
 @pytest.mark.parametrize("text", REFUSED)
 def test_what_cannot_be_read_without_guessing_is_refused_with_what_was_meant(text: str) -> None:
     error = refused(text)
-    if text != "1999\u00a0":
-        assert error.meant == REFUSED[text]
+    assert error.meant == REFUSED[text]
     assert all(parse(meant) for meant in error.meant)
     assert error.reason
     assert all(meant in str(error) for meant in error.meant)

@@ -9,6 +9,7 @@ import strategies
 from hypothesis import given, note
 from hypothesis import strategies as st
 
+import csto_membership as csto
 from csto_membership._acts import Effect, Reading
 from csto_membership._files import record_of
 from csto_membership._history import History
@@ -39,7 +40,6 @@ def history(
 def compared(document: Any, **view: Any) -> None:
     """Hold the library against the oracle on every day and state of the document."""
     seen = history(document, **view)
-    note(strategies.to_toml(document))
     for state in [state["id"] for state in document["state"]]:
         expected = oracle.statuses_by_day(document, state, strategies.DAYS, **view)
         timeline = seen.timeline(state)
@@ -50,6 +50,7 @@ def compared(document: Any, **view: Any) -> None:
 
 @given(strategies.narrow_documents(), strategies.readings())
 def test_the_engine_equals_the_vote_over_all_worlds_of_the_whole_record(document: Any, reading: Any) -> None:
+    note(strategies.to_toml(document))
     compared(document, reading=reading)
 
 
@@ -62,5 +63,41 @@ def test_the_engine_equals_the_vote_over_all_worlds_of_any_view(data: st.DataObj
         "sources": data.draw(st.none() | strategies.selections(document)),
         "institution": data.draw(strategies.institutions(document)),
     }
-    note(repr(view))
+    note(f"{strategies.to_toml(document)}\n{view}")
     compared(document, **view)
+
+
+def _two_institutions(*claims: dict[str, str]) -> dict[str, Any]:
+    """A record of one state with two institutions, the later from 2000-01-03, and an event for each claim."""
+    return {
+        "organisation": {"id": "two"},
+        "institution": [
+            {"id": "a", "exists": {"declared": "2000-01-01"}},
+            {"id": "b", "exists": {"declared": "2000-01-03"}},
+        ],
+        "state": [{"id": "ARM"}],
+        "source": [{"id": "s"}],
+        "event": [
+            {"id": f"e{number}", "states": ["ARM"], "claims": [{"source": "s", **claim}]}
+            for number, claim in enumerate(claims)
+        ],
+    }
+
+
+def test_a_membership_that_begins_and_ends_on_one_day_is_none_in_the_eyes_of_an_institution() -> None:
+    range_of_days = "[2000-01-03..2000-01-05]"
+    document = _two_institutions(
+        {"act": "signature", "date": range_of_days}, {"act": "withdrawal", "date": range_of_days}
+    )
+    compared(document, institution="b")
+    first_day = history(document, institution="b").timeline("ARM").on("2000-01-03")
+    assert first_day.statuses == {csto.Status.NONE, csto.Status.MEMBER}
+    assert csto.Status.FORMER in history(document, institution="b").timeline("ARM").on("2000-01-04").statuses
+
+
+def test_a_membership_that_ends_on_the_first_day_of_an_institution_is_not_carried_over() -> None:
+    for end, expected in (("2000-01-02", "none"), ("2000-01-03", "none"), ("2000-01-04", "former")):
+        document = _two_institutions({"act": "signature", "date": "2000-01-01"}, {"act": "withdrawal", "date": end})
+        compared(document, institution="b")
+        spell = history(document, institution="b").timeline("ARM").on("2000-01-09")
+        assert {status.value for status in spell.statuses} == {expected}
