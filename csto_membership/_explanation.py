@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
-from csto_membership._acts import Status
+from csto_membership._acts import DECLARED, Act, Status
 from csto_membership._answers import Attested, Finding, Ground, Told, asked_day
 from csto_membership._derivation import (
     NOTHING_FOLLOWS,
@@ -20,7 +20,7 @@ from csto_membership._derivation import (
 )
 from csto_membership._evidence import EVER_AFTER, EVER_BEFORE, in_order
 from csto_membership._grounds import Grounds, grounds_of
-from csto_membership._resolution import alone
+from csto_membership._resolution import Alternative, alone
 from csto_membership._selection import selected
 from csto_membership._timeline import Timeline, Verdict
 from csto_membership._worlds import possible
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from csto_membership._derivation import Evidence, View
     from csto_membership._evidence import Claim, Event
     from csto_membership._record import Coverage, Record
-    from csto_membership._resolution import Alternative
     from csto_membership._states import State
 
 
@@ -189,15 +188,38 @@ def _contesting(record: Record, view: View, state: State, date: ImpreciseDate, v
 def rivals(record: Record, view: View, state: str) -> Iterator[tuple[Event, Claim, tuple[Evidence, ...]]]:
     """Each claim that the resolution does not use, with its event and with the evidence if it alone were right."""
     evidence = evidence_on(record, view, state)
-    sources = selected(record, view.sources, view.published_by)
     for event in record.events_of(state):
-        claims = [c for c in event.claims_of(state) if c.source in sources.certain or c.source in sources.open]
+        claims = _claims_used(record, view, state, event)
         used = {c for told in evidence for e, ways in told.events if e is event for way in ways for c in way.claims}
         for claim in claims:
-            if claim not in used:
-                supposed = tuple(_supposed(told, event, alone(claim, claims)) for told in evidence)
-                if all(possible(told.chain, view.reading) is not None for told in supposed):
-                    yield event, claim, supposed
+            if claim not in used and (supposed := _all_supposed(evidence, event, alone(claim, claims))):
+                yield event, claim, supposed
+
+
+def supposing(record: Record, view: View, state: str, event: Event, *, absent: bool) -> Iterator[tuple[Evidence, ...]]:
+    """The evidence if each claim of one event alone were right, and, if wanted, if the event had not been at all."""
+    evidence = evidence_on(record, view, state)
+    claims = _claims_used(record, view, state, event)
+    for claim in claims:
+        if supposed := _all_supposed(evidence, event, alone(claim, claims)):
+            yield supposed
+    if absent and claims:
+        never = Alternative(Act.DENIAL, frozenset(), None, ())
+        if supposed := _all_supposed(evidence, event, (never,)):
+            yield supposed
+
+
+def _claims_used(record: Record, view: View, state: str, event: Event) -> list[Claim]:
+    sources = selected(record, view.sources, view.published_by)
+    return [c for c in event.claims_of(state) if c.source in sources.certain or c.source in sources.open]
+
+
+def _all_supposed(
+    evidence: tuple[Evidence, ...], event: Event, ways: tuple[Alternative, ...]
+) -> tuple[Evidence, ...] | None:
+    """The evidence with other alternatives for one event, None where that leaves no world."""
+    supposed = tuple(_supposed(told, event, ways) for told in evidence)
+    return supposed if all(possible(told.chain, DECLARED) is not None for told in supposed) else None
 
 
 def _supposed(evidence: Evidence, event: Event, ways: tuple[Alternative, ...]) -> Evidence:

@@ -20,6 +20,7 @@ from csto_membership._timeline import Timeline, Verdict
 from csto_membership.exceptions import DateError, UnknownNameError
 
 if TYPE_CHECKING:
+    from csto_membership._disagreement import Conflict, Difference
     from csto_membership._evidence import Source
     from csto_membership._record import Coverage, Institution, Instrument, Record
 
@@ -178,6 +179,24 @@ class History:
             course = course_on(self.record, self.view, found.id)
             timeline = self._timelines[found.id] = timeline_of(course, found, self.view.counted)
         return timeline
+
+    # Where answers part
+
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """
+        The controversies under this view: events whose claims disagree, and attestations that no world allows.
+
+        Events that share a conflict id are one controversy. Each says on which days it changes a verdict.
+        """
+        from csto_membership._disagreement import conflicts
+
+        return tuple(conflicts(self.record, self.view))
+
+    def compare(self, other: History) -> tuple[Difference, ...]:
+        """The runs of days on which the other history gives another verdict, with the claims behind both."""
+        from csto_membership._disagreement import differences
+
+        return tuple(differences(self, other))
 
     # Views
 

@@ -429,7 +429,8 @@ def test_where_no_world_is_left_nothing_follows_and_a_caveat_names_the_events() 
         assert found.statuses == set(Status)
         assert any("first, second" in caveat for caveat in found.caveats)
         assert found.decided_by
-        assert found.evidence == found.contested_by == ()
+        assert found.evidence == ()
+        assert found.contested_by == ()
     assert seen.members_on("2000-04-01").undetermined.codes == ("UZB",)
     assert not any("no order" in caveat for caveat in no_world().status("UZB", "2000-04-01").caveats)
 
