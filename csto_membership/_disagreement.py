@@ -11,6 +11,7 @@ from csto_membership._answers import Attested, Told
 from csto_membership._derivation import course_on, timeline_of
 from csto_membership._evidence import Attestation, Event, SpeaksOf
 from csto_membership._explanation import supposing
+from csto_membership._periods import feasible
 from csto_membership._resolution import Resolution, alternatives
 from csto_membership._selection import selected
 from csto_membership._states import State
@@ -175,7 +176,7 @@ def conflicts(record: Record, view: View) -> Iterator[Conflict]:
     lines = {state: timeline_of(course_on(record, view, state.id), state, view.counted) for state in record.states}
     for attestation in record.attestations:
         if attestation.source in sources:
-            against = [state for state, line in lines.items() if _contradicted(attestation, line)]
+            against = [state for state, line in lines.items() if _contradicted(record, view, attestation, line)]
             if against:
                 group(attestation.conflict or attestation.source).attested[attestation] = against
     for id, found in groups.items():
@@ -188,14 +189,21 @@ def _disagree(record: Record, event: Event, state: str, sources: frozenset[str])
     return len(alternatives(claims, Resolution("every"), record.copies())) > 1
 
 
-def _contradicted(attestation: Attestation, line: Timeline) -> bool:
-    """Whether on a day of which it speaks (or, of some day of a period, on all) no attested status is possible."""
+def _contradicted(record: Record, view: View, attestation: Attestation, line: Timeline) -> bool:
+    """Whether no world has an attested status on the days of which it speaks (or, of some day of a period, on any)."""
     attested = attestation.statuses_of(line.state.id)
     if attested is None:
         return False
     spells = line.between(attestation.days or attestation.during)
     missed = [not spell.statuses & attested for spell in spells]
-    return all(missed) if attestation.speaks_of is SpeaksOf.SOME_DAY else any(missed)
+    if attestation.speaks_of is SpeaksOf.SOME_DAY:
+        return all(missed)
+    first, last = attestation.during.first.toordinal(), attestation.during.last.toordinal()
+    return any(missed) or (
+        attestation.speaks_of is SpeaksOf.EVERY_DAY
+        and len(spells) > 1
+        and not feasible(record, view, line.state.id, attested, first, last)
+    )
 
 
 def _conflict(

@@ -184,7 +184,7 @@ class Period:
         return cls(first, last)
 
     def __str__(self) -> str:
-        return f"{self.first}/{self.last}"
+        return f"{self.first}" if self.first == self.last else f"{self.first}/{self.last}"
 
 
 @frozen(cache_hash=True)

@@ -53,13 +53,15 @@ def publication(record: Record, source: str) -> tuple[dt.date, dt.date]:
     The first and the last day on which a source can have been published.
 
     A publication is never later than the day on which the source was consulted. Where it is unknown, it is not
-    earlier than the latest of the (earliest) days that the source speaks of.
+    earlier than the latest of the (earliest) days that the source speaks of; if it gives none, than the record.
     """
     told = record.source(source)
     last = min((date.latest for date in (told.published, told.consulted) if date and date.latest), default=dt.date.max)
     if told.published:
         return told.published.earliest or dt.date.min, last
-    return min(max((day for day in _days_spoken_of(record, source)), default=dt.date.min), last), last
+    return min(
+        max((day for day in _days_spoken_of(record, source)), default=record.coverage.first or dt.date.min), last
+    ), last
 
 
 def _days_spoken_of(record: Record, source: str) -> Iterator[dt.date]:

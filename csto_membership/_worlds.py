@@ -150,9 +150,25 @@ def possible(chain: Chain, reading: Reading, since: int | None = None) -> Course
     limits = latest_days(chain, moves)
     if all(limits[0][at] < EVER_BEFORE for at in chain.starts):
         return None
-    stays = _plain(chain, moves) if since is None else _with_tenure(chain, moves, since)
-    spans = [(day, limits[k][at], shown) for k, at, day, shown in stays if day < limits[k][at]]
-    return course_of(spans)
+    spans = []
+    for k, places in enumerate(walked(chain, moves, since)):
+        for place, entries in places.items():
+            first, end = entries[0][0], limits[k][place.at]
+            spans.append((first, end, place.shown))
+            if since is not None and place.at is ANYTHING:
+                # It may have been a membership on the first day, and former, say, on the next.
+                spans.append((max(first, since + 1), end, ANY_STATUS))
+    return course_of([span for span in spans if span[0] < span[1]])
+
+
+def allows(chain: Chain, reading: Reading, within: Within, since: int | None = None) -> bool:
+    """Whether some world has one of the statuses of `within` on every one of its days."""
+    moves = moves_of(chain, reading)
+    *_, last = walked(chain, moves, since, within)
+    return any(
+        chain.may_end(place.at) and (not (shut := within.shut(place, since)) or entries[-1][1] > shut[1])
+        for place, entries in last.items()
+    )
 
 
 def course_of(spans: Sequence[tuple[int, int, int]]) -> Course:
@@ -168,94 +184,99 @@ def course_of(spans: Sequence[tuple[int, int, int]]) -> Course:
     return course
 
 
-def _shown(at: Position) -> int:
-    if isinstance(at, Status):
-        return 1 << _ORDER.index(at)
-    return 1 if at is NOTHING_YET else ANY_STATUS
-
-
-def _plain(chain: Chain, moves: list[list[Move]]) -> list[tuple[int, Position, int, int]]:
-    """After how many events, in which position, from which day on, shown as what."""
-    reached = dict.fromkeys(chain.starts, EVER_BEFORE)
-    found = [(0, at, day, _shown(at)) for at, day in reached.items()]
-    for k, options in enumerate(moves, 1):
-        ahead: dict[Position, int] = {}
-        for move in options:
-            for at, day in reached.items():
-                first = day if move.days is None else max(day, move.days[0])
-                if move.days is None or first <= move.days[1]:
-                    for to in move.leads[at]:
-                        ahead[to] = min(ahead.get(to, EVER_AFTER), first)
-        reached = ahead
-        found += [(k, at, day, _shown(at)) for at, day in reached.items()]
-    return found
-
-
+#: Memberships that an institution's own line counts from its first day on, and what without them shows as none.
 _TENURE = frozenset({Status.MEMBER, Status.FROZEN})
 _OF_OLD = frozenset({Status.FORMER, Status.SUSPENDED, Status.SIGNATORY})
 
 
-def _with_tenure(chain: Chain, moves: list[list[Move]], since: int) -> list[tuple[int, Position, int, int]]:
-    """
-    As `_plain`, apart for worlds in which the state has been a member on some day since `since`, or has not.
+@frozen
+class Place:
+    """A position, and whether the state has been a member since the institution began (always, without one)."""
 
-    A membership that begins and ends on one day is none on any day: so worlds without tenure need all the days on
-    which a position may be entered, not only the earliest.
+    at: Position
+    tenured: bool
+
+    @property
+    def shown(self) -> int:
+        """What it shows, as a mask, from the institution's first day on."""
+        if self.at is NOTHING_YET or (self.at in _OF_OLD and not self.tenured):
+            return mask_of([Status.NONE])
+        if self.at is ANYTHING:
+            return ANY_STATUS if self.tenured else ANY_STATUS & ~mask_of(_OF_OLD)
+        return 1 << _ORDER.index(self.at)
+
+
+@frozen
+class Within:
+    """A demand on worlds: a status of the mask on every day (ordinals) from `first` to `last`."""
+
+    mask: int
+    first: int
+    last: int
+
+    def shut(self, place: Place, since: int | None) -> tuple[int, int] | None:
+        """The days on which the place does not meet the demand, which are one run; None for none."""
+        first, last = self.first, self.last
+        if since is not None and self.mask & mask_of([Status.NONE]):
+            first = max(first, since)
+        if place.shown & self.mask:
+            last = min(last, since - 1) if since is not None and first < since else first - 1
+        return (first, last) if first <= last else None
+
+
+def walked(
+    chain: Chain, moves: list[list[Move]], since: int | None = None, within: Within | None = None
+) -> list[dict[Place, list[tuple[int, int]]]]:
     """
-    never: dict[Position, list[tuple[int, int]]] = {at: [(EVER_BEFORE, EVER_BEFORE)] for at in chain.starts}
-    once: dict[Position, int] = {}
-    found = [(0, at, EVER_BEFORE, _shown_without_tenure(at)) for at in chain.starts]
-    for k, options in enumerate(moves, 1):
-        never_ahead: dict[Position, list[tuple[int, int]]] = {}
-        once_ahead: dict[Position, int] = {}
-        for move in options:
-            for at, entries in never.items():
-                if move.days is None:
-                    stays, first = entries, EVER_AFTER
-                else:
-                    stays, first = _without_tenure(at, entries, move.days, since)
-                for to in move.leads[at]:
-                    if stays:
-                        never_ahead.setdefault(to, []).extend(stays)
-                    if first < EVER_AFTER:
-                        once_ahead[to] = min(once_ahead.get(to, EVER_AFTER), first)
-            for at, day in once.items():
-                first = day if move.days is None else max(day, move.days[0])
-                if move.days is None or first <= move.days[1]:
-                    for to in move.leads[at]:
-                        once_ahead[to] = min(once_ahead.get(to, EVER_AFTER), first)
-        never, once = never_ahead, once_ahead
-        found += [(k, at, min(entries)[0], _shown_without_tenure(at)) for at, entries in never.items()]
-        found += [(k, at, day, _shown(at)) for at, day in once.items()]
-    # Where anything may have been, it may have been a membership on the first day, and former, say, on the next.
-    found += [(k, at, max(day, since + 1), ANY_STATUS) for k, at, day, _ in found if at is ANYTHING]
+    After each number of events, the places that a world can have come to, with the days of entry as sorted runs.
+
+    All the days of entry are kept, not only the earliest: what a world may show between two events can depend on
+    whether they share a day.
+    """
+    reached = {Place(at, since is None): [(EVER_BEFORE, EVER_BEFORE)] for at in chain.starts}
+    found = [reached]
+    for options in moves:
+        ahead: dict[Place, list[tuple[int, int]]] = {}
+        for place, entries in reached.items():
+            for move in options:
+                for tenured, runs in _followed(place, entries, move, since, within):
+                    for to in move.leads[place.at] if runs else ():
+                        ahead.setdefault(Place(to, tenured), []).extend(runs)
+        reached = {place: _merged(runs) for place, runs in ahead.items()}
+        found.append(reached)
     return found
 
 
-def _shown_without_tenure(at: Position) -> int:
-    return 1 if at in _OF_OLD else _shown(at) & ~mask_of(_OF_OLD) if at is ANYTHING else _shown(at)
+def _followed(
+    place: Place, entries: list[tuple[int, int]], move: Move, since: int | None, within: Within | None
+) -> list[tuple[bool, list[tuple[int, int]]]]:
+    """The days on which a move can follow a place that was entered on one of the days, without and with tenure."""
+    if move.days is None:
+        return [(place.tenured, entries)]
+    low, high = move.days
+    same_day = [(max(first, low), min(last, high)) for first, last in entries]
+    shut = within.shut(place, since) if within else None
+    earliest = entries[0][0]
+    if shut is None:
+        later = [(max(earliest + 1, low), high)]
+    else:
+        # Nothing is held on a day that is shut: the move follows before the first of them, or all is after the last.
+        late = min((max(first, shut[1] + 1) for first, last in entries if last > shut[1]), default=EVER_AFTER)
+        later = [(max(earliest + 1, low), min(high, shut[0])), (max(late + 1, low), high)]
+    if place.tenured or (place.at is not ANYTHING and place.at not in _TENURE):
+        return [(place.tenured, _merged([*same_day, *later]))]
+    assert since is not None, "without an institution every place is tenured"
+    before = later if place.at is ANYTHING else [(first, min(last, since)) for first, last in later]
+    after = [(max(first, since + 1), last) for first, last in later]
+    return [(False, _merged([*same_day, *before])), (True, _merged(after))]
 
 
-def _without_tenure(
-    at: Position, entries: list[tuple[int, int]], days: tuple[int, int], since: int
-) -> tuple[list[tuple[int, int]], int]:
-    """
-    The days on which a move can follow without tenure, and the earliest on which it can with it (or never).
-
-    `entries` are the days on which the position was entered.
-    """
-    earliest = min(entries)[0]
-    anyway = (max(days[0], earliest), days[1])
-    if at is not ANYTHING and at not in _TENURE:
-        return _nonempty([anyway]), EVER_AFTER
-    tenured = max(days[0], since + 1, EVER_BEFORE if at is ANYTHING else earliest + 1)
-    first = tenured if tenured <= days[1] else EVER_AFTER
-    if at is ANYTHING:
-        return _nonempty([anyway]), first
-    before = (anyway[0], min(days[1], since))
-    same_day = [(max(days[0], a), min(days[1], b)) for a, b in entries]
-    return _nonempty([before, *same_day]), first
-
-
-def _nonempty(runs: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    return [(first, last) for first, last in runs if first <= last]
+def _merged(runs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Runs of days in order, empty ones dropped and touching ones joined."""
+    found: list[tuple[int, int]] = []
+    for first, last in sorted(run for run in runs if run[0] <= run[1]):
+        if found and first <= found[-1][1] + 1:
+            found[-1] = (found[-1][0], max(last, found[-1][1]))
+        else:
+            found.append((first, last))
+    return found

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from typing import TYPE_CHECKING, Any
 
 from csto_membership import __version__
 from csto_membership._bundle import history, load, organisations
 from csto_membership._evidence import in_order
+from csto_membership._resolution import precedence
 from csto_membership._timeline import Verdict
-from csto_membership.exceptions import MembershipError
+from csto_membership.exceptions import MembershipError, UnknownNameError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -32,7 +34,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     asked = _parser().parse_args(arguments)
     try:
-        return int(asked.run(asked, _history(asked)))
+        status = int(asked.run(asked, _history(asked)))
+        sys.stdout.flush()
+        return status
+    except BrokenPipeError:
+        # Whoever read the output has seen enough. What is left to flush must not complain at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return WRONG_CALL
     except (MembershipError, OSError) as error:
         sys.stderr.write(f"csto-membership: error: {error}\n")
         return WRONG_CALL
@@ -40,18 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     views = argparse.ArgumentParser(add_help=False)
-    view = views.add_argument_group("how the record is seen")
-    view.add_argument(
-        "--record", metavar="FILE|ID", default="csto", help=f"a file, or one of: {', '.join(organisations())}"
-    )
-    view.add_argument("--reading", metavar="NAME", help="declared (default), legal or participating")
-    view.add_argument(
-        "--resolve", metavar="POLICY", help="preferred (default), every, majority, or sources by precedence"
-    )
-    view.add_argument("--according-to", metavar="SOURCE", action="append", help="use only this source; repeatable")
-    view.add_argument("--institution", metavar="ID", help="the line from the first day of this institution on")
-    view.add_argument("--counting", metavar="STATUS", action="append", help="count this status; repeatable")
-    view.add_argument("--strict", action="store_true", help="undetermined after the coverage, nothing carried on")
+    _add_views(views.add_argument_group("how the record is seen"))
     views.add_argument("--json", action="store_true", help="JSON for programs")
 
     parser = argparse.ArgumentParser(
@@ -73,23 +70,66 @@ def _parser() -> argparse.ArgumentParser:
     timeline = commands.add_parser("timeline", parents=[views], help="the statuses of a state, or of all, over time")
     timeline.add_argument("state", metavar="STATE", nargs="?")
     timeline.set_defaults(run=_timeline)
+
+    conflicts = commands.add_parser("conflicts", parents=[views], help="where claims disagree, and what it changes")
+    conflicts.add_argument("id", metavar="ID", nargs="?", help="one controversy, such as C2")
+    conflicts.set_defaults(run=_conflicts)
+
+    compare = commands.add_parser("compare", parents=[views], help="where another view answers differently")
+    _add_views(compare.add_argument_group("how the other is seen"), prefix="other-")
+    compare.set_defaults(run=_compare)
+
+    sources = commands.add_parser("sources", parents=[views], help="the sources that the view uses")
+    sources.add_argument("--bibtex", action="store_true", help="as BibTeX")
+    sources.add_argument("--csl", action="store_true", help="as CSL-JSON")
+    sources.set_defaults(run=_sources)
     return parser
 
 
-def _history(asked: argparse.Namespace) -> History:
+def _add_views(group: Any, prefix: str = "") -> None:
+    """The options that say how a record is seen."""
+
+    def add(name: str, metavar: str, help: str, **more: Any) -> None:
+        group.add_argument(f"--{prefix}{name}", metavar=metavar, help=help, **more)
+
+    add("record", "FILE|ID", f"a file, or one of: {', '.join(organisations())}")
+    add("reading", "NAME", "declared (default), legal or participating")
+    add("resolve", "POLICY", "preferred (default), every, majority, or precedence:SOURCE,SOURCE...")
+    add("according-to", "SOURCE", "use only this source; repeatable, or several with commas", action="append")
+    add("published-by", "DATE", "use only what was published by this day")
+    add("institution", "ID", "the line from the first day of this institution on")
+    add("counting", "STATUS", "count this status as membership; repeatable, or several with commas", action="append")
+    group.add_argument(
+        f"--{prefix}strict", action="store_true", help="undetermined after the coverage, nothing carried on"
+    )
+
+
+def _history(asked: argparse.Namespace, prefix: str = "") -> History:
     """The record that is asked about, seen as the options say."""
-    seen = history(asked.record) if asked.record in organisations() else load(asked.record)
-    if asked.reading is not None:
-        seen = seen.under(asked.reading)
-    if asked.resolve is not None:
-        seen = seen.resolved(asked.resolve)
-    if asked.according_to is not None:
-        seen = seen.according_to(*(source for option in asked.according_to for source in option.split(",")))
-    if asked.institution is not None:
-        seen = seen.institution(asked.institution)
-    if asked.counting is not None:
-        seen = seen.counting(*(status for option in asked.counting for status in option.split(",")))
-    return seen.strict() if asked.strict else seen
+
+    def option(name: str) -> Any:
+        return getattr(asked, f"{prefix}{name}")
+
+    record = option("record") or asked.record or "csto"
+    seen = history(record) if record in organisations() else load(record)
+    if (reading := option("reading")) is not None:
+        seen = seen.under(reading)
+    if (policy := option("resolve")) is not None:
+        name, _, sources = policy.partition(":")
+        seen = seen.resolved(precedence(*_listed([sources])) if name == "precedence" else policy)
+    if (sources := option("according_to")) is not None:
+        seen = seen.according_to(*_listed(sources))
+    if (day := option("published_by")) is not None:
+        seen = seen.as_published_by(day)
+    if (institution := option("institution")) is not None:
+        seen = seen.institution(institution)
+    if (statuses := option("counting")) is not None:
+        seen = seen.counting(*_listed(statuses))
+    return seen.strict() if option("strict") else seen
+
+
+def _listed(options: list[str]) -> list[str]:
+    return [name for option in options for name in option.split(",") if name]
 
 
 def _members(asked: argparse.Namespace, seen: History) -> int:
@@ -128,6 +168,49 @@ def _spells(line: Timeline) -> Iterable[tuple[str, ...]]:
     for spell in line:
         first, last = str(spell.first_day or ".."), str(spell.last_day or "..")
         yield line.state.name, first, last, " or ".join(in_order(spell.statuses)), str(spell.verdict)
+
+
+def _conflicts(asked: argparse.Namespace, seen: History) -> int:
+    found = seen.conflicts()
+    if asked.id is not None:
+        known = [conflict.id for conflict in found]
+        if asked.id not in known:
+            raise UnknownNameError("controversy", asked.id, known)
+        found = tuple(conflict for conflict in found if conflict.id == asked.id)
+    if asked.json:
+        return _json([conflict.as_dict() for conflict in found])
+    print("\n\n".join(map(str, found)) or "no controversy under this view")
+    return 0
+
+
+def _compare(asked: argparse.Namespace, seen: History) -> int:
+    found = seen.compare(_history(asked, "other_"))
+    if asked.json:
+        return _json([difference.as_dict() for difference in found])
+    rows = [
+        (told.state.name, str(told.first_day or ".."), str(told.last_day or ".."), *map(str, told.verdicts))
+        for told in found
+    ]
+    if rows:
+        _table(("state", "first day", "last day", "one", "other"), rows)
+    else:
+        print("the two never answer differently")
+    return 0
+
+
+def _sources(asked: argparse.Namespace, seen: History) -> int:
+    if asked.csl or asked.bibtex:
+        from csto_membership.citations import bibtex, csl
+
+        if asked.csl:
+            return _json(csl(*seen.sources))
+        print(bibtex(*seen.sources).rstrip())
+        return 0
+    if asked.json:
+        return _json([source.as_dict() for source in seen.sources])
+    rows = ((told.id, told.kind.value, str(told.published or "?"), told.publisher, told.title) for told in seen.sources)
+    _table(("source", "kind", "published", "publisher", "title"), rows)
+    return 0
 
 
 def _json(value: object) -> int:

@@ -848,7 +848,9 @@ def publication(document: Document, source: str) -> tuple[date, date]:
     for told in document.get("attestation", []):
         if told["source"] == source:
             firsts.append(parse(told.get("on") or told["during"].partition("/")[0]).first)
-    return min(max((day for day in firsts if day is not None), default=date.min), last), last
+    covers = document["organisation"].get("covers", {})
+    beginning = exact_day(covers["first"]) if "first" in covers else date.min
+    return min(max((day for day in firsts if day is not None), default=beginning), last), last
 
 
 def statuses_as_published(

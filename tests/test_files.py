@@ -621,7 +621,7 @@ def spoil(draw: st.DrawFn, document: Document) -> None:
     elif how == "corrupt" and isinstance(at[last], list):
         at[last] = draw(st.permutations(at[last]))
     else:
-        at[last] = draw(st.sampled_from(ODD))
+        at[last] = copy.deepcopy(draw(st.sampled_from(ODD)))
 
 
 @st.composite

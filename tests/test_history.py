@@ -343,7 +343,6 @@ def test_histories_are_frozen_hashable_and_equal_by_what_they_look_at() -> None:
     seen.was_member("UZ", dt.date(2012, 6, 28))
     assert seen == CSTO.under("legal")
     assert hash(seen) == hash(CSTO.under("legal"))
-    assert csto.history != CSTO
 
 
 @pytest.mark.parametrize("seen", [CSTO, CSTO.under("legal").according_to("asia-plus-2017").strict()], ids=repr)
@@ -514,6 +513,64 @@ def test_an_attestation_knows_the_days_that_it_speaks_of() -> None:
     assert told("2000-01", SpeaksOf.LAST_DAY) == "2000-01-31/2000-01-31"
     assert told("2000-01", SpeaksOf.SOME_DAY) is None
     assert told("2000-01-05", SpeaksOf.SOME_DAY) == "2000-01-05/2000-01-05"
+
+
+def test_an_event_concerns_only_the_states_of_its_claims() -> None:
+    record = Record(
+        "league",
+        states=(UZB, State("ARM", "Armenia")),
+        sources=(SOURCE,),
+        events=(event(signed(states=("UZB",)), states=("UZB", "ARM")),),
+    )
+    assert [told.id for told in record.events_of("UZB")] == ["in"]
+    assert record.events_of("ARM") == ()
+    assert History(record).was_member("ARM", "2001") is NO
+
+
+def test_an_institution_that_may_have_begun_on_any_later_day_is_none_before_and_open_after() -> None:
+    record = Record(
+        "league",
+        states=(UZB,),
+        sources=(SOURCE,),
+        institutions=(Institution("league", Existence(Date.parse("[2000-06-01..]"))),),
+        events=(event(signed()),),
+    )
+    assert around(History(record), "UZB", "2000-06-01")[0] is NO
+    known = record_of(
+        {
+            "organisation": {"id": "league"},
+            "institution": [{"id": "league", "exists": {"declared": "[2000-06-01..2000-06-03]"}}],
+            "state": [{"id": "UZB"}],
+            "source": [{"id": "text"}],
+            "event": [
+                {"id": "in", "states": ["UZB"], "claims": [{"source": "text", "act": "signature", "date": "2000"}]}
+            ],
+        }
+    )
+    late = History(known).according_to("text")
+    assert late.was_member("UZB", "2000-05-31") is NO
+    assert late.was_member("UZB", "2000-06-02") is UNDETERMINED
+
+
+def test_the_terms_of_an_instrument_need_known_days() -> None:
+    treaty = next(found for found in CSTO.instruments if found.id == "cst-1992")
+    (term,) = treaty.terms("2020")
+    assert term.as_dict() == {"number": 1, "first_day": "1994-04-20", "last_day": "1999-04-20"}
+    assert [*treaty.terms("1994-04-19")] == []
+    assert [*treaty.terms("1994-04-20")] == [term]
+    assert [*Instrument("x", "treaty", "X").terms("2020")] == []
+    with pytest.raises(DateError):
+        next(treaty.terms("[2020..]"))
+    for begin in (None, Date.parse("1994"), Date.parse("[..1994]")):
+        with pytest.raises(DateError):
+            next(Instrument("x", "treaty", "X", in_force=begin, term="P5Y").terms("2020"))
+
+
+@pytest.mark.parametrize("term", ["P0Y", "P", "5Y", "P5", "P1.5Y", "PT5H", "five years", "p5y"])
+def test_a_term_that_is_no_duration_is_refused(term: str) -> None:
+    with pytest.raises(RecordError) as caught:
+        Record("league", instruments=(Instrument("x", "treaty", "X", in_force=Date.parse("2000-01-01"), term=term),))
+    assert [fault.place for fault in caught.value.faults] == ["instrument 'x'.term"]
 
 
 @pytest.mark.parametrize("part", ["sources", "institutions", "instruments", "events", "attestations"])

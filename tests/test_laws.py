@@ -56,7 +56,8 @@ def test_law_3_widening_an_alternative_never_decides_and_narrowing_never_reverse
     document = data.draw(strategies.documents())
     seen = views(data, document)
     state = data.draw(st.sampled_from(seen.states.codes))
-    chain = evidence_on(seen.record, seen.view, state).chain
+    (evidence,) = evidence_on(seen.record, seen.view, state)
+    chain = evidence.chain
     dated = [(i, j) for i, ways in enumerate(chain.events) for j, way in enumerate(ways) if way.days]
     assume(dated)
     i, j = data.draw(st.sampled_from(dated))
@@ -103,7 +104,7 @@ def test_law_5_every_claim_allows_what_the_preferred_ones_allow(data: st.DataObj
     seen = views(data, document).resolved("preferred")
     every = seen.resolved("every")
     for state in seen.states:
-        evidence = evidence_on(seen.record, seen.view, state.id)
+        (evidence,) = evidence_on(seen.record, seen.view, state.id)
         if possible(evidence.chain, seen.reading) is None or evidence.attested:
             continue
         for day in strategies.DAYS:
@@ -175,7 +176,7 @@ def test_law_13_before_its_first_effective_act_a_selection_vouches_for_nothing_u
     seen = history({**document, "institution": [], "organisation": {"id": "bare"}}, reading, "preferred", sources)
     assume(seen.view.sources is not None)
     for state in seen.states.codes:
-        evidence = evidence_on(seen.record, seen.view, state)
+        (evidence,) = evidence_on(seen.record, seen.view, state)
         effective = [
             (event.id, [way for way in ways if seen.reading.has_effect(way.act)]) for event, ways in evidence.events
         ]

@@ -56,7 +56,7 @@ def test_law_6_all_sources_are_no_selection_and_the_last_consultation_sees_the_w
     lasts = [oracle.publication(document, source.id)[1] for source in whole.sources]
     assume(max(lasts) < dt.date.max)
     late = whole.as_published_by(max(lasts))
-    covered = whole.coverage.last
+    covered = late.coverage.last
     for state in whole.states:
         for day in strategies.DAYS:
             if covered is None or day <= covered or whole.coverage.after == "carry":
