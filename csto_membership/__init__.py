@@ -17,11 +17,15 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from csto_membership._acts import DECLARED, LEGAL, PARTICIPATING, Act, Effect, Reading, Status
-    from csto_membership._answers import Finding, Ground, Members, Told
+    from csto_membership._answers import Attested, Finding, Ground, Members, Size, Told
     from csto_membership._bundle import history, load, organisations
+    from csto_membership._changes import Change
     from csto_membership._dates import DateLike, ImpreciseDate
+    from csto_membership._disagreement import Conflict, Difference, Matter
     from csto_membership._evidence import Attestation, Claim, Event, Kind, Note, Period, Rank, Source, SpeaksOf, Step
     from csto_membership._history import History
+    from csto_membership._instruments import InstrumentsInForce
+    from csto_membership._panels import DyadRow, PanelRow
     from csto_membership._record import Coverage, Institution, Instrument, Record
     from csto_membership._resolution import Resolution, precedence
     from csto_membership._states import State, StateLike, StateSet
@@ -34,6 +38,7 @@ if TYPE_CHECKING:
         MissingExtraError,
         RecordError,
         UndeterminedError,
+        UnequalLengthsError,
         UnknownNameError,
         UnknownStateError,
     )
@@ -46,11 +51,15 @@ __version__ = "0.1.0"
 #: Where each public name lives; a room is imported when one of its names is first used.
 _ROOMS = {
     "_acts": ("DECLARED", "LEGAL", "PARTICIPATING", "Act", "Effect", "Reading", "Status"),
-    "_answers": ("Finding", "Ground", "Members", "Told"),
+    "_answers": ("Attested", "Finding", "Ground", "Members", "Size", "Told"),
     "_bundle": ("history", "load", "organisations"),
+    "_changes": ("Change",),
     "_dates": ("DateLike", "ImpreciseDate"),
+    "_disagreement": ("Conflict", "Difference", "Matter"),
     "_evidence": ("Attestation", "Claim", "Event", "Kind", "Note", "Period", "Rank", "Source", "SpeaksOf", "Step"),
     "_history": ("History",),
+    "_instruments": ("InstrumentsInForce",),
+    "_panels": ("DyadRow", "PanelRow"),
     "_record": ("Coverage", "Institution", "Instrument", "Record"),
     "_resolution": ("Resolution", "precedence"),
     "_states": ("State", "StateLike", "StateSet"),
@@ -63,6 +72,7 @@ _ROOMS = {
         "MissingExtraError",
         "RecordError",
         "UndeterminedError",
+        "UnequalLengthsError",
         "UnknownNameError",
         "UnknownStateError",
     ),
@@ -76,10 +86,15 @@ __all__ = [
     "PARTICIPATING",
     "Act",
     "Attestation",
+    "Attested",
+    "Change",
     "Claim",
+    "Conflict",
     "Coverage",
     "DateError",
     "DateLike",
+    "Difference",
+    "DyadRow",
     "Effect",
     "Event",
     "Fault",
@@ -89,17 +104,21 @@ __all__ = [
     "ImpreciseDate",
     "Institution",
     "Instrument",
+    "InstrumentsInForce",
     "Kind",
+    "Matter",
     "Members",
     "MembershipError",
     "MissingExtraError",
     "Note",
+    "PanelRow",
     "Period",
     "Rank",
     "Reading",
     "Record",
     "RecordError",
     "Resolution",
+    "Size",
     "Source",
     "SpeaksOf",
     "Spell",
@@ -112,6 +131,7 @@ __all__ = [
     "Timeline",
     "Told",
     "UndeterminedError",
+    "UnequalLengthsError",
     "UnknownNameError",
     "UnknownStateError",
     "Verdict",

@@ -100,6 +100,25 @@ class Members:
 
 
 @frozen
+class Size:
+    """The fewest and the most members on every day of a run, both ends included; None for an open end."""
+
+    first_day: dt.date | None
+    last_day: dt.date | None
+    fewest: int
+    most: int
+
+    def as_dict(self) -> dict[str, Any]:
+        """The run as JSON-ready values."""
+        return {
+            "first_day": self.first_day and self.first_day.isoformat(),
+            "last_day": self.last_day and self.last_day.isoformat(),
+            "fewest": self.fewest,
+            "most": self.most,
+        }
+
+
+@frozen
 class Told:
     """One claim, with the event that it tells of and its source."""
 

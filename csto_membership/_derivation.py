@@ -72,8 +72,11 @@ def evidence_on(record: Record, view: View, state: str) -> tuple[Evidence, ...]:
     if prod(len(group) + 1 for group in groups) > MOST_CHOICES:
         return (NOTHING_FOLLOWS,)
     found: dict[object, Evidence] = {}
-    for chosen in choices(sources.certain, groups):
-        evidence = _evidence_from(record, view, state, chosen)
+    whole = frozenset(source.id for source in record.sources)
+    chosen_sets = [*choices(sources.certain, groups), sources.certain | sources.open]
+    for chosen in chosen_sets:
+        # All sources together are no selection: the record then vouches for itself.
+        evidence = _evidence_from(record, view, state, None if chosen == whole else chosen)
         found.setdefault((evidence.chain.meaning, evidence.attested), evidence)
     return tuple(found.values())
 
@@ -174,7 +177,7 @@ def course_on(record: Record, view: View, state: str, evidence: tuple[Evidence, 
 
 def _course_from(evidence: Evidence, view: View, state: str, since: ImpreciseDate | None) -> Course:
     if evidence.attested:
-        return _attested_course(evidence, state)
+        return attested_course(evidence, state)
     if since is not None:
         return _course_since(evidence.chain, view.reading, since)
     return possible(evidence.chain, view.reading) or [(EVER_BEFORE, ANY_STATUS)]
@@ -203,7 +206,7 @@ def _course_since(chain: Chain, reading: Reading, since: ImpreciseDate) -> Cours
     return course_of(courses)
 
 
-def _attested_course(evidence: Evidence, state: str) -> Course:
+def attested_course(evidence: Evidence, state: str) -> Course:
     """On the days that attestations speak of what all of them allow, or what any allows."""
     spans = []
     for told in evidence.attested:

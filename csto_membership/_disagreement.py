@@ -11,7 +11,7 @@ from csto_membership._answers import Attested, Told
 from csto_membership._derivation import course_on, timeline_of
 from csto_membership._evidence import Attestation, Event, SpeaksOf
 from csto_membership._explanation import supposing
-from csto_membership._periods import feasible
+from csto_membership._periods import days_of
 from csto_membership._resolution import Resolution, alternatives
 from csto_membership._selection import selected
 from csto_membership._states import State
@@ -194,16 +194,16 @@ def _contradicted(record: Record, view: View, attestation: Attestation, line: Ti
     attested = attestation.statuses_of(line.state.id)
     if attested is None:
         return False
-    spells = line.between(attestation.days or attestation.during)
+    period = attestation.days or attestation.during
+    spells = line.between(period.first, period.last)
     missed = [not spell.statuses & attested for spell in spells]
     if attestation.speaks_of is SpeaksOf.SOME_DAY:
         return all(missed)
+    if any(missed) or attestation.speaks_of is not SpeaksOf.EVERY_DAY or len(spells) == 1:
+        return any(missed)
     first, last = attestation.during.first.toordinal(), attestation.during.last.toordinal()
-    return any(missed) or (
-        attestation.speaks_of is SpeaksOf.EVERY_DAY
-        and len(spells) > 1
-        and not feasible(record, view, line.state.id, attested, first, last)
-    )
+    _, most = days_of(record, view, line.state.id, attested, first, last)
+    return most <= last - first
 
 
 def _conflict(
@@ -250,7 +250,7 @@ def _matters(record: Record, view: View, found: _Group, line: Timeline) -> Itera
 def _attested_runs(attestation: Attestation, line: Timeline, view: View) -> Iterator[tuple[dt.date, dt.date]]:
     statuses = attestation.statuses_of(line.state.id) or frozenset()
     period = attestation.days or attestation.during
-    for spell in line.between(period):
+    for spell in line.between(period.first, period.last):
         if not spell.statuses & statuses and Verdict.of(statuses, view.counted) is not spell.verdict:
             yield max(period.first, spell.first_day or period.first), min(period.last, spell.last_day or period.last)
 

@@ -1,4 +1,4 @@
-"""Records on disk: TOML to a record, every fault reported with its place."""
+"""Records on disk: TOML or JSON to a record, every fault reported with its place."""
 
 from __future__ import annotations
 
@@ -15,14 +15,17 @@ from csto_membership._checks import TABLES, faults_of
 from csto_membership._evidence import Attestation, Event, Note, Source, Step
 from csto_membership._record import Coverage, Institution, Instrument, Record
 from csto_membership._states import State
-from csto_membership._structure import structured
+from csto_membership._structure import shown, structured
 from csto_membership.exceptions import Fault, RecordError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from os import PathLike
 
 #: A record is text that people write; beyond this it is something else.
 MOST_BYTES = 50_000_000
+#: A status in a list of a claim of an event stands eight levels deep; what nests deeper spoils even its error message.
+MOST_LEVELS = 20
 
 
 @frozen
@@ -49,37 +52,130 @@ _ENTRIES: dict[str, tuple[str, type[Any]]] = {
 
 def read_record(path: str | PathLike[str]) -> Record:
     """
-    The record in a TOML file.
+    The record in a file: JSON where its name ends in `.json`, otherwise TOML.
 
     Raises `RecordError` with every fault of the file, and OSError where the file cannot be opened.
     """
     file = Path(path)
+    with file.open("rb") as opened:
+        content = opened.read(MOST_BYTES + 1)
     try:
-        return record_of(_parsed(file.read_bytes()))
+        return record_of(_document(content, file.suffix.lower()))
     except RecordError as error:
         raise error.in_file(str(path)) from None
 
 
-def _parsed(content: bytes) -> dict[str, Any]:
-    if not content.strip():
-        raise RecordError([Fault("the file", "it is empty", remedy="begin with [organisation]")])
-    if len(content) > MOST_BYTES:
-        raise RecordError([Fault("the file", f"it has more than {MOST_BYTES} bytes", len(content), "split it")])
+def _document(content: bytes, suffix: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(content.decode("utf-8-sig"))
+        return _parsed_json(content) if suffix == ".json" else _parsed(content)
+    except RecordError:
+        raise
+    except ValueError as error:
+        # Both parsers leave numbers to int(), which refuses those of thousands of digits.
+        raise _no_file(f"it holds a number that cannot be read: {error}", remedy="write it as a text") from None
+
+
+def _no_file(problem: str, value: object = None, remedy: str = "", place: str = "the file") -> RecordError:
+    """The error of a file that cannot be read as a document at all."""
+    return RecordError([Fault(place, problem, value, remedy)])
+
+
+def _parsed(content: bytes) -> dict[str, Any]:
+    try:
+        return _not_too_deep(tomllib.loads(_text(content)))
+    except tomllib.TOMLDecodeError as error:
+        raise _no_file(f"it is not TOML: {error}", remedy="correct the line") from None
+    except RecursionError:
+        raise _too_deep() from None
+
+
+def _parsed_json(content: bytes) -> dict[str, Any]:
+    """The document in a JSON text, read as strictly as TOML: no key twice, no NaN or Infinity."""
+    import json
+
+    repeated: list[tuple[dict[str, Any], str]] = []
+
+    def table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for key, value in pairs:
+            if key in found:
+                repeated.append((found, key))
+            found[key] = value
+        return found
+
+    def no_number(word: str) -> None:
+        raise _no_file("it is not JSON: no such number", word, "leave the key out")
+
+    try:
+        document = json.loads(_text(content), object_pairs_hook=table, parse_constant=no_number)
+    except json.JSONDecodeError as error:
+        raise _no_file(f"it is not JSON: {error}", remedy="correct the line") from None
+    except RecursionError:
+        raise _too_deep() from None
+    if not isinstance(document, dict):
+        raise _no_file("an object is needed", document, 'begin with {"organisation": {"id": "..."}}')
+    _not_too_deep(document)
+    if repeated:
+        places = {id(table): place for table, place in _tables(document)}
+        # What a later table has replaced has no place any more; the key that both stand under is told.
+        raise RecordError(
+            Fault(_in(places[id(at)], key), "the key is given twice", key, "keep one of them")
+            for at, key in repeated
+            if id(at) in places
+        )
+    return document
+
+
+def _text(content: bytes) -> str:
+    if not content.strip():
+        raise _no_file("it is empty", remedy='begin with [organisation], in JSON with {"organisation": {"id": "..."}}')
+    if len(content) > MOST_BYTES:
+        raise _no_file(f"it has more than {MOST_BYTES} bytes", len(content), "split it")
+    try:
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         found = content[error.start : error.start + 10]
-        raise RecordError([Fault(f"byte {error.start}", "it is not UTF-8", found, "save it as UTF-8")]) from None
-    except tomllib.TOMLDecodeError as error:
-        raise RecordError([Fault("the file", f"it is not TOML: {error}", remedy="correct the line")]) from None
-    except RecursionError:
-        raise RecordError([Fault("the file", "it nests too deeply", remedy="a record needs four levels")]) from None
+        raise _no_file("it is not UTF-8", found, "save it as UTF-8", f"byte {error.start}") from None
+
+
+def _not_too_deep(document: dict[str, Any]) -> dict[str, Any]:
+    """The document, if it nests no deeper than a record does; dotted keys of TOML nest without end."""
+    level: list[Any] = [document]
+    for _ in range(MOST_LEVELS):
+        level = [
+            inner
+            for value in level
+            if isinstance(value, (dict, list))
+            for inner in (value.values() if isinstance(value, dict) else value)
+        ]
+    if level:
+        raise _too_deep()
+    return document
+
+
+def _too_deep() -> RecordError:
+    return _no_file("it nests too deeply", remedy="a record needs four levels")
+
+
+def _tables(value: object, place: str = "") -> Iterator[tuple[dict[str, Any], str]]:
+    """The tables in a value, itself included, each with its place."""
+    if isinstance(value, dict):
+        yield value, place
+        for key, inner in value.items():
+            yield from _tables(inner, _in(place, key))
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from _tables(inner, f"{place}[{number}]")
+
+
+def _in(place: str, key: str) -> str:
+    return f"{place}.{shown(key)}" if place else shown(key)
 
 
 def record_of(document: dict[str, Any]) -> Record:
     """The record that a parsed file holds; `RecordError` with every fault."""
     faults = [
-        Fault(str(key), "the table is not known", key, f"known are organisation, {', '.join(_ENTRIES)}")
+        Fault(shown(key), "the table is not known", key, f"known are organisation, {', '.join(_ENTRIES)}")
         for key in document
         if key != "organisation" and key not in _ENTRIES
     ]

@@ -4,30 +4,42 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from attrs import evolve, field, frozen
 
 from csto_membership._acts import Reading, Status, as_reading, as_statuses
-from csto_membership._answers import Finding, Members, asked_day
-from csto_membership._dates import DateLike, as_imprecise
+from csto_membership._answers import Finding, Members, Size, asked_day
+from csto_membership._dates import DateLike, ImpreciseDate, as_imprecise
 from csto_membership._derivation import View, course_on, coverage_of, timeline_of
 from csto_membership._explanation import coverage_caveats, explained, statuses_on
 from csto_membership._resolution import Resolution, as_resolution
 from csto_membership._selection import publication, selected
 from csto_membership._states import StateLike, StateSet
-from csto_membership._timeline import Timeline, Verdict
+from csto_membership._timeline import Spell, Timeline, Verdict
 from csto_membership.exceptions import DateError, UnknownNameError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from csto_membership._changes import Change
     from csto_membership._disagreement import Conflict, Difference
     from csto_membership._evidence import Source
+    from csto_membership._instruments import InstrumentsInForce
+    from csto_membership._panels import DyadRow, PanelRow
     from csto_membership._record import Coverage, Institution, Instrument, Record
 
 _Verdicts: TypeAlias = "tuple[tuple[dt.date, ...], tuple[Verdict, ...]]"
 _Board: TypeAlias = "tuple[tuple[dt.date, ...], list[tuple[StateSet, StateSet]]]"
 #: How many spellings of states a history remembers for the fast path.
 _MOST_SPELLINGS = 10_000
+
+
+def _length(first: DateLike | None, last: DateLike | None) -> int:
+    from csto_membership._periods import period_of
+
+    low, high = period_of(first, last)
+    return high - low + 1
 
 
 @frozen(cache_hash=True)
@@ -179,6 +191,198 @@ class History:
             course = course_on(self.record, self.view, found.id)
             timeline = self._timelines[found.id] = timeline_of(course, found, self.view.counted)
         return timeline
+
+    def size(self, date: DateLike) -> tuple[int, int]:
+        """The fewest and the most members on the day; of an imprecise date, on one unknown day of it."""
+        members = self.members_on(date)
+        return members.fewest, members.most
+
+    def sizes(self) -> tuple[Size, ...]:
+        """The number of members over time, as runs of days with the same fewest and most."""
+        starts, parts = self._board()
+        found: list[Size] = []
+        for first, following, (certain, possible) in zip((None, *starts), (*starts, None), parts, strict=True):
+            last = following - dt.timedelta(1) if following else None
+            size = Size(first, last, len(certain), len(possible))
+            if found and (found[-1].fewest, found[-1].most) == (size.fewest, size.most):
+                found[-1] = evolve(found[-1], last_day=last)
+            else:
+                found.append(size)
+        return tuple(found)
+
+    def check(
+        self, states: Iterable[StateLike], dates: Iterable[DateLike], errors: Literal["raise", "null"] = "raise"
+    ) -> list[bool | None]:
+        """
+        Whether each state was a member on the date of its row: True, False, or None for undetermined.
+
+        Rows are answered as `was_member` answers them. With errors="null" a row that cannot be read gives None as
+        well; with "raise" it raises, and a note says which row. Raises `UnequalLengthsError` for unequal columns.
+        """
+        from csto_membership._bulk import checked
+
+        return checked(self, states, dates, errors)
+
+    def answers(self, state: StateLike) -> tuple[tuple[dt.date, ...], tuple[bool | None, ...]]:
+        """
+        The days on which the answer for a state may change, and the answers before, between and after them.
+
+        For bulk use: the answer on a day is `answers[bisect_right(days, day)]`.
+        """
+        starts, verdicts = self._verdicts.get(state) or self._learn(state)
+        return starts, tuple(verdict.value for verdict in verdicts)
+
+    # Questions about acts and instruments
+
+    def changes(self, first: DateLike | None, last: DateLike | None) -> tuple[Change, ...]:
+        """
+        The changes of status that fall, or may fall, on a day of a period, both ends included; None leaves one open.
+
+        In the order of their earliest, then latest days, then states. An act takes effect on its own day, an expiry
+        on the day after.
+        """
+        from csto_membership._periods import period_of
+
+        low, high = (dt.date.fromordinal(day) for day in period_of(first, last))
+        return tuple(change for change in self._changes() if change.may_fall(low, high))
+
+    def next_change(self, date: DateLike) -> Change | None:
+        """The first change in order that may fall after the day; None if there is none."""
+        day = self._one_day(date)
+        return next((change for change in self._changes() if change.date.possibly_after(day)), None)
+
+    def previous_change(self, date: DateLike) -> Change | None:
+        """The last change in order that may fall before the day; None if there is none."""
+        day = self._one_day(date)
+        return next((change for change in reversed(self._changes()) if change.date.possibly_before(day)), None)
+
+    def _one_day(self, date: DateLike) -> ImpreciseDate:
+        from csto_membership._periods import period_of
+
+        period_of(date, None)
+        return as_imprecise(date)
+
+    def _changes(self) -> list[Change]:
+        from csto_membership._changes import changes_of
+
+        found = [change for state in self.record.states for change in changes_of(self.record, self.view, state)]
+        return sorted(found, key=lambda told: told.order)
+
+    def both_members(self, a: StateLike, b: StateLike) -> tuple[Spell, ...]:
+        """
+        The runs of days on which both states were members: certainly (YES), or possibly (UNDETERMINED).
+
+        Worlds do not link states: sound, and exact on days on which one of the two answers is.
+        """
+        from csto_membership._panels import both_members_of
+
+        find = self.record.index.find
+        return tuple(both_members_of(self, find(a), find(b)))
+
+    def bound_by(self, decision: Instrument | str, date: DateLike) -> Members:
+        """
+        The states that an instrument binds on the day.
+
+        A decision binds the members of the day on which it was taken, less those who have left since. Treaties and
+        protocols bind by the acts recorded for them; a state without such an act is undetermined.
+        Raises `UnknownNameError` for an instrument that the record does not have.
+        """
+        from csto_membership._instruments import bound, known_instrument
+
+        asked = as_imprecise(date)
+        known_instrument(self.record, decision)
+        verdicts = [(state, bound(self, decision, asked, state)) for state in self.record.states]
+        certain = StateSet([state for state, verdict in verdicts if verdict is Verdict.YES], self.record.index)
+        possible = StateSet([state for state, verdict in verdicts if verdict is not Verdict.NO], self.record.index)
+        return Members(
+            date=asked_day(asked),
+            certain=certain,
+            possible=possible,
+            fewest=len(certain),
+            most=len(possible),
+            organisation=self.record.id,
+            reading=self.reading.name,
+            caveats=tuple(coverage_caveats(self.coverage, self.view, asked)),
+        )
+
+    def instruments_in_force(self, date: DateLike) -> InstrumentsInForce:
+        """The instruments in force on one exact day, by their own dates, terms, renewals and prolongations."""
+        from csto_membership._instruments import in_force
+
+        day = self._one_day(date).earliest
+        assert day is not None, "a period begins on an exact day"
+        return in_force(self.record, day)
+
+    # Tables
+
+    def panel(
+        self,
+        freq: Literal["year", "month", "day"] = "year",
+        rule: Literal["first", "last", "any", "all"] = "last",
+        first: DateLike | None = None,
+        last: DateLike | None = None,
+    ) -> Iterator[PanelRow]:
+        """
+        One row a period and state, by period and then state: an iterator, which holds one period at a time.
+
+        `rule` says what makes a member of a period: its first day, its last day, any day, or all days. Periods are
+        those of the calendar that touch the coverage, or `first` to `last`; the last one ends with it.
+        """
+        from csto_membership._panels import panel_of
+
+        return panel_of(self, freq, rule, *self._ends(first, last))
+
+    def dyads(
+        self,
+        freq: Literal["year", "month", "day"] = "year",
+        rule: Literal["first", "last", "any", "all"] = "last",
+        first: DateLike | None = None,
+        last: DateLike | None = None,
+    ) -> Iterator[DyadRow]:
+        """One row a period and pair of states, each pair once; otherwise as `panel`."""
+        from csto_membership._panels import dyads_of
+
+        return dyads_of(self, freq, rule, *self._ends(first, last))
+
+    def _ends(self, first: DateLike | None, last: DateLike | None) -> tuple[dt.date | None, dt.date | None]:
+        from csto_membership._periods import period_of
+
+        low, high = (dt.date.fromordinal(day) for day in period_of(first, last))
+        return (None if first is None else low), (None if last is None else high)
+
+    # Questions over periods
+
+    def days_as_member(self, state: StateLike, first: DateLike, last: DateLike) -> tuple[int, int]:
+        """
+        How many days of a period (both ends included) the state was a member: the least and the most.
+
+        Over whole worlds, not by adding up days: a world has one day for each event. Raises `DateError` for an
+        imprecise end, and for a period that ends before it begins.
+        """
+        return self._days(state, self.view.counted, first, last)
+
+    def was_member_throughout(self, state: StateLike, first: DateLike | None, last: DateLike | None) -> Verdict:
+        """
+        Whether the state was a member on every day of a period, both ends included; None leaves an end open.
+
+        Raises `DateError` for an imprecise end: a period from some day of 1999 on has no one answer.
+        """
+        least, most = self._days(state, self.view.counted, first, last)
+        whole = _length(first, last)
+        return Verdict.YES if least == whole else Verdict.UNDETERMINED if most == whole else Verdict.NO
+
+    def was_member_at_some_time(self, state: StateLike, first: DateLike | None, last: DateLike | None) -> Verdict:
+        """Whether the state was a member on any day of a period; ends as in `was_member_throughout`."""
+        least, most = self._days(state, self.view.counted, first, last)
+        return Verdict.YES if least else Verdict.UNDETERMINED if most else Verdict.NO
+
+    def _days(
+        self, state: StateLike, statuses: frozenset[Status], first: DateLike | None, last: DateLike | None
+    ) -> tuple[int, int]:
+        from csto_membership._periods import days_of, period_of
+
+        found = self.record.index.find(state)
+        return days_of(self.record, self.view, found.id, statuses, *period_of(first, last))
 
     # Where answers part
 

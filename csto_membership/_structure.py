@@ -1,12 +1,13 @@
 """
 From plain tables (as TOML and JSON give them) to the parts of a record, by cattrs.
 
-Nothing is coerced: a number is no text, a text no list. Every fault is kept, with its place.
+Nothing is coerced: a number is no text, a text no list, and null is nothing. Every fault is kept, with its place.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from difflib import get_close_matches
 from enum import Enum
 from functools import lru_cache
@@ -37,6 +38,8 @@ class _UnfitError(ValueError):
     """A value that does not fit: the problem, the value, and the remedy."""
 
     def __init__(self, problem: str, value: object, remedy: str) -> None:
+        if value is None:  # the null of JSON, which would not show as the value
+            problem, remedy = f"{problem}, not null", "write a value, or leave the key out"
         super().__init__(problem, value, remedy)
         self.problem, self.value, self.remedy = problem, value, remedy
 
@@ -50,6 +53,10 @@ def structured(value: object, kind: type[Any], place: str) -> tuple[Any, list[Fa
 
 
 _WORDS = {str: "a text", int: "a whole number", bool: "true or false"}
+#: Half a character, which JSON can spell and no file can hold.
+_HALF = re.compile("[\ud800-\udfff]")
+#: The longest written date is far shorter; what is longer is not worth a look for what was meant.
+_LONGEST_DATE = 200
 
 
 def _exactly(kind: type) -> Callable[[object, object], Any]:
@@ -57,12 +64,29 @@ def _exactly(kind: type) -> Callable[[object, object], Any]:
         if type(value) is not kind:
             remedy = "put it in quotation marks" if kind is str else "write it without quotation marks"
             raise _UnfitError(f"{_WORDS[kind]} is needed", value, remedy)
+        if isinstance(value, str) and _HALF.search(value):
+            raise _UnfitError("a text is needed that can be written as UTF-8", value, "write the whole character")
         return value
 
     return structure
 
 
+def _optional_hook(kind: Any, converter: Converter) -> Callable[[object, object], Any]:
+    """What may be left out is left out, and not written as null."""
+    (inner,) = (part for part in get_args(kind) if part is not type(None))
+    structure = converter.get_structure_hook(inner)
+
+    def checked(value: object, _: object) -> Any:
+        if value is None:
+            raise _UnfitError("a value is needed", value, "leave the key out")
+        return structure(value, inner)
+
+    return checked
+
+
 def _imprecise(value: object, _: object) -> ImpreciseDate:
+    if isinstance(value, str) and len(value) > _LONGEST_DATE:
+        raise _UnfitError(f"a date has at most {_LONGEST_DATE} characters", value, 'write it as "1999-04-20"')
     if isinstance(value, (str, dt.date)):
         return as_imprecise(value)
     raise _UnfitError("a date is needed", value, f'write it as a text, such as "{value}" or "1999-04-20"')
@@ -78,7 +102,7 @@ def _day(value: object, _: object) -> dt.date:
 def _period(value: object, _: object) -> Period:
     if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
         return Period(value, value)
-    if not isinstance(value, str):
+    if not isinstance(value, str) or len(value) > _LONGEST_DATE:
         raise _UnfitError("a period is needed", value, 'write it as "1999" or "1999-01-01/1999-12-31"')
     return Period.parse(value)
 
@@ -154,6 +178,10 @@ def _is(origin: object) -> Callable[[Any], bool]:
     return lambda kind: get_origin(kind) is origin
 
 
+def _is_optional(kind: Any) -> bool:
+    return type(None) in get_args(kind)
+
+
 def _is_enum(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, Enum)
 
@@ -163,6 +191,7 @@ def _converter() -> Converter:
     converter = Converter(detailed_validation=True)
     converter.register_structure_hook_factory(attrs.has, _table_hook)
     converter.register_structure_hook_factory(_is(tuple), _list_hook)
+    converter.register_structure_hook_factory(_is_optional, _optional_hook)
     converter.register_structure_hook_func(_is(Literal), _literal)
     converter.register_structure_hook_func(_is_enum, _enum)
     for plain in (str, int, bool):
@@ -193,7 +222,7 @@ def _faults(error: BaseException, place: str, value: object) -> Iterator[Fault]:
         for key in sorted(error.extra_fields, key=str):
             near = get_close_matches(str(key), known, n=1)
             remedy = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(known)}"
-            yield Fault(f"{place}.{key}", "the key is not known", key, remedy)
+            yield Fault(f"{place}.{shown(key)}", "the key is not known", key, remedy)
     elif isinstance(error, KeyError):
         yield Fault(place, f"{place.rsplit('.', 1)[-1]!r} is missing", None, "add it")
     elif isinstance(error, _UnfitError):
@@ -205,6 +234,12 @@ def _faults(error: BaseException, place: str, value: object) -> Iterator[Fault]:
         yield Fault(place, f"there is no such {error.kind}", error.value, f"known are {', '.join(error.known)}")
     else:
         yield Fault(place, str(error), value)
+
+
+def shown(key: object) -> str:
+    """A key as it stands in a place: as it is, or escaped where it would spoil the line."""
+    text = str(key)
+    return text if text.isprintable() else ascii(text)
 
 
 def _key(kind: type[Any], name: str) -> str:

@@ -11,7 +11,7 @@ from attrs import field, frozen
 
 from csto_membership._acts import Status
 from csto_membership._dates import DateLike, as_imprecise
-from csto_membership._evidence import Period, in_order
+from csto_membership._evidence import in_order
 from csto_membership._states import State
 from csto_membership.exceptions import DateError, UndeterminedError
 
@@ -114,9 +114,9 @@ class Timeline:
             raise DateError(date, f"its days lie in {len(found)} spells; ask about one day")
         return found[0]
 
-    def between(self, period: Period) -> tuple[Spell, ...]:
-        """The spells that the days of a period lie in."""
-        return self.spells[bisect_right(self.starts, period.first) : bisect_right(self.starts, period.last) + 1]
+    def between(self, first: dt.date, last: dt.date) -> tuple[Spell, ...]:
+        """The spells that the days of a period lie in, both ends included."""
+        return self.spells[bisect_right(self.starts, first) : bisect_right(self.starts, last) + 1]
 
     def within(self, date: DateLike) -> tuple[Spell, ...]:
         """The spells that the days of an imprecise date lie in."""

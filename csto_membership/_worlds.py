@@ -161,16 +161,6 @@ def possible(chain: Chain, reading: Reading, since: int | None = None) -> Course
     return course_of([span for span in spans if span[0] < span[1]])
 
 
-def allows(chain: Chain, reading: Reading, within: Within, since: int | None = None) -> bool:
-    """Whether some world has one of the statuses of `within` on every one of its days."""
-    moves = moves_of(chain, reading)
-    *_, last = walked(chain, moves, since, within)
-    return any(
-        chain.may_end(place.at) and (not (shut := within.shut(place, since)) or entries[-1][1] > shut[1])
-        for place, entries in last.items()
-    )
-
-
 def course_of(spans: Sequence[tuple[int, int, int]]) -> Course:
     """The course that is possible by any of the spans (first day, day after the last, mask), merged."""
     course: Course = []
@@ -185,7 +175,7 @@ def course_of(spans: Sequence[tuple[int, int, int]]) -> Course:
 
 
 #: Memberships that an institution's own line counts from its first day on, and what without them shows as none.
-_TENURE = frozenset({Status.MEMBER, Status.FROZEN})
+TENURE = frozenset({Status.MEMBER, Status.FROZEN})
 _OF_OLD = frozenset({Status.FORMER, Status.SUSPENDED, Status.SIGNATORY})
 
 
@@ -206,32 +196,11 @@ class Place:
         return 1 << _ORDER.index(self.at)
 
 
-@frozen
-class Within:
-    """A demand on worlds: a status of the mask on every day (ordinals) from `first` to `last`."""
-
-    mask: int
-    first: int
-    last: int
-
-    def shut(self, place: Place, since: int | None) -> tuple[int, int] | None:
-        """The days on which the place does not meet the demand, which are one run; None for none."""
-        first, last = self.first, self.last
-        if since is not None and self.mask & mask_of([Status.NONE]):
-            first = max(first, since)
-        if place.shown & self.mask:
-            last = min(last, since - 1) if since is not None and first < since else first - 1
-        return (first, last) if first <= last else None
-
-
-def walked(
-    chain: Chain, moves: list[list[Move]], since: int | None = None, within: Within | None = None
-) -> list[dict[Place, list[tuple[int, int]]]]:
+def walked(chain: Chain, moves: list[list[Move]], since: int | None = None) -> list[dict[Place, list[tuple[int, int]]]]:
     """
     After each number of events, the places that a world can have come to, with the days of entry as sorted runs.
 
-    All the days of entry are kept, not only the earliest: what a world may show between two events can depend on
-    whether they share a day.
+    All the days of entry are kept, not only the earliest: a membership that begins and ends on one day is none.
     """
     reached = {Place(at, since is None): [(EVER_BEFORE, EVER_BEFORE)] for at in chain.starts}
     found = [reached]
@@ -239,7 +208,7 @@ def walked(
         ahead: dict[Place, list[tuple[int, int]]] = {}
         for place, entries in reached.items():
             for move in options:
-                for tenured, runs in _followed(place, entries, move, since, within):
+                for tenured, runs in followed(place, entries, move, since):
                     for to in move.leads[place.at] if runs else ():
                         ahead.setdefault(Place(to, tenured), []).extend(runs)
         reached = {place: _merged(runs) for place, runs in ahead.items()}
@@ -247,28 +216,23 @@ def walked(
     return found
 
 
-def _followed(
-    place: Place, entries: list[tuple[int, int]], move: Move, since: int | None, within: Within | None
+def followed(
+    place: Place, entries: list[tuple[int, int]], move: Move, since: int | None
 ) -> list[tuple[bool, list[tuple[int, int]]]]:
     """The days on which a move can follow a place that was entered on one of the days, without and with tenure."""
     if move.days is None:
         return [(place.tenured, entries)]
     low, high = move.days
-    same_day = [(max(first, low), min(last, high)) for first, last in entries]
-    shut = within.shut(place, since) if within else None
     earliest = entries[0][0]
-    if shut is None:
-        later = [(max(earliest + 1, low), high)]
-    else:
-        # Nothing is held on a day that is shut: the move follows before the first of them, or all is after the last.
-        late = min((max(first, shut[1] + 1) for first, last in entries if last > shut[1]), default=EVER_AFTER)
-        later = [(max(earliest + 1, low), min(high, shut[0])), (max(late + 1, low), high)]
-    if place.tenured or (place.at is not ANYTHING and place.at not in _TENURE):
-        return [(place.tenured, _merged([*same_day, *later]))]
-    assert since is not None, "without an institution every place is tenured"
-    before = later if place.at is ANYTHING else [(first, min(last, since)) for first, last in later]
-    after = [(max(first, since + 1), last) for first, last in later]
-    return [(False, _merged([*same_day, *before])), (True, _merged(after))]
+    anyway = [(max(earliest, low), high)]
+    if since is None or place.tenured or not (place.at is ANYTHING or place.at in TENURE):
+        return [(place.tenured, _merged(anyway))]
+    if place.at is ANYTHING:
+        return [(False, _merged(anyway)), (True, _merged([(max(since + 1, low), high)]))]
+    same_day = [(max(first, low), min(last, high)) for first, last in entries]
+    before = (max(earliest, low), min(high, since))
+    after = (max(earliest + 1, since + 1, low), high)
+    return [(False, _merged([*same_day, before])), (True, _merged([after]))]
 
 
 def _merged(runs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

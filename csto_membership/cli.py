@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import csv
 import json
 import os
 import sys
 from typing import TYPE_CHECKING, Any
 
+from attrs import fields
+
 from csto_membership import __version__
 from csto_membership._bundle import history, load, organisations
 from csto_membership._evidence import in_order
+from csto_membership._panels import DyadRow, PanelRow
 from csto_membership._resolution import precedence
 from csto_membership._timeline import Verdict
 from csto_membership.exceptions import MembershipError, UnknownNameError
@@ -21,6 +25,9 @@ if TYPE_CHECKING:
     from csto_membership._history import History
     from csto_membership._timeline import Timeline
 
+#: Of tables with more rows, the number of rows is told on standard error.
+_LONG = 100
+CHANGE_COLUMNS = ("state", "date", "acts", "before", "after", "certain", "event")
 #: Exit statuses of `status --check`, and of every wrong call.
 YES, NO, WRONG_CALL, UNDETERMINED = 0, 1, 2, 3
 _CHECKED = {Verdict.YES: YES, Verdict.NO: NO, Verdict.UNDETERMINED: UNDETERMINED}
@@ -36,7 +43,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         status = int(asked.run(asked, _history(asked)))
         sys.stdout.flush()
-        return status
     except BrokenPipeError:
         # Whoever read the output has seen enough. What is left to flush must not complain at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -44,6 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (MembershipError, OSError) as error:
         sys.stderr.write(f"csto-membership: error: {error}\n")
         return WRONG_CALL
+    return status
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -70,6 +77,28 @@ def _parser() -> argparse.ArgumentParser:
     timeline = commands.add_parser("timeline", parents=[views], help="the statuses of a state, or of all, over time")
     timeline.add_argument("state", metavar="STATE", nargs="?")
     timeline.set_defaults(run=_timeline)
+
+    changes = commands.add_parser("changes", parents=[views], help="who joined, left, returned in a period")
+    changes.add_argument("first", metavar="FIRST")
+    changes.add_argument("last", metavar="LAST")
+    changes.add_argument("--csv", action="store_true", help="comma-separated values")
+    changes.set_defaults(run=_changes)
+
+    size = commands.add_parser("size", parents=[views], help="how many members, on a day or over time")
+    size.add_argument("date", metavar="DATE", nargs="?")
+    size.add_argument("--csv", action="store_true", help="comma-separated values")
+    size.set_defaults(run=_size)
+
+    for name, text in (("panel", "one row a state and period"), ("dyads", "one row a pair of states and period")):
+        table = commands.add_parser(name, parents=[views], help=text)
+        table.add_argument("--freq", metavar="FREQ", default="year", help="year (default), month or day")
+        table.add_argument(
+            "--rule", metavar="RULE", default="last", help="last (default), first, any or all days count"
+        )
+        table.add_argument("--first", metavar="DATE", help="the first day; by default that of the coverage")
+        table.add_argument("--last", metavar="DATE", help="the last day; by default that of the coverage")
+        table.add_argument("--csv", action="store_true", help="comma-separated values")
+        table.set_defaults(run=_grid, table=name)
 
     conflicts = commands.add_parser("conflicts", parents=[views], help="where claims disagree, and what it changes")
     conflicts.add_argument("id", metavar="ID", nargs="?", help="one controversy, such as C2")
@@ -168,6 +197,72 @@ def _spells(line: Timeline) -> Iterable[tuple[str, ...]]:
     for spell in line:
         first, last = str(spell.first_day or ".."), str(spell.last_day or "..")
         yield line.state.name, first, last, " or ".join(in_order(spell.statuses)), str(spell.verdict)
+
+
+def _changes(asked: argparse.Namespace, seen: History) -> int:
+    found = seen.changes(asked.first, asked.last)
+    if asked.json or asked.csv:
+        return _rows(asked, (change.as_dict() for change in found), list(CHANGE_COLUMNS))
+    _table(
+        ("date", "state", "act", "from", "to"),
+        (
+            (
+                str(told.date),
+                told.state.name,
+                " or ".join(act.value for act in told.acts) or "carried over",
+                " or ".join(in_order(told.before)),
+                " or ".join(in_order(told.after)),
+            )
+            for told in found
+        ),
+    )
+    return 0
+
+
+def _size(asked: argparse.Namespace, seen: History) -> int:
+    if asked.date is not None:
+        fewest, most = seen.size(asked.date)
+        row = {"date": asked.date, "fewest": fewest, "most": most}
+        if asked.json:
+            return _json(row)
+        if asked.csv:
+            return _rows(asked, [row], list(row))
+        print(fewest if fewest == most else f"{fewest} to {most}")
+        return 0
+    rows = [size.as_dict() for size in seen.sizes()]
+    if asked.json or asked.csv:
+        return _rows(asked, rows, list(rows[0]))
+    _table(tuple(rows[0]), (tuple(".." if value is None else str(value) for value in row.values()) for row in rows))
+    return 0
+
+
+def _grid(asked: argparse.Namespace, seen: History) -> int:
+    ask, row = (seen.panel, PanelRow) if asked.table == "panel" else (seen.dyads, DyadRow)
+    found = (told.as_dict() for told in ask(asked.freq, asked.rule, asked.first, asked.last))
+    columns = [field.name for field in fields(row)]
+    if asked.json or asked.csv:
+        return _rows(asked, found, columns)
+    _table(tuple(columns), (tuple("" if value is None else str(value) for value in told.values()) for told in found))
+    return 0
+
+
+def _rows(asked: argparse.Namespace, rows: Iterable[dict[str, Any]], columns: list[str]) -> int:
+    """Rows as they come, as CSV or as a JSON list; how many there were goes to standard error if they are many."""
+    number = 0
+    writer = csv.DictWriter(sys.stdout, columns, lineterminator="\n")
+    if asked.csv:
+        writer.writeheader()
+    for row in rows:
+        if asked.csv:
+            writer.writerow({key: " ".join(value) if isinstance(value, list) else value for key, value in row.items()})
+        else:
+            print("[" if number == 0 else ",", json.dumps(row, ensure_ascii=False), sep="\n" if number else "", end="")
+        number += 1
+    if not asked.csv:
+        print("\n]" if number else "[]")
+    if number > _LONG:
+        sys.stderr.write(f"{number} rows\n")
+    return 0
 
 
 def _conflicts(asked: argparse.Namespace, seen: History) -> int:

@@ -24,6 +24,7 @@ __all__ = [
     "MissingExtraError",
     "RecordError",
     "UndeterminedError",
+    "UnequalLengthsError",
     "UnknownNameError",
     "UnknownStateError",
 ]
@@ -72,6 +73,18 @@ class UnknownStateError(MembershipError, ValueError):
         reason = f": {self.reason}" if self.reason else ""
         hint = f"; did you mean {_either(self.nearest)}?" if self.nearest else ""
         return f"unknown state {self.value!r}{reason}{hint}"
+
+
+class UnequalLengthsError(MembershipError, ValueError):
+    """Columns of different lengths were given where each row needs one of each."""
+
+    def __init__(self, states: int, dates: int) -> None:
+        self.states = states
+        self.dates = dates
+        super().__init__(states, dates)
+
+    def __str__(self) -> str:
+        return f"there are {self.states} states and {self.dates} dates; give one date for each state"
 
 
 class UnknownNameError(MembershipError, ValueError):

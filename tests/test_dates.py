@@ -404,6 +404,8 @@ REFUSED: dict[str, tuple[str, ...]] = {
     # years outside the calendar
     "0000": (),
     "0000-01-01": (),
+    "1 May 0000": (),
+    "May 0000": (),
     "000X": (),
     "00XX": (),
     "44 BC": (),

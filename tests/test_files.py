@@ -151,12 +151,12 @@ def test_a_good_record_is_read_as_it_was_written() -> None:
     assert [event.id for event in record.events_of("ARM")] == ["signatures", "arm-status"]
     assert record.events_of("cow:999") == ()
     assert [len(record.events[0].claims_of(state)) for state in ("UZB", "ARM", "cow:999")] == [2, 1, 0]
-    assert [str(told.during) for told in record.attestations] == [
-        "2003-01-01/2003-01-01",
-        "2003-01-01/2003-12-31",
-        "2003-01-01/2003-01-01",
-        "2003-01-01/2003-01-01",
-        "2003-06-01/2003-06-30",
+    assert [f"{told.during.first}..{told.during.last}" for told in record.attestations] == [
+        "2003-01-01..2003-01-01",
+        "2003-01-01..2003-12-31",
+        "2003-01-01..2003-01-01",
+        "2003-01-01..2003-01-01",
+        "2003-06-01..2003-06-30",
     ]
     assert [told.speaks_of.value for told in record.attestations] == [
         "every_day", "some_day", "every_day", "every_day", "some_day",

@@ -168,10 +168,11 @@ def test_more_spellings_than_are_remembered_are_still_answered(monkeypatch: pyte
         ("resolved", "every", "majority"),
         ("resolved", precedence("asia-plus-2017"), precedence("asia-plus-2021", "asia-plus-2017")),
         ("according_to", "asia-plus-2017", "asia-plus-2021"),
+        ("as_published_by", "2018-01-01", "2022-01-01"),
         ("institution", "csto", "cst"),
         ("counting", "suspended", "former"),
     ],
-    ids=["under", "resolved", "precedence", "according_to", "institution", "counting"],
+    ids=["under", "resolved", "precedence", "according_to", "as_published_by", "institution", "counting"],
 )
 def test_a_view_replaces_the_former_of_its_kind_and_keeps_the_others(view: str, one: Any, other: Any) -> None:
     base = (
@@ -187,10 +188,14 @@ def test_a_view_replaces_the_former_of_its_kind_and_keeps_the_others(view: str, 
         assert getattr(getattr(begin, view)(one), view)(other) == direct
         assert getattr(direct, view)(other) == direct
         assert getattr(begin, view)(one) != direct
-        kept = {"under": "reading", "resolved": "resolution", "according_to": "sources", "counting": "counted"}.get(
-            view, view
-        )
-        for name in ("reading", "resolution", "sources", "institution", "counted", "strict"):
+        kept = {
+            "under": "reading",
+            "resolved": "resolution",
+            "according_to": "sources",
+            "counting": "counted",
+            "as_published_by": "published_by",
+        }.get(view, view)
+        for name in ("reading", "resolution", "sources", "published_by", "institution", "counted", "strict"):
             if name != kept:
                 assert getattr(direct.view, name) == getattr(begin.view, name)
 
@@ -200,6 +205,7 @@ def test_views_of_different_kinds_commute() -> None:
         lambda seen: seen.under("legal"),
         lambda seen: seen.resolved("every"),
         lambda seen: seen.according_to("asia-plus-2017"),
+        lambda seen: seen.as_published_by("2022-01-01"),
         lambda seen: seen.institution("csto"),
         lambda seen: seen.counting("member", "suspended"),
         lambda seen: seen.strict(),
@@ -212,7 +218,8 @@ def test_views_of_different_kinds_commute() -> None:
     assert forward == backward
     assert hash(forward) == hash(backward)
     assert repr(forward) == (
-        "<History csto legal every according to asia-plus-2017 institution csto counting member, suspended strict>"
+        "<History csto legal every according to asia-plus-2017 as published by 2022-01-01 "
+        "institution csto counting member, suspended strict>"
     )
 
 
@@ -252,6 +259,22 @@ def test_views_are_given_by_value_or_by_name() -> None:
 def test_all_sources_are_no_selection() -> None:
     assert CSTO.according_to(*CSTO.sources) == CSTO
     assert CSTO.according_to(*CSTO.sources[1:]) != CSTO
+
+
+@pytest.mark.parametrize("date", ["2012", "[2012-06-01..]", "[..2012-06-01]", "1990-01-01", "0001-01-01", "99", None])
+def test_what_was_published_is_asked_by_one_exact_day_on_which_something_was(date: Any) -> None:
+    with pytest.raises(DateError):
+        CSTO.as_published_by(date)
+
+
+def test_a_source_that_was_not_yet_published_leaves_nothing_to_select() -> None:
+    last = CSTO.according_to("asia-plus-2021").coverage.last
+    assert last
+    assert CSTO.according_to("asia-plus-2021").as_published_by(last).was_member("RUS", "2021-07-08") is YES
+    with pytest.raises(DateError):
+        CSTO.according_to("asia-plus-2021").as_published_by("2015-01-01")
+    with pytest.raises(DateError):
+        CSTO.as_published_by("2015-01-01").according_to("asia-plus-2021")
 
 
 @pytest.mark.parametrize("date", ["2012-10-01", "2030-01-01"])
@@ -493,7 +516,9 @@ def test_a_record_made_of_lists_answers() -> None:
     ],
 )
 def test_a_period_has_both_its_days(text: str, first: str, last: str) -> None:
-    assert str(Period.parse(text)) == f"{first}/{last}"
+    period = Period.parse(text)
+    assert (str(period.first), str(period.last)) == (first, last)
+    assert Period.parse(str(period)) == period
 
 
 @pytest.mark.parametrize(
@@ -507,12 +532,12 @@ def test_what_is_no_period_is_refused(text: str) -> None:
 def test_an_attestation_knows_the_days_that_it_speaks_of() -> None:
     def told(period: str, speaks_of: SpeaksOf) -> str | None:
         days = Attestation("s", ("UZB",), frozenset({Status.MEMBER}), Period.parse(period), speaks_of).days
-        return str(days) if days else None
+        return f"{days.first}..{days.last}" if days else None
 
-    assert told("2000-01", SpeaksOf.EVERY_DAY) == "2000-01-01/2000-01-31"
-    assert told("2000-01", SpeaksOf.LAST_DAY) == "2000-01-31/2000-01-31"
+    assert told("2000-01", SpeaksOf.EVERY_DAY) == "2000-01-01..2000-01-31"
+    assert told("2000-01", SpeaksOf.LAST_DAY) == "2000-01-31..2000-01-31"
     assert told("2000-01", SpeaksOf.SOME_DAY) is None
-    assert told("2000-01-05", SpeaksOf.SOME_DAY) == "2000-01-05/2000-01-05"
+    assert told("2000-01-05", SpeaksOf.SOME_DAY) == "2000-01-05..2000-01-05"
 
 
 def test_an_event_concerns_only_the_states_of_its_claims() -> None:

@@ -46,6 +46,28 @@ def test_as_published_by_a_day_is_the_vote_over_all_choices_of_sources(data: st.
             assert found == expected[day], (state, day, sorted(found), sorted(expected[day]))
 
 
+def test_with_all_of_the_sources_the_record_vouches_for_itself() -> None:
+    """Found by the property above: source a adds nothing that b does not say, but with it nothing is left out."""
+    exclusion, accession = {"act": "exclusion", "date": "[2000-01-01..]"}, {"act": "accession", "date": "2000-01-01"}
+    document = {
+        "organisation": {"id": "rich"},
+        "state": [{"id": "ARM"}],
+        "source": [{"id": "a", "consulted": "2000-02-01"}, {"id": "b", "published": "2000-01-04"}],
+        "event": [
+            {
+                "id": "e1",
+                "states": ["ARM"],
+                "claims": [{"source": "a", **exclusion}, {"source": "b", **exclusion}, {"source": "b", **accession}],
+            },
+            {"id": "e2", "states": ["ARM"], "claims": [{"source": "a", "act": "accession", "date": "2000-01-02"}]},
+        ],
+    }
+    day = dt.date(2000, 1, 1)
+    expected = oracle.statuses_as_published(document, "ARM", [day], dt.date(2000, 1, 4))[day]
+    found = history(document).as_published_by("2000-01-04").timeline("ARM").on(day).statuses
+    assert {status.value for status in found} == expected == {"none", "former", "member"}
+
+
 @given(strategies.documents(), strategies.readings())
 def test_law_6_all_sources_are_no_selection_and_the_last_consultation_sees_the_whole(
     document: Any, reading: Any

@@ -1,0 +1,21 @@
+"""The JSON Schema of the file format: what editors complete and check by while a record is written."""
+
+from __future__ import annotations
+
+from pkgutil import get_data
+from typing import Any
+
+
+def schema() -> dict[str, Any]:
+    """
+    The JSON Schema (draft 2020-12) of a record, from the file `data/record.schema.json` of the package; a fresh copy.
+
+    It knows the form only: what leads nowhere (an id that is not defined) or cannot be (an order of days) is found by
+    loading.
+    """
+    import json
+
+    content = get_data("csto_membership", "data/record.schema.json")
+    assert content is not None, "every loader of packages gives data"
+    found: dict[str, Any] = json.loads(content)
+    return found

@@ -1,0 +1,283 @@
+"""Tables of many organisations: rows of a file as they stream by, what they say of each state, and records made of it."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from attrs import field, frozen
+
+from csto_membership._acts import Act, Status
+from csto_membership._dates import ImpreciseDate
+from csto_membership._evidence import Claim, Event, Source
+from csto_membership._history import History
+from csto_membership._record import Coverage, Record
+from csto_membership._states import State
+from csto_membership.exceptions import Fault, RecordError, UnknownNameError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from os import PathLike
+
+ANY_STATUS = frozenset(Status)
+_DAY = dt.timedelta(1)
+#: After so many rows a progress bar hears of them: telling it of each would cost more than reading it.
+_ROWS_A_TICK = 512
+#: What the writers put before a cell that a spreadsheet would take for a formula.
+_MADE_SAFE = re.compile(r"'+[=+\-@\t\r]")
+
+
+class Turn(NamedTuple):
+    """A state coming to one of some statuses on an imprecise date, as one line of a table says or implies."""
+
+    date: ImpreciseDate
+    statuses: frozenset[Status]
+    line: int
+    inferred: bool = False
+    note: str = ""
+
+
+class Stay(NamedTuple):
+    """
+    A spell as a table tells it. `first` is None for since ever.
+
+    `last` is the last day, None where the spell is open; a date without any bound means that its end is unknown.
+    """
+
+    first: ImpreciseDate | None
+    last: ImpreciseDate | None
+    statuses: frozenset[Status]
+    line: int
+    note: str = ""
+
+    @property
+    def from_day(self) -> dt.date:
+        """The earliest day of the spell."""
+        return (self.first and self.first.earliest) or dt.date.min
+
+
+@frozen(eq=False)
+class Table:
+    """
+    A data set of many organisations as a reader took it in: compact, and made into records one at a time.
+
+    Each organisation is a record of its own, with the data set as its one source and a `status` act for each change.
+    `faults` are the bad rows that were skipped.
+    """
+
+    source: Source
+    states: tuple[State, ...]
+    turns: dict[str, dict[str, list[Turn]]] = field(repr=False)
+    coverage: dict[str, Coverage] = field(repr=False)
+    names: dict[str, str] = field(factory=dict, repr=False)
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def organisations(self) -> tuple[str, ...]:
+        """The ids of the organisations, in the order of the table."""
+        return tuple(self.turns)
+
+    def record(self, organisation: str) -> Record:
+        """The record of one organisation. Raises `UnknownNameError` for an id that the table does not have."""
+        if organisation not in self.turns:
+            raise UnknownNameError("organisation", organisation, self.turns)
+        events = [
+            Event(f"{state} line {turn.line}{f' ({number})' if number else ''}", (state,), (self._claim(turn),))
+            for state, turns in self.turns[organisation].items()
+            for number, turn in _numbered(turns)
+        ]
+        return Record(
+            organisation,
+            self.names.get(organisation, ""),
+            coverage=self.coverage[organisation],
+            states=self.states,
+            sources=(self.source,),
+            events=events and tuple(events) or (),
+        )
+
+    def records(self) -> Iterator[Record]:
+        """The records of all organisations, one after the other."""
+        return map(self.record, self.turns)
+
+    def history(self, organisation: str) -> History:
+        """The history of one organisation, under the default view."""
+        return History(self.record(organisation))
+
+    def _claim(self, turn: Turn) -> Claim:
+        return Claim(
+            self.source.id,
+            Act.STATUS,
+            turn.date,
+            locator=f"line {turn.line}",
+            inferred=turn.inferred,
+            status=turn.statuses,
+            note=turn.note,
+        )
+
+
+def _numbered(turns: Iterable[Turn]) -> Iterator[tuple[int, Turn]]:
+    """Turns with their number among those of the same line, from 0."""
+    line = number = 0
+    for turn in turns:
+        number = number + 1 if turn.line == line else 0
+        line = turn.line
+        yield number, turn
+
+
+def turns_of(stays: Iterable[Stay], faults: Sheet) -> list[Turn]:
+    """The turns of one state's spells, in order; those that overlap are faults, and left out."""
+    found: list[Turn] = []
+    before: Stay | None = None
+    for stay in sorted(stays, key=lambda told: (told.from_day, told.line)):
+        end = before and _end_of(before)
+        if before and (end is None or (stay.first and stay.first.latest or dt.date.max) < (end.earliest or dt.date.min)):
+            problem = f"the spell begins before the one of line {before.line} has ended"
+            faults.fault(stay.line, "first_day", problem, stay.first and stay.first.edtf, "end that one before it")
+            continue
+        if before and end and not (end.is_exact and end == stay.first):
+            found.append(_ended(before, end))
+        found.append(Turn(_begin_of(stay), stay.statuses, stay.line, note=stay.note))
+        before = stay
+    if before and (end := _end_of(before)):
+        found.append(_ended(before, end))
+    return found
+
+
+def _begin_of(stay: Stay) -> ImpreciseDate:
+    if stay.first is None:
+        # Since ever: on the first civil day it is so already.
+        return ImpreciseDate(None, dt.date.min)
+    if stay.first.earliest or stay.first.latest:
+        return stay.first
+    # Some unknown day, no later than the last one.
+    return ImpreciseDate(None, (stay.last and stay.last.latest) or dt.date.max)
+
+
+def _end_of(stay: Stay) -> ImpreciseDate | None:
+    """The first day after a spell: None if it is open; after its first day, if nothing more is known."""
+    if stay.last is None or stay.last.earliest == dt.date.max:
+        return None
+    earliest = stay.last.earliest or (stay.first and stay.first.earliest)
+    latest = stay.last.latest if stay.last.latest != dt.date.max else None
+    # A bound must stay, since "some day" alone is no date that a record can hold.
+    return ImpreciseDate(
+        earliest + _DAY if earliest else None if latest else dt.date.min, latest and latest + _DAY, stay.last.qualifier
+    )
+
+
+def _ended(stay: Stay, end: ImpreciseDate) -> Turn:
+    kept = stay.statuses in (ANY_STATUS, frozenset({Status.NONE}))
+    return Turn(end, stay.statuses if kept else frozenset({Status.FORMER}), stay.line, note=stay.note)
+
+
+class Sheet:
+    """
+    The rows of a CSV file as they stream by, and the faults that are found in them.
+
+    A file without a usable header raises `RecordError` at once. `finish` raises it with every fault, unless bad rows
+    are skipped.
+    """
+
+    __slots__ = ("_bad_rows", "_encoding", "_path", "columns", "faults")
+
+    def __init__(self, path: str | PathLike[str], bad_rows: str, encoding: str) -> None:
+        if bad_rows not in ("raise", "skip"):
+            raise UnknownNameError("treatment of bad rows", bad_rows, ("raise", "skip"))
+        self._path, self._bad_rows, self._encoding = Path(path), bad_rows, encoding
+        self.faults: list[Fault] = []
+        #: The names of the columns, in lower case: data sets change the case between releases.
+        self.columns: tuple[str, ...] = ()
+
+    def rows(self, needed: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
+        """Every row with the number of its (last) line; those of a wrong length are faults, and left out."""
+        with self._path.open("rb") as raw:
+            reader = csv.reader(io.TextIOWrapper(raw, self._encoding, newline=""), strict=True)
+            try:
+                yield from self._rows(reader, raw, needed)
+            except UnicodeDecodeError as error:
+                remedy = "save it as UTF-8, or name its encoding: encoding='cp1252'"
+                self.fault(reader.line_num + 1, "", f"it is not {self._encoding}", error.object[error.start], remedy)
+                raise RecordError(self.faults) from None
+
+    def _rows(self, reader: Any, raw: io.BufferedReader, needed: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
+        with _Bar(self._path) as bar:
+            for number in range(sys.maxsize):
+                try:
+                    row = next(reader)
+                except StopIteration:
+                    break
+                except csv.Error as error:
+                    self.fault(reader.line_num, "", f"it is not CSV: {error}", None, "correct the quotation marks")
+                    continue
+                if number % _ROWS_A_TICK == 0:
+                    bar.at(raw.tell())
+                if not self.columns:
+                    self._head(row, needed)
+                elif len(row) == len(self.columns):
+                    yield reader.line_num, row
+                elif row:
+                    problem = f"it has {len(row)} cells where the header has {len(self.columns)}"
+                    self.fault(reader.line_num, "", problem, None, "add or remove commas")
+        if not self.columns:
+            self._head([], needed)
+
+    def _head(self, row: list[str], needed: Sequence[str]) -> None:
+        names = [name.strip().lower() for name in row]
+        for name in needed:
+            if name not in names:
+                self.fault(1, name, "the column is missing", None, f"a header with {', '.join(needed)} is needed")
+        for name in dict.fromkeys(name for name in names if names.count(name) > 1):
+            self.fault(1, name, "two columns have this name", name, "keep one of them")
+        if self.faults:
+            raise RecordError(self.faults)
+        self.columns = tuple(names)
+
+    def fault(self, line: int, column: str, problem: str, value: object = None, remedy: str = "") -> None:
+        """Keep one fault of a line."""
+        place = f"line {line}, {column}" if column else f"line {line}"
+        self.faults.append(Fault(place, problem, value, remedy, str(self._path)))
+
+    def finish(self) -> tuple[Fault, ...]:
+        """The faults of the rows that were skipped; `RecordError` with all of them if none may be."""
+        faults = tuple(sorted(self.faults, key=lambda fault: int(re.findall(r"\d+", fault.place)[0])))
+        if faults and self._bad_rows == "raise":
+            raise RecordError(faults)
+        return faults
+
+
+def unguarded(cell: str) -> str:
+    """The cell without the apostrophe that the writers put before what looks like a formula."""
+    return cell[1:] if _MADE_SAFE.match(cell) else cell
+
+
+class _Bar:
+    """A progress bar over the bytes of a file: in a terminal, if tqdm is installed, after the first second."""
+
+    __slots__ = ("_bar",)
+
+    def __init__(self, path: Path) -> None:
+        self._bar: Any = None
+        if sys.stderr is not None and sys.stderr.isatty():
+            try:
+                from tqdm import tqdm
+            except ImportError:
+                return
+            size = path.stat().st_size
+            self._bar = tqdm(total=size, desc=path.name, unit="B", unit_scale=True, delay=1, leave=False)
+
+    def at(self, byte: int) -> None:
+        """Show that so many bytes are read."""
+        if self._bar is not None:
+            self._bar.update(byte - self._bar.n)
+
+    def __enter__(self) -> _Bar:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.close()
