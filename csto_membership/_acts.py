@@ -6,6 +6,7 @@ The terms are those of the Vienna Convention on the Law of Treaties (1969) where
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from attrs import evolve, field, frozen
 from csto_membership.exceptions import UnknownNameError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from typing import TypeVar
 
     _Name = TypeVar("_Name", bound=Enum)
@@ -93,7 +94,9 @@ def as_statuses(values: object) -> frozenset[Status]:
     """One status or several, by value or name."""
     if isinstance(values, (str, Status)):
         return frozenset({as_status(values)})
-    return frozenset(map(as_status, values))  # type: ignore[call-overload]
+    if not isinstance(values, Iterable):
+        raise UnknownNameError("status", values, [status.value for status in Status])
+    return frozenset(map(as_status, values))
 
 
 def as_act(value: object) -> Act:

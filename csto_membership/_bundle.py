@@ -12,7 +12,7 @@ from csto_membership.exceptions import UnknownNameError
 if TYPE_CHECKING:
     from os import PathLike
 
-_BUNDLED = ("csto",)
+_BUNDLED = ("cis", "csto")
 
 
 def organisations() -> tuple[str, ...]:
@@ -20,11 +20,15 @@ def organisations() -> tuple[str, ...]:
     return _BUNDLED
 
 
-@cache
 def history(organisation: str) -> History:
     """The history of a bundled record, under the default view. Raises `UnknownNameError` for another id."""
     if organisation not in _BUNDLED:
         raise UnknownNameError("bundled record", organisation, _BUNDLED)
+    return _bundled(organisation)
+
+
+@cache
+def _bundled(organisation: str) -> History:
     return History(bundled_record(organisation))
 
 

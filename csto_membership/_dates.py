@@ -108,23 +108,25 @@ class ImpreciseDate:
         """Whether the unknown day may be this one."""
         return (self.earliest is None or self.earliest <= day) and (self.latest is None or day <= self.latest)
 
-    def certainly_before(self, other: ImpreciseDate) -> bool:
+    def certainly_before(self, other: DateLike) -> bool:
         """Whether every day of this run is before every day of the other."""
-        return self.latest is not None and other.earliest is not None and self.latest < other.earliest
+        date = as_imprecise(other)
+        return self.latest is not None and date.earliest is not None and self.latest < date.earliest
 
-    def possibly_before(self, other: ImpreciseDate) -> bool:
+    def possibly_before(self, other: DateLike) -> bool:
         """Whether some day of this run is before some day of the other."""
-        return self.earliest is None or other.latest is None or self.earliest < other.latest
+        date = as_imprecise(other)
+        return self.earliest is None or date.latest is None or self.earliest < date.latest
 
-    def certainly_after(self, other: ImpreciseDate) -> bool:
+    def certainly_after(self, other: DateLike) -> bool:
         """Whether every day of this run is after every day of the other."""
-        return other.certainly_before(self)
+        return as_imprecise(other).certainly_before(self)
 
-    def possibly_after(self, other: ImpreciseDate) -> bool:
+    def possibly_after(self, other: DateLike) -> bool:
         """Whether some day of this run is after some day of the other."""
-        return other.possibly_before(self)
+        return as_imprecise(other).possibly_before(self)
 
-    def possibly_same(self, other: ImpreciseDate) -> bool:
+    def possibly_same(self, other: DateLike) -> bool:
         """Whether the two runs share a day."""
         return not self.certainly_before(other) and not self.certainly_after(other)
 
@@ -141,6 +143,11 @@ def as_imprecise(value: object) -> ImpreciseDate:
     if isinstance(value, str):
         return _parse(value)
     return ImpreciseDate.on(as_day(value))
+
+
+def optional_date(value: DateLike | None) -> ImpreciseDate | None:
+    """A date-like value as an imprecise date, None for None."""
+    return None if value is None else as_imprecise(value)
 
 
 def as_day(value: object) -> dt.date:
@@ -166,8 +173,12 @@ def _is_year(value: float) -> bool:
 
 @lru_cache(maxsize=4096)
 def _parse(text: str) -> ImpreciseDate:
-    if date := _read(text):
-        return date
+    try:
+        if date := _read(text):
+            return date
+    except DateError as error:
+        # A part of the text may be at fault; what was given is the whole.
+        raise DateError(text, error.reason, error.meant if error.value == text else ()) from None
     raise refusal(text, _readable)
 
 

@@ -208,19 +208,24 @@ def _course_since(chain: Chain, reading: Reading, since: ImpreciseDate) -> Cours
 
 def attested_course(evidence: Evidence, state: str) -> Course:
     """On the days that attestations speak of what all of them allow, or what any allows."""
-    spans = []
+    spans: list[tuple[int, int, int]] = []
+    some_day: list[tuple[int, int, int]] = []
     for told in evidence.attested:
-        statuses, days = told.statuses_of(state), told.days
-        if statuses is not None and days is not None:
-            spans.append((days.first.toordinal(), days.last.toordinal() + 1, mask_of(statuses)))
-    edges = sorted({EVER_BEFORE, *(edge for first, end, _ in spans for edge in (first, end))})
+        days, mask = told.days or told.during, mask_of(told.statuses_of(state) or ())
+        spoken = spans if told.days else some_day
+        spoken.append((days.first.toordinal(), days.last.toordinal() + 1, mask))
+    edges = sorted({EVER_BEFORE, *(edge for span in (*spans, *some_day) for edge in span[:2])})
     course: Course = []
     for day in edges:
         masks = [mask for first, end, mask in spans if first <= day < end]
         common, either = ANY_STATUS, 0
         for mask in masks:
             common, either = common & mask, either | mask
-        course.append((day, (common or either) if masks else evidence.unattested))
+        # Of some day of a period it may be any of its days, and is none in particular.
+        perhaps = evidence.unattested
+        for first, end, mask in some_day:
+            perhaps |= mask if first <= day < end else 0
+        course.append((day, (common or either) if masks else perhaps))
     return course_of(spans_of(course))
 
 

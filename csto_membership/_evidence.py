@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from enum import Enum
 from typing import Any
 
 from attrs import field, frozen
 
-from csto_membership._acts import Act, Status
-from csto_membership._dates import ImpreciseDate
+from csto_membership._acts import Act, Status, as_act, as_statuses
+from csto_membership._dates import ImpreciseDate, optional_date
 from csto_membership.exceptions import DateError
 
 #: Days of effect where a date is open: before and after every civil day.
 EVER_BEFORE = -(10**9)
 EVER_AFTER = 10**9
+
+
+def _texts(values: Iterable[str]) -> tuple[str, ...]:
+    return (values,) if isinstance(values, str) else tuple(values)
+
+
+def _claims(values: Iterable[Claim]) -> tuple[Claim, ...]:
+    return tuple(values)
 
 
 class Kind(Enum):
@@ -55,8 +64,8 @@ class Source:
     kind: Kind = Kind.TERTIARY
     title: str = ""
     publisher: str = ""
-    published: ImpreciseDate | None = None
-    consulted: ImpreciseDate | None = None
+    published: ImpreciseDate | None = field(default=None, converter=optional_date)
+    consulted: ImpreciseDate | None = field(default=None, converter=optional_date)
     url: str = ""
     copies: tuple[str, ...] = ()
     note: str = ""
@@ -86,13 +95,13 @@ class Claim:
     """
 
     source: str
-    act: Act
-    date: ImpreciseDate | None = None
+    act: Act = field(converter=as_act)
+    date: ImpreciseDate | None = field(default=None, converter=optional_date)
     locator: str = ""
     rank: Rank = Rank.NORMAL
     inferred: bool = False
-    states: tuple[str, ...] = ()
-    status: frozenset[Status] = frozenset()
+    states: tuple[str, ...] = field(default=(), converter=_texts)
+    status: frozenset[Status] = field(default=frozenset(), converter=as_statuses)
     conflict: str = ""
     note: str = ""
 
@@ -133,8 +142,8 @@ class Event:
     """
 
     id: str
-    states: tuple[str, ...]
-    claims: tuple[Claim, ...]
+    states: tuple[str, ...] = field(converter=_texts)
+    claims: tuple[Claim, ...] = field(converter=_claims)
     instrument: str = ""
     conflict: str = ""
     note: str = ""
@@ -197,9 +206,9 @@ class Attestation:
     """
 
     source: str
-    states: tuple[str, ...]
-    status: frozenset[Status]
-    during: Period
+    states: tuple[str, ...] = field(converter=_texts)
+    status: frozenset[Status] = field(converter=as_statuses)
+    during: Period = field()
     speaks_of: SpeaksOf = SpeaksOf.EVERY_DAY
     complete: bool = False
     inferred: bool = False

@@ -457,11 +457,8 @@ class History:
         Before that day every status is none; members carry over, and a state that has not been a member since then
         shows as none. The earliest institution is the whole line.
         """
-        wanted = institution if isinstance(institution, str) else institution.id
         known = [told.id for told in self.record.institutions]
-        if wanted not in known:
-            raise UnknownNameError("institution", wanted, known)
-        return self._seen(institution=wanted)
+        return self._seen(institution=_known("institution", institution, known))
 
     def counting(self, *statuses: Status | str) -> History:
         """The history with these statuses counted as membership; by default only "member" is."""
@@ -475,8 +472,12 @@ class History:
         return self._seen(strict=True)
 
     def _known_source(self, source: Source | str) -> str:
-        wanted = source if isinstance(source, str) else source.id
-        known = [told.id for told in self.record.sources]
-        if wanted not in known:
-            raise UnknownNameError("source", wanted, known)
-        return wanted
+        return _known("source", source, [told.id for told in self.record.sources])
+
+
+def _known(kind: str, wanted: object, known: list[str]) -> str:
+    """The id of a known part of the record, given as the part itself or as its id."""
+    id = getattr(wanted, "id", wanted)
+    if not isinstance(id, str) or id not in known:
+        raise UnknownNameError(kind, id, known)
+    return id

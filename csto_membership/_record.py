@@ -10,7 +10,7 @@ from typing import Any, Literal
 from attrs import Factory, field, frozen
 
 from csto_membership._checks import faults_of
-from csto_membership._dates import DateLike, ImpreciseDate, as_imprecise
+from csto_membership._dates import DateLike, ImpreciseDate, as_imprecise, optional_date
 from csto_membership._evidence import Attestation, Event, Note, Rank, Source, Step
 from csto_membership._states import State, StateIndex
 from csto_membership._terms import Term, terms_from
@@ -39,9 +39,9 @@ class Instrument:
     kind: str
     title: str
     place: str = ""
-    signed: ImpreciseDate | None = None
-    in_force: ImpreciseDate | None = None
-    applies_from: ImpreciseDate | None = None
+    signed: ImpreciseDate | None = field(default=None, converter=optional_date)
+    in_force: ImpreciseDate | None = field(default=None, converter=optional_date)
+    applies_from: ImpreciseDate | None = field(default=None, converter=optional_date)
     term: str = ""
     renewal: str = ""
     prolongs: str = ""
@@ -221,6 +221,8 @@ class Record:
     index: StateIndex = field(init=False, eq=False, repr=False, default=Factory(_index, takes_self=True))
 
     def __attrs_post_init__(self) -> None:
+        for parts in ("institutions", "instruments", "events", "attestations", "steps", "notes"):
+            object.__setattr__(self, parts, tuple(getattr(self, parts)))
         if faults := faults_of(self):
             raise RecordError(faults)
 

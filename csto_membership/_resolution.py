@@ -42,6 +42,8 @@ def precedence(*sources: str) -> Resolution:
     if not sources:
         raise UnknownNameError("precedence", sources, ["one or several source ids"])
     for source in sources:
+        if not isinstance(source, str):
+            raise UnknownNameError("source id", source)
         if sources.count(source) > 1:
             raise UnknownNameError("precedence with a source named twice", source)
     return Resolution("precedence", sources)

@@ -90,8 +90,8 @@ states = ["ARM", "KAZ"]
 instrument = "treaty-2001"
 claims = [
   { source = "treaty-text", act = "signature", date = "2001-03-01", locator = "last page" },
-  # If sources disagree keep both: rank = "preferred" for the better evidence, and for what is thought wrong
-  # rank = "deprecated" with the reason as its note.
+  # If sources disagree keep both: the better evidence with rank = "preferred", and what is thought wrong with
+  # its rank = "deprecated" and the reason as its note.
   # { source = "a-paper", act = "signature", date = "2001-03-02", rank = "deprecated", note = "day of printing" },
 ]
 
@@ -100,7 +100,7 @@ id = "entry-into-force"
 states = ["ARM", "KAZ"]
 instrument = "treaty-2001"
 claims = [
-  # inferred = true: the source implies it without saying it in words.
+  # What the source implies without saying it in words has inferred = true.
   { source = "treaty-text", act = "entry_into_force", date = "2002-01-15", locator = "article 5", inferred = true },
 ]
 

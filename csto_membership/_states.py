@@ -15,7 +15,7 @@ from attrs import field, frozen
 from csto_membership.exceptions import UnknownStateError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
 StateLike: TypeAlias = "State | str"
 
@@ -62,8 +62,10 @@ class State:
 
 
 def folded(name: str) -> str:
-    """A name as it is compared: case, composed accents and runs of spaces make no difference."""
-    return " ".join(unicodedata.normalize("NFC", name).split()).casefold()
+    """A name as it is compared: case, accents, dots on an i, and runs of spaces make no difference."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return " ".join(letters.replace("\u0131", "i").split())
 
 
 class StateIndex:
@@ -100,7 +102,7 @@ class StateIndex:
         raise UnknownStateError(value, dict.fromkeys(self._by_name[near].name for near in keys))
 
 
-class StateSet(AbstractSet["State"]):
+class StateSet(AbstractSet["State | str"]):
     """
     An immutable set of states, in the order of their alpha-3 codes.
 
@@ -132,20 +134,30 @@ class StateSet(AbstractSet["State"]):
     def __repr__(self) -> str:
         return f"<StateSet {' '.join(self.codes) or 'empty'}>"
 
-    def _combined(self, other: Iterable[StateLike], states: Callable[[set[State], set[State]], set[State]]) -> StateSet:
-        return StateSet(states(set(self._states), {self._index.find(value) for value in other}), self._index)
+    def _with(self, states: Iterable[State]) -> StateSet:
+        return StateSet(states, self._index)
+
+    def _found(self, other: Iterable[StateLike]) -> set[State]:
+        return {value if isinstance(value, State) else self._index.find(value) for value in other}
 
     def __and__(self, other: Iterable[StateLike]) -> StateSet:
-        return self._combined(other, set.intersection)
+        return self._with(set(self._states) & self._found(other))
 
     def __or__(self, other: Iterable[StateLike]) -> StateSet:  # type: ignore[override]
-        return self._combined(other, set.union)
+        return self._with(set(self._states) | self._found(other))
 
     def __sub__(self, other: Iterable[StateLike]) -> StateSet:
-        return self._combined(other, set.difference)
+        return self._with(set(self._states) - self._found(other))
 
     def __xor__(self, other: Iterable[StateLike]) -> StateSet:  # type: ignore[override]
-        return self._combined(other, set.symmetric_difference)
+        return self._with(set(self._states) ^ self._found(other))
+
+    def __rsub__(self, other: Iterable[StateLike]) -> StateSet:
+        return self._with(self._found(other) - set(self._states))
+
+    __rand__ = __and__
+    __ror__ = __or__
+    __rxor__ = __xor__
 
     @property
     def codes(self) -> tuple[str, ...]:

@@ -239,7 +239,7 @@ def _faults(error: BaseException, place: str, value: object) -> Iterator[Fault]:
 def shown(key: object) -> str:
     """A key as it stands in a place: as it is, or escaped where it would spoil the line."""
     text = str(key)
-    return text if text.isprintable() else ascii(text)
+    return text if text and text.isprintable() else ascii(text)
 
 
 def _key(kind: type[Any], name: str) -> str:

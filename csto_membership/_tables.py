@@ -97,7 +97,7 @@ class Table:
             coverage=self.coverage[organisation],
             states=self.states,
             sources=(self.source,),
-            events=events and tuple(events) or (),
+            events=tuple(events),
         )
 
     def records(self) -> Iterator[Record]:
@@ -135,7 +135,9 @@ def turns_of(stays: Iterable[Stay], faults: Sheet) -> list[Turn]:
     before: Stay | None = None
     for stay in sorted(stays, key=lambda told: (told.from_day, told.line)):
         end = before and _end_of(before)
-        if before and (end is None or (stay.first and stay.first.latest or dt.date.max) < (end.earliest or dt.date.min)):
+        if before and (
+            end is None or (stay.first and stay.first.latest or dt.date.max) < (end.earliest or dt.date.min)
+        ):
             problem = f"the spell begins before the one of line {before.line} has ended"
             faults.fault(stay.line, "first_day", problem, stay.first and stay.first.edtf, "end that one before it")
             continue
@@ -183,13 +185,13 @@ class Sheet:
     are skipped.
     """
 
-    __slots__ = ("_bad_rows", "_encoding", "_path", "columns", "faults")
+    __slots__ = ("_bad_rows", "_encoding", "_faults", "_path", "columns")
 
     def __init__(self, path: str | PathLike[str], bad_rows: str, encoding: str) -> None:
         if bad_rows not in ("raise", "skip"):
             raise UnknownNameError("treatment of bad rows", bad_rows, ("raise", "skip"))
         self._path, self._bad_rows, self._encoding = Path(path), bad_rows, encoding
-        self.faults: list[Fault] = []
+        self._faults: list[tuple[int, Fault]] = []
         #: The names of the columns, in lower case: data sets change the case between releases.
         self.columns: tuple[str, ...] = ()
 
@@ -202,7 +204,7 @@ class Sheet:
             except UnicodeDecodeError as error:
                 remedy = "save it as UTF-8, or name its encoding: encoding='cp1252'"
                 self.fault(reader.line_num + 1, "", f"it is not {self._encoding}", error.object[error.start], remedy)
-                raise RecordError(self.faults) from None
+                raise RecordError(self._in_order()) from None
 
     def _rows(self, reader: Any, raw: io.BufferedReader, needed: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
         with _Bar(self._path) as bar:
@@ -233,21 +235,24 @@ class Sheet:
                 self.fault(1, name, "the column is missing", None, f"a header with {', '.join(needed)} is needed")
         for name in dict.fromkeys(name for name in names if names.count(name) > 1):
             self.fault(1, name, "two columns have this name", name, "keep one of them")
-        if self.faults:
-            raise RecordError(self.faults)
+        if self._faults:
+            raise RecordError(self._in_order())
         self.columns = tuple(names)
 
     def fault(self, line: int, column: str, problem: str, value: object = None, remedy: str = "") -> None:
         """Keep one fault of a line."""
         place = f"line {line}, {column}" if column else f"line {line}"
-        self.faults.append(Fault(place, problem, value, remedy, str(self._path)))
+        self._faults.append((line, Fault(place, problem, value, remedy, str(self._path))))
 
     def finish(self) -> tuple[Fault, ...]:
         """The faults of the rows that were skipped; `RecordError` with all of them if none may be."""
-        faults = tuple(sorted(self.faults, key=lambda fault: int(re.findall(r"\d+", fault.place)[0])))
+        faults = self._in_order()
         if faults and self._bad_rows == "raise":
             raise RecordError(faults)
         return faults
+
+    def _in_order(self) -> tuple[Fault, ...]:
+        return tuple(fault for _, fault in sorted(self._faults, key=lambda told: told[0]))
 
 
 def unguarded(cell: str) -> str:

@@ -72,9 +72,15 @@ def to_edtf(text: str) -> str | None:
     return None
 
 
+_SEASON = _form(r"[0-9]{4}-(?:2[1-9]|3[0-9]|4[01])")
+
+
 def _unit(text: str) -> str | None:
     """A written day, month, year or decade in EDTF."""
+    if _SEASON.fullmatch(text):
+        return None
     if match := _DECADE.fullmatch(text):
+        check_day(text, int(f"{match['decade']}0"), 1, 1)
         return f"{match['decade']}X"
     for form in _UNITS:
         if match := form.fullmatch(text):
@@ -85,14 +91,14 @@ def _unit(text: str) -> str | None:
 def _checked(text: str, match: re.Match[str]) -> str:
     found = match.groupdict()
     year = int(found["year"])
+    name = (found.get("month") or "1").lower()
+    month = _NUMBER[name] if name in _NUMBER else int(name)
+    day = int(found.get("day") or 1)
+    check_day(text, year, month, day)
     if not found.get("month"):
         return f"{year:04}"
-    name = found["month"].lower()
-    month = _NUMBER[name] if name in _NUMBER else int(name)
     if not found.get("day"):
         return f"{year:04}-{month:02}"
-    day = int(found["day"])
-    check_day(text, year, month, day)
     if found.get("weekday"):
         actual = WEEKDAYS[date(year, month, day).weekday()]
         if actual.lower() != found["weekday"].lower():
@@ -146,7 +152,8 @@ def _completed(first: str, last: str) -> str:
         if not (whole := form.fullmatch(last)):
             continue
         for short in _SHORTENED:
-            if match := short.fullmatch(first):
+            # A day alone takes its month from a day, not from a month.
+            if (match := short.fullmatch(first)) and (match.groupdict().get("month") or "day" in whole.groupdict()):
                 found = {**whole.groupdict(), "day": None, "weekday": None, **match.groupdict()}
                 day = f"{found['day']} " if found["day"] else ""
                 return f"{day}{found['month']} {found['year']}"

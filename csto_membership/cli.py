@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import io
 import json
 import os
 import sys
@@ -40,13 +41,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     0 for an answer, 2 for a wrong call or unreadable input; `status --check` gives 0 yes, 1 no, 3 undetermined.
     """
     asked = _parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A name that the terminal cannot show is shown by its code points.
+            stream.reconfigure(errors="backslashreplace")
     try:
         status = int(asked.run(asked, _history(asked)))
         sys.stdout.flush()
     except BrokenPipeError:
         # Whoever read the output has seen enough. What is left to flush must not complain at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return WRONG_CALL
+        return 0
     except (MembershipError, OSError) as error:
         sys.stderr.write(f"csto-membership: error: {error}\n")
         return WRONG_CALL
@@ -139,7 +144,7 @@ def _history(asked: argparse.Namespace, prefix: str = "") -> History:
     def option(name: str) -> Any:
         return getattr(asked, f"{prefix}{name}")
 
-    record = option("record") or asked.record or "csto"
+    record = next((name for name in (option("record"), asked.record) if name is not None), "csto")
     seen = history(record) if record in organisations() else load(record)
     if (reading := option("reading")) is not None:
         seen = seen.under(reading)

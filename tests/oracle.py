@@ -683,6 +683,7 @@ class _Question:
         """
         Gather it.
         """
+        self.document, self.state, self.sources = document, state, sources
         self.effects = effects_of(reading)
         self.selection = is_selection(document, sources)
         self.happened = happenings(document, state, sources, resolution)
@@ -705,6 +706,23 @@ class _Question:
 
         self.first, self.last = window(document, state, days, self.since)
         self.days = all_days(self.first, self.last)
+
+    def perhaps(self, day: date) -> frozenset[str]:
+        """
+        What is attested of some unknown day that may be this one.
+        """
+        found: set[str] = set()
+        for told in self.document.get("attestation", []):
+            if self.sources is None or told["source"] not in self.sources or days_spoken_of(told):
+                continue
+            said = said_statuses(told["status"])
+            if self.state not in told["states"]:
+                said = STATUSES - said if told.get("complete", False) else frozenset()
+            first, _, last = (told.get("on") or told["during"]).partition("/")
+            low, high = parse(first).first, parse(last or first).last
+            if (low is None or low <= day) and (high is None or day <= high):
+                found |= said
+        return frozenset(found)
 
     def _has_effective_act(self) -> bool:
         """
@@ -739,7 +757,8 @@ class _Question:
             # what a source attests is said of the organisation as it is: no institution's view changes it
             # a state of which the record knows no effective act is none on every day of which nobody speaks
             silent = STATUSES if self.dropped else frozenset({"none"})
-            yield World((), self.finished({day: self.attested.get(day, silent) for day in self.days}))
+            line = {day: self.attested.get(day, silent | self.perhaps(day)) for day in self.days}
+            yield World((), self.finished(line))
             return
         choices = [options(happening, self.first, self.last) for happening in self.happened]
         for steps in in_order(choices):

@@ -324,7 +324,6 @@ def test_an_effect_of_a_status_that_does_not_exist_is_refused_with_the_known_one
     assert caught.value.kind == "status"
 
 
-@pytest.mark.xfail(reason="a value that is neither a status nor several raises TypeError", strict=True)
 @pytest.mark.parametrize("before", [5, None])
 def test_an_effect_of_what_is_no_status_at_all_is_refused(before: Any) -> None:
     with pytest.raises(UnknownNameError):

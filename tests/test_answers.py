@@ -500,9 +500,6 @@ def test_a_state_without_events_is_none_in_a_selection_except_where_attested() -
     assert seen.was_member("RUS", "2000-03-15") is Verdict.NO
 
 
-@pytest.mark.xfail(
-    reason="what is attested of some day of a period is passed over for a state without events", strict=True
-)
 def test_a_source_that_attests_some_day_of_a_period_does_not_answer_no_for_the_whole_period() -> None:
     told = [{"source": "list", "states": ["KAZ"], "status": "member", "during": "2000-03", "speaks_of": "some_day"}]
     seen = made(attestation=told).according_to("list")

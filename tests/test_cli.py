@@ -323,7 +323,6 @@ def test_a_bad_file_exits_2_with_every_fault_and_the_file(screen: Screen, tmp_pa
     assert message.count(f"{path}: ") == len(message.splitlines()) - 1
 
 
-@pytest.mark.xfail(reason="an empty name of a record is taken for none, and the bundled record answers", strict=True)
 @pytest.mark.parametrize("option", ["--record", "--other-record"])
 def test_an_empty_name_of_a_record_is_bad_input(screen: Screen, option: str) -> None:
     screen.refuses("compare", option, "")
@@ -366,7 +365,6 @@ def test_bytes_that_are_no_text_are_bad_input() -> None:
         assert b"Traceback" not in done.stderr
 
 
-@pytest.mark.xfail(reason="what the terminal cannot show is a UnicodeEncodeError with a traceback", strict=True)
 @pytest.mark.parametrize("more", [[], ["--json"]], ids=["text", "json"])
 def test_a_terminal_that_knows_ascii_only_gets_an_answer(league: str, more: list[str]) -> None:
     done = process("status", "UZB", "2000-02-05", "--record", league, *more, PYTHONIOENCODING="ascii")

@@ -69,8 +69,8 @@ def test_no_claim_was_made_before_what_it_tells_of(organisation: str) -> None:
     for event in found.events:
         for claim in event.claims:
             published = found.source(claim.source).published
-            # An official text may fix a day that is still to come: the last day of a term.
-            if published and claim.date and claim.act is not csto.Act.EXPIRY:
+            # A text may fix a day that is still to come: the last day of a term, the effect of a notice.
+            if published and claim.date and claim.act not in (csto.Act.EXPIRY, csto.Act.WITHDRAWAL):
                 assert not published.certainly_before(claim.date), (event.id, claim)
 
 

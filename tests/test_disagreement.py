@@ -6,7 +6,7 @@ import datetime as dt
 import itertools
 import json
 import pickle
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 import oracle
@@ -118,29 +118,34 @@ def text_of(days: oracle.Range, act: str) -> str:
     return f"[{first}..{last}]"
 
 
-def suppositions(document: Any, event: Mapping[str, Any], state: str, sources: Any, *, without: bool) -> Iterable[Any]:
+def suppositions(
+    document: Any, event: Mapping[str, Any], state: str, sources: Any, *, without: bool
+) -> Iterator[dict[str, Any]]:
     """The document if each claim of an event alone were right, and, if wanted, if the event had not been."""
     claims = oracle.claims_for(event, state, sources) if state in event["states"] else []
     for number, claim in enumerate(claims):
         others = claims[:number] + claims[number + 1 :]
         marked = claim._replace(source="the one")
-        refined = [each for each in oracle.refined([marked, *others]) if each.source == "the one"]
-        written = [
-            {"source": claim.source, "act": claim.act, "rank": claim.rank}
-            | ({"status": sorted(claim.statuses)} if claim.statuses else {})
-            | ({"date": text_of(each.days, each.act)} if each.days else {})
-            for each in refined
-        ]
-        yield {
-            **document,
-            "event": [{**each, "claims": written} if each is event else each for each in document["event"]],
-        }
+        yield with_claims(
+            document,
+            event,
+            state,
+            *(
+                {"source": claim.source, "act": claim.act}
+                | ({"status": sorted(claim.statuses)} if claim.statuses else {})
+                | ({"date": text_of(each.days, each.act)} if each.days else {})
+                for each in oracle.refined([marked, *others])
+                if each.source == "the one"
+            ),
+        )
     if without and claims:
-        never = [{"source": claims[0].source, "act": "denial"}]
-        yield {
-            **document,
-            "event": [{**each, "claims": never} if each is event else each for each in document["event"]],
-        }
+        yield with_claims(document, event, state, {"source": claims[0].source, "act": "denial"})
+
+
+def with_claims(document: Any, event: Mapping[str, Any], state: str, *claims: dict[str, Any]) -> dict[str, Any]:
+    """The document with other claims for one event, now of this state alone."""
+    changed = {**event, "states": [state], "claims": list(claims)}
+    return {**document, "event": [changed if each is event else each for each in document["event"]]}
 
 
 def verdicts(document: Any, state: str, **view: Any) -> list[Verdict] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import os
+import re
 import stat
 import sys
 import tomllib
@@ -205,7 +206,7 @@ def test_json_keeps_letters_as_they_are_and_needs_no_extra(tmp_path: Path, monke
 
 def test_toml_needs_its_extra_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "tomli_w", None)
-    with pytest.raises(MissingExtraError, match="csto_membership.toml") as caught:
+    with pytest.raises(MissingExtraError, match=r"csto_membership\[toml\]") as caught:
         dump(small(), tmp_path / "record.toml")
     assert (caught.value.package, caught.value.extra) == ("tomli-w", "toml")
     assert list(tmp_path.iterdir()) == []
@@ -245,7 +246,7 @@ def unloadable() -> list[Record]:
             "x",
             states=[state],
             sources=[source],
-            attestations=(evolve(told, during=Period(day.latest.replace(year=2001), day.latest)),),  # type: ignore
+            attestations=(evolve(told, during=Period(day.latest.replace(year=2001), day.latest)),),  # type: ignore[union-attr,arg-type]
         ),
     ]
 
@@ -288,7 +289,7 @@ def test_where_no_file_can_be_written_python_says_so(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         dump(small(), tmp_path / "none" / "record.json")
     (tmp_path / "folder.json").mkdir()
-    with pytest.raises(OSError, match="folder.json"):
+    with pytest.raises(OSError, match=r"folder\.json"):
         dump(small(), tmp_path / "folder.json")
     assert [path.name for path in tmp_path.iterdir()] == ["folder.json"]
 
@@ -329,16 +330,10 @@ def test_the_starter_loads_as_it_stands(tmp_path: Path) -> None:
 def test_the_starter_names_every_act_and_its_commented_examples_load_as_well() -> None:
     text = starter("x")
     assert all(act.value in text for act in csto.Act)
-    lines = text.splitlines()
-    live = []
-    for line in lines:
-        bare = line.strip().removeprefix("# ")
-        example = line.strip().startswith("# ") and (bare.startswith(("[[", "{")) or " = " in bare.split('"')[0])
-        # the prose among the comments has no key
-        key = bare.split(" = ", maxsplit=1)[0]
-        live.append(bare if example and (bare[0] in "[{" or key.isidentifier()) else line)
+    live = re.sub(r"(?m)^( *)# (?=\[\[|\{|[a-z0-9]+ = )", r"\1", text)
+    assert live != text
     paper = '[[source]]\nid = "a-paper"\n[[source]]\nid = "another-source"\n'
-    record = record_of(tomllib.loads("\n".join(live) + paper))
+    record = record_of(tomllib.loads(live + paper))
     assert [state.id for state in record.states] == ["ARM", "FJI", "KAZ"]
     assert [event.id for event in record.events] == ["signature", "entry-into-force", "kaz-withdrawal"]
     assert len(record.events[0].claims) == 2

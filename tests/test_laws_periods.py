@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import oracle
@@ -18,7 +19,7 @@ YES, NO, OPEN = csto.Verdict.YES, csto.Verdict.NO, csto.Verdict.UNDETERMINED
 counted_statuses = st.sets(st.sampled_from([status.value for status in csto.Status]), min_size=1).map(frozenset)
 
 
-def counts(lines: list[dict[dt.date, frozenset[str]]], days: list[dt.date], counted: frozenset[str]) -> tuple[int, int]:
+def counts(lines: Sequence[Mapping[dt.date, frozenset[str]]], days: list[dt.date], counted: frozenset[str]) -> tuple[int, int]:
     """The least and the most counted days over worlds, in each of which a day shows one of a set of statuses."""
     totals = [(sum(line[d] <= counted for d in days), sum(bool(line[d] & counted) for d in days)) for line in lines]
     return min(least for least, _ in totals), max(most for _, most in totals)

@@ -85,7 +85,6 @@ def test_every_alias_leads_to_its_state_in_any_usual_case_and_composition() -> N
             assert INDEX.find(text) is state, text
 
 
-@pytest.mark.xfail(reason="casefold takes the capitals of the two letters i of Azerbaijani apart", strict=True)
 @pytest.mark.parametrize("text", ["Azərbaycan Respublikası".upper(), "AZƏRBAYCAN RESPUBLİKASI"])
 def test_azerbaijan_is_found_by_its_own_name_in_capitals(text: str) -> None:
     assert INDEX.find(text).id == "AZE"
@@ -260,7 +259,6 @@ def test_the_operators_take_names_codes_and_plain_sets(a: frozenset[State], b: f
     assert set(one ^ names) == set(one ^ b) == a ^ b
 
 
-@pytest.mark.xfail(reason="the reflected operators of collections.abc.Set cannot make a StateSet", strict=True)
 @given(CHOSEN, CHOSEN)
 def test_the_operators_work_with_a_plain_set_on_the_left(a: frozenset[State], b: frozenset[State]) -> None:
     left, right = a, made(b)
@@ -298,7 +296,7 @@ def test_a_set_answers_for_every_alias_of_every_state(states: frozenset[State]) 
     for state in STATES:
         assert (state in found) == (state in states)
         for alias in state.aliases:
-            assert (alias in found) == (state in states)  # type: ignore[comparison-overlap]
+            assert (alias in found) == (state in states)
 
 
 @pytest.mark.parametrize("value", ["Uzbekstan", "704", "", 365, None, State("XXX", "Nowhere")])
@@ -306,6 +304,8 @@ def test_a_set_refuses_to_answer_for_what_it_does_not_know(value: object) -> Non
     for found in (made(frozenset(STATES)), made(frozenset())):
         with pytest.raises(UnknownStateError):
             value in found  # noqa: B015 - the question raises
+        if isinstance(value, State):
+            continue  # a state of another record can be put together with these
         with pytest.raises(UnknownStateError):
             found & [value]  # type: ignore[list-item]
         with pytest.raises(UnknownStateError):
@@ -322,4 +322,4 @@ def test_a_set_survives_pickling(states: frozenset[State]) -> None:
     again = pickle.loads(pickle.dumps(made(states)))  # noqa: S301 - our own bytes
     assert again == made(states)
     assert hash(again) == hash(made(states))
-    assert ("Узбекистан" in again) == ("UZB" in made(states))  # type: ignore[comparison-overlap]
+    assert ("Узбекистан" in again) == ("UZB" in made(states))
