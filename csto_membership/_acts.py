@@ -154,9 +154,9 @@ class Reading:
 
     @property
     def binds_after_signature(self) -> bool:
-        """Whether a signature leads to a signatory, whom entry into force makes a member (as in `legal`)."""
+        """Whether an act leads to a signatory, whom entry into force makes a member (as in `legal`)."""
         forced = self.after(Act.ENTRY_INTO_FORCE, Status.SIGNATORY)
-        return self.after(Act.SIGNATURE, Status.NONE) is Status.SIGNATORY and forced is Status.MEMBER
+        return forced is Status.MEMBER and any(effect.after is Status.SIGNATORY for effect in self.effects)
 
     def but(self, name: str, *effects: Effect, without: Iterable[Act | str] = ()) -> Reading:
         """A new reading of that name: this one with some effects replaced or added, and some acts without effect."""

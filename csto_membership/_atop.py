@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
-
 from csto_membership._acts import Status
 from csto_membership._cow import state_of, whole_number
 from csto_membership._dates import ImpreciseDate

@@ -36,8 +36,11 @@ CODES = {
 }
 #: Columns of the organisation-year table that are no states.
 _ABOUT = frozenset(
-    "ioname orgname year sdate deaddate dead integrated replaced longorgname ionum igocode version "
-    "accuracyofpre1965membershipdates sourcesandnotes imputed political social economic".split()
+    {
+        *("ioname", "orgname", "year", "sdate", "deaddate", "dead", "integrated", "replaced", "longorgname", "ionum"),
+        *("igocode", "version", "accuracyofpre1965membershipdates", "sourcesandnotes", "imputed"),
+        *("political", "social", "economic"),
+    }
 )
 _ACCURACY, _IMPUTED = "accuracyofpre1965membershipdates", "imputed"
 
@@ -176,7 +179,7 @@ class Grid:
     without a row anything may have been. On the last day of a year the status is the one of its row.
     """
 
-    __slots__ = ("_columns", "_rows", "_sheet", "years", "turns")
+    __slots__ = ("_columns", "_rows", "_sheet", "turns", "years")
 
     def __init__(self, columns: Sequence[str], sheet: Sheet) -> None:
         self._columns, self._sheet = columns, sheet
@@ -194,15 +197,11 @@ class Grid:
             problem = f"the years of {subject} go on from {before[0]} (line {before[1]})"
             self._sheet.fault(line, "year", problem, year, "sort the rows by year, one row a year")
             return
+        wanted: Sequence[int] = range(len(self._columns))
         follows = before is not None and before[0] == year - 1
         if follows and before and before[3] == remark:
-            wanted = (
-                ()
-                if cells == before[2]
-                else [n for n, (a, b) in enumerate(zip(cells, before[2], strict=True)) if a != b]
-            )
-        else:
-            wanted = range(len(self._columns))
+            old = before[2]
+            wanted = () if cells == old else [n for n in wanted if cells[n] != old[n]]
         unreadable = [number for number in wanted if _code(cells[number]) is None]
         for number in unreadable:
             remedy = "the codes are 0, 1, 2, 3, -1 and -9"

@@ -7,8 +7,9 @@ import datetime as dt
 import io
 import re
 import sys
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from attrs import field, frozen
 
@@ -136,7 +137,7 @@ def turns_of(stays: Iterable[Stay], faults: Sheet) -> list[Turn]:
     for stay in sorted(stays, key=lambda told: (told.from_day, told.line)):
         end = before and _end_of(before)
         if before and (
-            end is None or (stay.first and stay.first.latest or dt.date.max) < (end.earliest or dt.date.min)
+            end is None or ((stay.first and stay.first.latest) or dt.date.max) < (end.earliest or dt.date.min)
         ):
             problem = f"the spell begins before the one of line {before.line} has ended"
             faults.fault(stay.line, "first_day", problem, stay.first and stay.first.edtf, "end that one before it")
@@ -269,7 +270,7 @@ class _Bar:
         self._bar: Any = None
         if sys.stderr is not None and sys.stderr.isatty():
             try:
-                from tqdm import tqdm
+                tqdm = import_module("tqdm").tqdm
             except ImportError:
                 return
             size = path.stat().st_size
@@ -280,7 +281,7 @@ class _Bar:
         if self._bar is not None:
             self._bar.update(byte - self._bar.n)
 
-    def __enter__(self) -> _Bar:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -69,11 +69,6 @@ class Chain:
         return ways, self.vouched, self.unforced
 
     @property
-    def positions(self) -> tuple[Position, ...]:
-        """The positions that a world may come to."""
-        return (*_ORDER, NOTHING_YET, ANYTHING) if self.vouched else _ORDER
-
-    @property
     def starts(self) -> tuple[Position, ...]:
         """The positions in which a world may begin."""
         return (NOTHING_YET, ANYTHING) if self.vouched else (Status.NONE,)
@@ -94,14 +89,17 @@ class Move:
 
 
 def moves_of(chain: Chain, reading: Reading) -> list[list[Move]]:
-    """For each event its alternatives as moves."""
-    return [
-        [
-            Move(told.days, {at: _next(at, told, reading.effect(told.act), chain, number) for at in chain.positions})
-            for told in event
-        ]
-        for number, event in enumerate(chain.events)
-    ]
+    """For each event its alternatives as moves, from the positions that can be come to by then."""
+    live: set[Position] = set(chain.starts)
+    found = []
+    for number, event in enumerate(chain.events):
+        options = []
+        for told in event:
+            effect = reading.effect(told.act)
+            options.append(Move(told.days, {at: _next(at, told, effect, chain, number) for at in live}))
+        live = {to for move in options for leads in move.leads.values() for to in leads}
+        found.append(options)
+    return found
 
 
 def _next(at: Position, told: Alternative, effect: Effect | None, chain: Chain, number: int) -> tuple[Position, ...]:
@@ -122,15 +120,20 @@ def _next(at: Position, told: Alternative, effect: Effect | None, chain: Chain, 
     return to
 
 
+#: Before every day: no world can go on from there.
+_NEVER = EVER_BEFORE - 1
+
+
 def latest_days(chain: Chain, moves: list[list[Move]]) -> list[dict[Position, int]]:
-    """For each event and position: the latest day on which it and all later ones can still begin."""
-    never = EVER_BEFORE - 1
-    limits = [{at: EVER_AFTER if chain.may_end(at) else never for at in chain.positions}]
+    """For each number of events, and each position then: the latest day on which all later ones can still begin."""
+    ends = {to for move in moves[-1] for leads in move.leads.values() for to in leads} if moves else set(chain.starts)
+    limits = [{at: EVER_AFTER if chain.may_end(at) else _NEVER for at in ends}]
     for options in reversed(moves):
         ahead = limits[-1]
-        limit = dict.fromkeys(chain.positions, never)
+        limit: dict[Position, int] = {}
         for move in options:
             for at, leads in move.leads.items():
+                limit.setdefault(at, _NEVER)
                 for to in leads:
                     last = ahead[to] if move.days is None else min(move.days[1], ahead[to])
                     if move.days is None or move.days[0] <= last:
@@ -148,7 +151,7 @@ def possible(chain: Chain, reading: Reading, since: int | None = None) -> Course
     """
     moves = moves_of(chain, reading)
     limits = latest_days(chain, moves)
-    if all(limits[0][at] < EVER_BEFORE for at in chain.starts):
+    if all(limits[0].get(at, _NEVER) < EVER_BEFORE for at in chain.starts):
         return None
     spans = []
     for k, places in enumerate(walked(chain, moves, since)):

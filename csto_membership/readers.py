@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from csto_membership._states import State, StateIndex
 
-__all__ = ["COW_IGO", "SPELLS", "Table", "read_atop", "read_cow_igo_year", "read_cow_state_year", "read_spells"]
+__all__ = ["ATOP", "COW_IGO", "SPELLS", "Table", "read_atop", "read_cow_igo_year", "read_cow_state_year", "read_spells"]
 
 SPELLS = Source("spells", Kind.DATASET, "A table of spells")
 COW_IGO = Source("cow-igo-3", Kind.DATASET, "Intergovernmental Organizations, version 3", "Correlates of War Project")
@@ -124,10 +124,10 @@ def read_atop(
     `last`, by default the end of the release (2003, 2016 or 2018, by the column version; without one, the last day
     that a row names). Outside nothing is known.
     """
-    end = None if last is None else as_imprecise(last)
-    if end and (end.earliest is None or not end.is_exact):
+    end = as_imprecise(last) if last is not None else None
+    if end and not end.is_exact:
         raise DateError(end.text, "covered until which day? One exact day is needed")
-    return _atop.members(path, source, bad_rows, encoding, end and end.earliest)
+    return _atop.members(path, source, bad_rows, encoding, end.earliest if end else None)
 
 
 def _state(sheet: Sheet, line: int, cell: str, known: StateIndex) -> State | None:

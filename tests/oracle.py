@@ -384,7 +384,7 @@ def may_be_in_force_untold(happened: list[Happening], effects: Effects) -> bool:
 
     So it is where signing and being bound are told apart, and no entry into force is told.
     """
-    if effects.get("signature", (None, ""))[1] != "signatory":
+    if not any(before and after == "signatory" for before, after in effects.values()):
         return False
     entry_from, entry_to = effects.get("entry_into_force", (frozenset[str](), ""))
     if "signatory" not in entry_from or entry_to != "member":

@@ -611,7 +611,7 @@ def test_a_controversy_is_json_ready_and_its_text_names_every_source(reading: st
             (each.event.id, each.source.id) for each in found.claims
         ]
         assert all(set(each) == {"state", "first_day", "last_day"} for each in told["matters"])
-        named = {each.source for each in (*found.claims, *found.attestations)}
+        named = {*(each.source for each in found.claims), *(each.source for each in found.attestations)}
         text = str(found)
         assert all(source.id in text and source.title in text for source in named)
         assert all(event.id in text for event in found.events)

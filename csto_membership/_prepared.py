@@ -1,0 +1,350 @@
+"""
+Prepared lines: what many histories answer, as compact JSON that may come from strangers, read without any record.
+
+The file is JSON Lines. The first line names the form, its version, the statuses in the order of their bits, the
+states, and how many organisations follow; then each line is one organisation: for each state the ordinals of the days
+on which the possible statuses change, and a bit mask for each run of days, one more than days.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from bisect import bisect_right
+from functools import lru_cache
+from itertools import islice, pairwise
+from operator import lt, ne
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from attrs import evolve, field, frozen
+
+from csto_membership._acts import Status, as_statuses
+from csto_membership._answers import Finding, Members, asked_day
+from csto_membership._derivation import View
+from csto_membership._evidence import in_order
+from csto_membership._explanation import coverage_caveats
+from csto_membership._record import Coverage
+from csto_membership._states import State, StateIndex, StateSet
+from csto_membership._structure import structured
+from csto_membership._timeline import Verdict
+from csto_membership._worlds import ANY_STATUS, statuses_of
+from csto_membership.exceptions import Fault, RecordError, UnknownNameError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from os import PathLike
+
+    from csto_membership._dates import ImpreciseDate
+
+#: The days on which a state's possible statuses change, and a mask for each run of days between them.
+Line: TypeAlias = "tuple[tuple[dt.date, ...], tuple[int, ...]]"
+#: The same with a verdict for each run.
+Verdicts: TypeAlias = "tuple[tuple[dt.date, ...], tuple[Verdict, ...]]"
+
+_FORM, VERSION = "csto_membership registry", 1
+#: No organisation of the world fills so long a line; a stranger's file might.
+MOST_BYTES_A_LINE = 50_000_000
+_NOT_HERE = "from prepared lines: the evidence that the answer rests on is in the record, not here"
+
+
+@lru_cache(maxsize=65536)
+def verdicts_of(masks: tuple[int, ...], counted: frozenset[Status]) -> tuple[Verdict, ...]:
+    """The verdict of each mask; equal runs of masks share one tuple."""
+    return tuple(Verdict.of(statuses_of(mask), counted) for mask in masks)
+
+
+@frozen(eq=False)
+class Roster:
+    """Some states, and their index once it is needed. Organisations with the same states share one."""
+
+    states: tuple[State, ...]
+    _made: list[StateIndex] = field(init=False, factory=list, repr=False)
+
+    @property
+    def index(self) -> StateIndex:
+        """The index of the states."""
+        if not self._made:
+            self._made.append(StateIndex(self.states))
+        return self._made[0]
+
+
+@frozen(eq=False)
+class Prepared:
+    """One organisation as prepared lines: what its history answered, without the evidence."""
+
+    id: str
+    name: str
+    edition: str
+    reading: str
+    counted: frozenset[Status]
+    coverage: Coverage
+    roster: Roster
+    lines: Mapping[str, Line]
+
+    @property
+    def states(self) -> tuple[State, ...]:
+        """The states of the organisation."""
+        return self.roster.states
+
+    def line(self, state: str) -> Line:
+        """The line of the state of that id."""
+        return self.lines[state]
+
+    def verdicts(self, state: str) -> Verdicts:
+        """The line of the state of that id, as verdicts."""
+        starts, masks = self.lines[state]
+        return starts, verdicts_of(masks, self.counted)
+
+    def status(self, state: str, date: ImpreciseDate) -> Finding:
+        """What is found of a state: its statuses, and that the evidence is elsewhere."""
+        mask = _possible(self.lines[state], date)
+        statuses = statuses_of(mask)
+        return Finding(
+            state=self.roster.index.find(state),
+            date=asked_day(date),
+            verdict=Verdict.of(statuses, self.counted),
+            statuses=statuses,
+            caveats=(*self._caveats(date), _NOT_HERE),
+            organisation=self.id,
+            reading=self.reading,
+        )
+
+    def was_member(self, state: str, date: ImpreciseDate) -> Verdict:
+        """The verdict on a state on one unknown day of a date."""
+        return Verdict.of(statuses_of(_possible(self.lines[state], date)), self.counted)
+
+    def members_on(self, date: ImpreciseDate) -> Members:
+        """Who was a member."""
+        lines = {state: self.verdicts(state.id) for state in self.states}
+        first, last = date.earliest or dt.date.min, date.latest or dt.date.max
+        days = {first, *(day for starts, _ in lines.values() for day in starts if first < day <= last)}
+        told = [{state: line[1][bisect_right(line[0], day)] for state, line in lines.items()} for day in days]
+        always = [s for s in lines if all(day[s] is Verdict.YES for day in told)]
+        ever = [s for s in lines if any(day[s] is not Verdict.NO for day in told)]
+        certain = [sum(verdict is Verdict.YES for verdict in day.values()) for day in told]
+        possible = [sum(verdict is not Verdict.NO for verdict in day.values()) for day in told]
+        return Members(
+            date=asked_day(date),
+            certain=StateSet(always, self.roster.index),
+            possible=StateSet(ever, self.roster.index),
+            fewest=min(certain),
+            most=max(possible),
+            organisation=self.id,
+            reading=self.reading,
+            caveats=(*self._caveats(date),),
+        )
+
+    def _caveats(self, date: ImpreciseDate) -> list[str]:
+        return list(coverage_caveats(self.coverage, View(), date))
+
+
+def _possible(line: Line, date: ImpreciseDate) -> int:
+    starts, masks = line
+    first = bisect_right(starts, date.earliest) if date.earliest else 0
+    last = bisect_right(starts, date.latest) if date.latest else len(starts)
+    found = 0
+    for mask in masks[first : last + 1]:
+        found |= mask
+    return found
+
+
+def written(entries: Iterable[Prepared], states: Iterable[State]) -> bytes:
+    """The content of a prepared file."""
+    organisations = list(entries)
+    head = {
+        "form": _FORM,
+        "version": VERSION,
+        "statuses": [status.value for status in Status],
+        "states": [_state_form(state) for state in states],
+        "organisations": len(organisations),
+    }
+    lines = [head, *map(_organisation_form, organisations)]
+    return b"".join(json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode() + b"\n" for line in lines)
+
+
+def _state_form(state: State) -> dict[str, Any]:
+    return {key: value for key, value in state.as_dict().items() if value not in (None, [])}
+
+
+def _organisation_form(entry: Prepared) -> dict[str, Any]:
+    return {
+        "id": entry.id,
+        "name": entry.name,
+        "edition": entry.edition,
+        "reading": entry.reading,
+        "counted": in_order(entry.counted),
+        "covers": {key: value for key, value in entry.coverage.as_dict().items() if value is not None},
+        "lines": {
+            state.id: [[day.toordinal() for day in starts], list(masks)]
+            for state in entry.states
+            for starts, masks in (entry.line(state.id),)
+        },
+    }
+
+
+def read(path: str | PathLike[str]) -> list[Prepared]:
+    """
+    The organisations in a prepared file.
+
+    Raises `RecordError` with every fault, each with its line, and OSError where the file cannot be opened.
+    """
+    reader = _Reader()
+    with Path(path).open("rb") as file:
+        number = 0
+        while content := file.readline(MOST_BYTES_A_LINE + 1):
+            number += 1
+            reader.take(number, content)
+    return reader.finish(str(path), number)
+
+
+class _UnfitError(Exception):
+    """A line that does not fit: the problem, and the value."""
+
+
+class _Days(dict[int, dt.date]):
+    """Days by ordinal, each made once: a registry names the same days many times over."""
+
+    def __missing__(self, ordinal: int) -> dt.date:
+        day = self[ordinal] = dt.date.fromordinal(ordinal)
+        return day
+
+
+class _Reader:
+    """A prepared file, line by line."""
+
+    __slots__ = ("_days", "_expected", "_faults", "_found", "_patterns", "_rosters", "_states")
+
+    def __init__(self) -> None:
+        self._faults: list[Fault] = []
+        self._found: dict[str, Prepared] = {}
+        self._states: dict[str, State] = {}
+        self._expected = 0
+        self._days = _Days()
+        self._patterns: dict[tuple[int, ...], tuple[int, ...]] = {}
+        self._rosters: dict[tuple[str, ...], Roster] = {}
+
+    def finish(self, path: str, lines: int) -> list[Prepared]:
+        if not self._faults and lines - 1 != self._expected:
+            problem = f"it has {max(lines - 1, 0)} organisations where its first line says {self._expected}"
+            self._fault("the file", "it is empty" if not lines else problem, None, "prepare it again")
+        if self._faults:
+            raise RecordError(evolve(fault, file=path) for fault in self._faults)
+        return list(self._found.values())
+
+    def _fault(self, place: str, problem: str, value: object = None, remedy: str = "prepare the file again") -> None:
+        self._faults.append(Fault(place, problem, value, remedy))
+
+    def take(self, number: int, content: bytes) -> None:
+        place = f"line {number}"
+        if len(content) > MOST_BYTES_A_LINE:
+            # What follows is the rest of the same line: nothing after it can be told apart.
+            self._fault(place, f"it has more than {MOST_BYTES_A_LINE} bytes")
+            raise RecordError(self._faults)
+        try:
+            value = json.loads(content, object_pairs_hook=_table)
+        except RecursionError:
+            self._fault(place, "it nests too deeply")
+        except ValueError as error:
+            self._fault(place, f"it is not JSON: {error}")
+        else:
+            if not isinstance(value, dict):
+                self._fault(place, "an object is needed", value)
+            elif number == 1:
+                self._head(value)
+            else:
+                self._organisation(place, value)
+
+    def _head(self, head: dict[str, Any]) -> None:
+        if head.get("form") != _FORM or head.get("version") != VERSION:
+            found = f"{head.get('form')!r}, version {head.get('version')!r}"
+            self._fault("line 1", f"it is no {_FORM} of version {VERSION}", found, "prepare the file with this release")
+            raise RecordError(self._faults)
+        if head.get("statuses") != [status.value for status in Status]:
+            self._fault("line 1, statuses", "these are not the statuses of this release", head.get("statuses"))
+        expected, states = head.get("organisations"), head.get("states")
+        if type(expected) is not int:
+            self._fault("line 1, organisations", "a whole number is needed", expected)
+        else:
+            self._expected = expected
+        if not isinstance(states, list):
+            self._fault("line 1, states", "a list is needed", states)
+            return
+        for number, entry in enumerate(states):
+            state, faults = structured(entry, State, f"line 1, states[{number}]")
+            self._faults += faults
+            if state is not None and state.id in self._states:
+                self._fault(f"line 1, states[{number}]", "the state is given twice", state.id)
+            elif state is not None:
+                self._states[state.id] = state
+
+    def _organisation(self, place: str, told: dict[str, Any]) -> None:
+        before = len(self._faults)
+        texts = [told.get(key) for key in ("id", "name", "edition", "reading")]
+        if not all(isinstance(text, str) for text in texts) or not texts[0]:
+            self._fault(place, "id, name, edition and reading are texts, and the id is not empty", texts)
+        elif texts[0] in self._found:
+            self._fault(place, "the organisation is given twice", texts[0])
+        covers, faults = structured(told.get("covers"), Coverage, f"{place}, covers")
+        self._faults += faults
+        counted: frozenset[Status] = frozenset()
+        try:
+            counted = as_statuses([str(name) for name in told.get("counted") or ()])
+        except (TypeError, UnknownNameError):
+            counted = frozenset()
+        if not counted:
+            self._fault(f"{place}, counted", "a list of statuses is needed", told.get("counted"))
+        lines = told.get("lines")
+        if not isinstance(lines, dict):
+            self._fault(f"{place}, lines", "an object is needed", lines)
+            return
+        found = {state: self._line(f"{place}, lines.{state}", state, line) for state, line in lines.items()}
+        if len(self._faults) == before:
+            key = tuple(found)
+            roster = self._rosters.get(key)
+            if roster is None:
+                roster = self._rosters[key] = Roster(tuple(self._states[state] for state in key))
+            # The ids of the roster, so that each is held once.
+            held = {state.id: line for state, line in zip(roster.states, found.values(), strict=True)}
+            id, name, edition, reading = map(str, texts)
+            self._found[id] = Prepared(id, name, edition, reading, counted, covers, roster, held)
+
+    def _line(self, place: str, state: str, told: object) -> Line:
+        if state not in self._states:
+            self._fault(place, "the first line has no state of that id", state)
+        elif isinstance(told, list) and len(told) == 2 and all(isinstance(part, list) for part in told):
+            try:
+                return self._checked(*told)
+            except _UnfitError as error:
+                self._fault(place, *error.args)
+        else:
+            self._fault(place, "a list of days and a list of masks are needed", told)
+        return (), (ANY_STATUS,)
+
+    def _checked(self, days: list[Any], masks: list[Any]) -> Line:
+        # In one pass of C each: a registry has a million of these numbers.
+        if not set(map(type, days)) <= {int} or not set(map(type, masks)) <= {int}:
+            raise _UnfitError("days and masks are whole numbers", [days, masks])
+        if len(masks) != len(days) + 1:
+            raise _UnfitError("it needs one mask more than days", [len(days), len(masks)])
+        if days and not (dt.date.min.toordinal() < days[0] and days[-1] <= dt.date.max.toordinal()):
+            raise _UnfitError("a day is outside the calendar", [days[0], days[-1]])
+        if not all(map(lt, days, islice(days, 1, None))):
+            raise _UnfitError("the days are not in order", days)
+        key = tuple(masks)
+        pattern = self._patterns.get(key)
+        if pattern is None:
+            if not all(0 < mask <= ANY_STATUS for mask in key):
+                raise _UnfitError(f"masks run from 1 to {ANY_STATUS}", masks)
+            if not all(ne(a, b) for a, b in pairwise(key)):
+                raise _UnfitError("two runs that follow one another have the same mask", masks)
+            pattern = self._patterns[key] = key
+        return tuple(map(self._days.__getitem__, days)), pattern
+
+
+def _table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A JSON object; ValueError where a key is given twice, of which one would be lost without a word."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("an object has the same key twice")
+    return found

@@ -1,0 +1,509 @@
+"""
+Many organisations at once: a registry of histories, with one identity for each state across all of them.
+
+>>> import csto_membership as csto
+>>> registry = Registry.of(csto.CSTO)
+>>> registry.was_member("csto", "Uzbekistan", "2009-03-01")
+<Verdict.YES: True>
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from attrs import define, evolve, field, frozen
+
+from csto_membership._answers import Asked, Finding, Members, asked_day
+from csto_membership._cow import identity_of
+from csto_membership._dates import DateLike, ImpreciseDate, as_imprecise
+from csto_membership._derivation import coverage_of
+from csto_membership._files import read_record
+from csto_membership._history import History
+from csto_membership._prepared import Line, Prepared, Roster, Verdicts, read, written
+from csto_membership._record import Record
+from csto_membership._states import State, StateIndex, StateLike, StateSet, folded
+from csto_membership._tables import Table
+from csto_membership._timeline import Verdict
+from csto_membership._worlds import mask_of
+from csto_membership.exceptions import (
+    DateError,
+    Fault,
+    RecordError,
+    UndeterminedError,
+    UnknownNameError,
+    UnknownStateError,
+)
+
+if TYPE_CHECKING:
+    from os import PathLike
+
+__all__ = ["Memberships", "Registry", "Shared"]
+
+#: How many spellings of an organisation, and of the states in each, a registry remembers for the fast path.
+_MOST_SPELLINGS = 10_000
+
+
+@define(eq=False)
+class _Told:
+    """An organisation with a history, which is made when it is first asked for."""
+
+    id: str
+    name: str
+    states: tuple[State, ...]
+    _make: Callable[[], History]
+    _made: History | None = None
+
+    @property
+    def history(self) -> History:
+        if self._made is None:
+            self._made = self._make()
+        return self._made
+
+    def line(self, state: str) -> Line:
+        timeline = self.history.timeline(state)
+        return timeline.starts, tuple(mask_of(spell.statuses) for spell in timeline)
+
+    def verdicts(self, state: str) -> Verdicts:
+        timeline = self.history.timeline(state)
+        return timeline.starts, tuple(spell.verdict for spell in timeline)
+
+    def status(self, state: str, date: ImpreciseDate) -> Finding:
+        return self.history.status(state, date)
+
+    def was_member(self, state: str, date: ImpreciseDate) -> Verdict:
+        return self.history.was_member(state, date)
+
+    def members_on(self, date: ImpreciseDate) -> Members:
+        return self.history.members_on(date)
+
+
+Entry: TypeAlias = "_Told | Prepared"
+Part: TypeAlias = "History | Record | Table | Registry"
+
+
+@frozen
+class Memberships:
+    """
+    The organisations of which a state was a member on a day: certainly, and possibly.
+
+    `undetermined` is the difference; `silent` are the organisations whose records do not speak of the state, so that
+    nothing is said of them. `in`, `len` and iteration raise `UndeterminedError` where the answer hangs on something
+    undetermined.
+    """
+
+    state: State
+    date: Asked
+    certain: tuple[str, ...]
+    possible: tuple[str, ...]
+    silent: tuple[str, ...] = ()
+
+    @property
+    def undetermined(self) -> tuple[str, ...]:
+        """The organisations of which it is not determined whether the state was a member."""
+        return tuple(told for told in self.possible if told not in self.certain)
+
+    def __contains__(self, organisation: object) -> bool:
+        if organisation in self.undetermined:
+            self._refuse(f"whether {self.state} was a member of {organisation}")
+        return organisation in self.certain
+
+    def __len__(self) -> int:
+        if self.undetermined:
+            self._refuse(f"of how many organisations {self.state} was a member")
+        return len(self.certain)
+
+    def __iter__(self) -> Iterator[str]:
+        if self.undetermined:
+            self._refuse(f"of which organisations {self.state} was a member")
+        return iter(self.certain)
+
+    def __bool__(self) -> bool:
+        if not self.certain and self.possible:
+            self._refuse(f"whether {self.state} was a member of any organisation")
+        return bool(self.certain)
+
+    def _refuse(self, what: str) -> None:
+        raise UndeterminedError(
+            f"the evidence leaves open {what} on {self.date} ({', '.join(self.undetermined)}); "
+            "use .certain, .possible or .undetermined"
+        )
+
+    def __str__(self) -> str:
+        told = [*self.certain, *(f"{organisation} (undetermined)" for organisation in self.undetermined)]
+        return "\n".join([f"{self.state.name} on {self.date}", *(f"  {organisation}" for organisation in told)])
+
+    def as_dict(self) -> dict[str, Any]:
+        """The memberships as JSON-ready values."""
+        return {
+            "state": self.state.id,
+            "date": str(self.date),
+            "certain": list(self.certain),
+            "undetermined": list(self.undetermined),
+            "possible": list(self.possible),
+            "silent": list(self.silent),
+        }
+
+
+@frozen
+class Shared:
+    """
+    A run of days on which two states were both members of one organisation, or may have been.
+
+    `first_day` is None for since ever, `last_day` None for open; both days are included. The verdict is YES or
+    UNDETERMINED.
+    """
+
+    organisation: str
+    first_day: dt.date | None
+    last_day: dt.date | None
+    verdict: Verdict
+
+    def __str__(self) -> str:
+        return f"{self.organisation}, {self.first_day or '..'} to {self.last_day or '..'}: {self.verdict}"
+
+    def as_dict(self) -> dict[str, Any]:
+        """The run as JSON-ready values."""
+        return {
+            "organisation": self.organisation,
+            "first_day": self.first_day and self.first_day.isoformat(),
+            "last_day": self.last_day and self.last_day.isoformat(),
+            "verdict": str(self.verdict),
+        }
+
+
+@frozen(eq=False)
+class _Book:
+    """
+    The states of all organisations under one identity each.
+
+    A name that leads to several identities is in `reused`, with all of them. `own` gives for the states of an
+    organisation (by the identity of their tuple, which many share) the id that each has there.
+    """
+
+    states: dict[str, State]
+    reused: dict[str, tuple[str, ...]]
+    ids: dict[str, str]
+    index: StateIndex
+    own: dict[int, dict[str, str]]
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry]) -> _Book:
+        own: dict[int, dict[str, str]] = {}
+        merged: dict[str, list[State]] = {}
+        seen: set[int] = set()
+        for entry in entries:
+            if id(entry.states) in own:
+                continue
+            own[id(entry.states)] = {identity_of(state): state.id for state in entry.states}
+            for state in entry.states:
+                if id(state) not in seen:
+                    seen.add(id(state))
+                    merged.setdefault(identity_of(state), []).append(state)
+        states = {identity: _merged(identity, told) for identity, told in merged.items()}
+        holders: dict[str, set[str]] = {}
+        called: dict[str, set[str]] = {}
+        for identity, state in states.items():
+            for alias in state.aliases:
+                holders.setdefault(folded(alias), set()).add(identity)
+            for told in merged[identity]:
+                called.setdefault(folded(told.id), set()).add(identity)
+        ids = {folded(identity): identity for identity in states}
+        ids = {id: next(iter(held)) for id, held in called.items() if len(held) == 1} | ids
+        reused = {alias: tuple(sorted(held)) for alias, held in holders.items() if len(held) > 1 and alias not in ids}
+        return cls(states, reused, ids, StateIndex(states.values()), own)
+
+    def find(self, value: StateLike) -> State:
+        """The state of that name or code; a name that leads to several is refused with their ids."""
+        if isinstance(value, State):
+            value = identity_of(value)
+        if isinstance(value, str):
+            key = folded(value)
+            if key in self.ids:
+                return self.states[self.ids[key]]
+            if key in self.reused:
+                reason = "organisations give this name to different states; name one by its id"
+                raise UnknownStateError(value, self.reused[key], reason)
+        return self.index.find(value)
+
+
+def _merged(identity: str, alike: list[State]) -> State:
+    """One state of all that the records say of it; other ids are names."""
+    first = next((state for state in alike if state.id == identity), alike[0])
+    names = dict.fromkeys(alias for state in alike for alias in state.aliases)
+    kept = {identity, first.name}
+    return evolve(
+        first,
+        id=identity,
+        alpha2=next((state.alpha2 for state in alike if state.alpha2), None),
+        alpha3=next((state.alpha3 for state in alike if state.alpha3), None),
+        cow=next((state.cow for state in alike if state.cow is not None), None),
+        names=tuple(name for name in names if name not in kept),
+    )
+
+
+@frozen(eq=False, repr=False)
+class Registry:
+    """
+    Many histories together, each under its own view, and asked by the id of its organisation.
+
+    A state is the same in all of them by its id in `states.toml`, or by its COW number. A name that leads to
+    different states in different organisations is refused with their ids; ids decide. Names of organisations are
+    found in any case. Two organisations of the same id are refused.
+    """
+
+    entries: tuple[Entry, ...]
+    _by_name: dict[str, Entry] = field(init=False, factory=dict)
+    _book: _Book = field(init=False)
+    _verdicts: dict[object, dict[object, Verdicts]] = field(init=False, factory=dict)
+
+    def __attrs_post_init__(self) -> None:
+        faults: list[Fault] = []
+        for entry in self.entries:
+            if (other := self._by_name.setdefault(folded(entry.id), entry)) is not entry:
+                remedy = "keep one, or give the table a prefix"
+                faults.append(Fault(f"organisation {entry.id!r}", "the id is taken", other.name or other.id, remedy))
+        if faults:
+            raise RecordError(faults)
+        object.__setattr__(self, "_book", _Book.of(self.entries))
+
+    def __reduce__(self) -> tuple[type[Registry], tuple[tuple[Entry, ...]]]:
+        return Registry, (self.entries,)
+
+    def __repr__(self) -> str:
+        return f"<Registry: {len(self.entries)} organisations, {len(self._book.states)} states>"
+
+    # Made of
+
+    @classmethod
+    def of(cls, *parts: Part) -> Registry:
+        """The registry of histories (each under its view), records, tables and other registries."""
+        return cls(tuple(entry for part in parts for entry in _entries(part)))
+
+    @classmethod
+    def from_records(cls, *records: Record | History) -> Registry:
+        """The registry of some records under the default view, or of histories."""
+        return cls.of(*records)
+
+    @classmethod
+    def from_files(cls, *paths: str | PathLike[str]) -> Registry:
+        """
+        The registry of the records in files.
+
+        Raises `RecordError` with every fault of every file, and OSError where one cannot be opened.
+        """
+        records: list[Record] = []
+        faults: list[Fault] = []
+        for path in paths:
+            try:
+                records.append(read_record(path))
+            except RecordError as error:
+                faults += error.faults
+        if faults:
+            raise RecordError(faults)
+        return cls.of(*records)
+
+    @classmethod
+    def from_tables(cls, *tables: Table) -> Registry:
+        """The registry of all organisations of some tables (see `readers`), each made when it is first asked about."""
+        return cls.of(*tables)
+
+    @classmethod
+    def from_prepared(cls, path: str | PathLike[str]) -> Registry:
+        """
+        The registry in a prepared file: plain JSON, safe to open from strangers.
+
+        It answers as the registry that wrote it, but holds no evidence. Raises `RecordError` with every fault.
+        """
+        return cls(tuple(read(path)))
+
+    def prepare(self, path: str | PathLike[str]) -> None:
+        """Write the answers to a prepared file, which loads fast and small; whole, or not at all."""
+        from csto_membership._dump import _replace
+
+        _replace(Path(path), written(map(self._prepared, self.entries), self._book.states.values()))
+
+    def _prepared(self, entry: Entry) -> Prepared:
+        own = self._book.own[id(entry.states)]
+        lines = {identity: entry.line(state) for identity, state in own.items()}
+        roster = Roster(tuple(self._book.states[identity] for identity in own))
+        if isinstance(entry, Prepared):
+            return evolve(entry, roster=roster, lines=lines)
+        history = entry.history
+        view, covers = history.view, coverage_of(history.record, history.view)
+        if view.strict:
+            covers = evolve(covers, after="unknown")
+        edition, reading = history.edition, history.reading.name
+        return Prepared(entry.id, entry.name, edition, reading, view.counted, covers, roster, lines)
+
+    # What is looked at
+
+    @property
+    def organisations(self) -> tuple[str, ...]:
+        """The ids of the organisations, in the order in which they were given."""
+        return tuple(entry.id for entry in self.entries)
+
+    @property
+    def states(self) -> StateSet:
+        """The states of all organisations, each once."""
+        return StateSet(self._book.states.values(), self._book.index)
+
+    def history(self, organisation: str) -> History:
+        """The history of an organisation. Raises `UnknownNameError` for an unknown one, and for prepared lines."""
+        entry = self._entry(organisation)
+        if isinstance(entry, Prepared):
+            told = [entry.id for entry in self.entries if isinstance(entry, _Told)]
+            raise UnknownNameError("organisation with a history (its lines are prepared)", organisation, told)
+        return entry.history
+
+    def _entry(self, organisation: str) -> Entry:
+        entry = self._by_name.get(folded(organisation)) if isinstance(organisation, str) else None
+        if entry is None:
+            raise UnknownNameError("organisation", organisation, self.organisations)
+        return entry
+
+    def _found(self, organisation: str, state: StateLike) -> tuple[Entry, str]:
+        """The organisation, and the id that the state has there."""
+        entry, found = self._entry(organisation), self._book.find(state)
+        own = self._book.own[id(entry.states)].get(found.id)
+        if own is None:
+            raise UnknownStateError(state, reason=f"{entry.id} has no record of {found.name} ({found.id})")
+        return entry, own
+
+    # Questions
+
+    def was_member(self, organisation: str, state: StateLike, date: DateLike) -> Verdict:
+        """
+        Whether the state was a member of the organisation on the day: YES, NO or UNDETERMINED.
+
+        Raises `UnknownNameError` for the organisation, `UnknownStateError` for a state of which it has no record, and
+        `DateError`.
+        """
+        # The fast path: two dictionaries and one bisection; whatever does not fit goes the long way.
+        if type(date) is dt.date:
+            try:
+                starts, verdicts = self._verdicts[organisation][state]
+            except (KeyError, TypeError):
+                starts, verdicts = self._learn(organisation, state)
+            return verdicts[bisect_right(starts, date)]
+        entry, own = self._found(organisation, state)
+        return entry.was_member(own, as_imprecise(date))
+
+    def _learn(self, organisation: str, state: StateLike) -> Verdicts:
+        entry, own = self._found(organisation, state)
+        found = entry.verdicts(own)
+        if len(self._verdicts) < _MOST_SPELLINGS or organisation in self._verdicts:
+            spellings = self._verdicts.setdefault(organisation, {})
+            if len(spellings) < _MOST_SPELLINGS:
+                spellings[state] = found
+        return found
+
+    def status(self, organisation: str, state: StateLike, date: DateLike) -> Finding:
+        """The possible statuses of the state on the day, with the evidence (which prepared lines do not hold)."""
+        entry, own = self._found(organisation, state)
+        return entry.status(own, as_imprecise(date))
+
+    def members_on(self, organisation: str, date: DateLike) -> Members:
+        """Who was a member of the organisation on the day: certainly, and possibly."""
+        return self._entry(organisation).members_on(as_imprecise(date))
+
+    def memberships_of(self, state: StateLike, date: DateLike) -> Memberships:
+        """The organisations of which the state was a member on the day: certainly, and possibly."""
+        found, asked = self._book.find(state), as_imprecise(date)
+        told: dict[Verdict | None, list[str]] = {verdict: [] for verdict in (*Verdict, None)}
+        possible = []
+        for entry in self.entries:
+            own = self._book.own[id(entry.states)].get(found.id)
+            verdict = None if own is None else entry.was_member(own, asked)
+            told[verdict].append(entry.id)
+            possible += [entry.id] if verdict in (Verdict.YES, Verdict.UNDETERMINED) else []
+        return Memberships(found, asked_day(asked), tuple(told[Verdict.YES]), tuple(possible), tuple(told[None]))
+
+    def both_members(self, a: StateLike, b: StateLike) -> tuple[Shared, ...]:
+        """
+        The runs of days on which both states were members of one organisation, or may have been, by organisation.
+
+        Worlds do not link states, so where one is certain and the other open, the run is open.
+        """
+        pair = [self._book.find(state).id for state in (a, b)]
+        runs: list[Shared] = []
+        for entry in self.entries:
+            own = self._book.own[id(entry.states)]
+            if all(state in own for state in pair):
+                runs += _shared(entry.id, *(entry.verdicts(own[state]) for state in pair))
+        return tuple(runs)
+
+    def check(
+        self,
+        organisations: str | Iterable[str],
+        states: StateLike | Iterable[StateLike],
+        dates: DateLike | Iterable[DateLike],
+        errors: str = "raise",
+    ) -> list[bool | None]:
+        """
+        Whether each state was a member of each organisation on each day, row by row: True, False, None for open.
+
+        A single organisation, state or date stands for every row. What cannot be read raises its error, or with
+        `errors="null"` gives None. Raises ValueError for columns of different lengths.
+        """
+        if errors not in ("raise", "null"):
+            raise UnknownNameError("treatment of errors", errors, ("raise", "null"))
+        found: list[bool | None] = []
+        for organisation, state, date in _rows(organisations, states, dates):
+            try:
+                found.append(self.was_member(organisation, state, date).value)
+            except (DateError, UnknownNameError, UnknownStateError):
+                if errors == "raise":
+                    raise
+                found.append(None)
+        return found
+
+
+def _rows(*columns: Any) -> Iterable[tuple[Any, Any, Any]]:
+    """Columns as rows; a column that is a single value stands for as many as the others have."""
+    single = [isinstance(column, (str, State, ImpreciseDate, dt.date)) for column in columns]
+    full = [[column] if one else list(column) for column, one in zip(columns, single, strict=True)]
+    lengths = {len(column) for column, one in zip(full, single, strict=True) if not one} or {1}
+    if len(lengths) > 1:
+        raise ValueError(f"the columns have different lengths: {', '.join(str(len(column)) for column in full)}")
+    length = lengths.pop()
+    a, b, c = (column * length if one else column for column, one in zip(full, single, strict=True))
+    return zip(a, b, c, strict=True)
+
+
+def _entries(part: Part) -> Iterator[Entry]:
+    if isinstance(part, Registry):
+        yield from part.entries
+    elif isinstance(part, Table):
+        for organisation in part.organisations:
+            name = part.names.get(organisation, "")
+            yield _Told(organisation, name, part.states, partial(part.history, organisation))
+    elif isinstance(part, (History, Record)):
+        history = part if isinstance(part, History) else History(part)
+        record = history.record
+        yield _Told(record.id, record.name, record.states, partial(_same, history))
+    else:
+        known = ("History", "Record", "Table", "Registry")
+        raise UnknownNameError("part of a registry", type(part).__name__, known)
+
+
+def _same(history: History) -> History:
+    return history
+
+
+def _shared(organisation: str, a: Verdicts, b: Verdicts) -> Iterator[Shared]:
+    starts = sorted({*a[0], *b[0]})
+    run: tuple[dt.date | None, Verdict] | None = None
+    for day in (None, *starts):
+        verdicts = {told[bisect_right(dates, day) if day else 0] for dates, told in (a, b)}
+        verdict = next((v for v in (Verdict.NO, Verdict.UNDETERMINED) if v in verdicts), Verdict.YES)
+        if run is None or verdict is not run[1]:
+            if run is not None and day and run[1] is not Verdict.NO:
+                yield Shared(organisation, run[0], day - dt.timedelta(1), run[1])
+            run = (day, verdict)
+    if run is not None and run[1] is not Verdict.NO:
+        yield Shared(organisation, run[0], None, run[1])

@@ -1,0 +1,142 @@
+"""
+A registry of 500 organisations by 200 states by 5 spells: `python tests/benchmarks/registry.py`.
+
+It prints how long a prepared file takes to load, how much memory the process then holds, and what a query costs beside
+`History.was_member`; then how long a state-year table of the size of Correlates of War IGO takes to read. Loading is
+measured in a fresh process. Needs no group; times are the best of several rounds.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+import timeit
+import tracemalloc
+from pathlib import Path
+
+import csto_membership as csto
+from csto_membership._acts import Status
+from csto_membership._prepared import Prepared, Roster, written
+from csto_membership._record import Coverage
+from csto_membership._states import State
+from csto_membership.readers import read_cow_state_year
+from csto_membership.registry import Registry
+
+ORGANISATIONS, STATES, SPELLS = 500, 200, 5
+DAYS = [dt.date(1950, 1, 1) + dt.timedelta(197 * number) for number in range(140)]
+ROUNDS = 15
+MEBIBYTE = 1024**2
+
+
+def prepared(path: Path) -> None:
+    """Write a prepared file of that size: five memberships a state, each of its own random days."""
+    rng = random.Random(1992)  # noqa: S311 - nothing secret
+    roster = Roster(tuple(State(f"cow:{n}", f"State {n}", cow=n) for n in range(1001, 1001 + STATES)))
+    none, member, former = (1 << list(Status).index(status) for status in (Status.NONE, Status.MEMBER, Status.FORMER))
+    masks = (none, *(member, former) * (SPELLS - 1), member, former)
+    first, last = dt.date(1816, 1, 1).toordinal(), dt.date(2025, 12, 31).toordinal()
+    entries = []
+    for number in range(ORGANISATIONS):
+        lines = {
+            state.id: (
+                tuple(map(dt.date.fromordinal, sorted(rng.sample(range(first, last), 2 * SPELLS)))),
+                masks,
+            )
+            for state in roster.states
+        }
+        counted = frozenset({Status.MEMBER})
+        entries.append(Prepared(f"org-{number}", "", "", "declared", counted, Coverage(), roster, lines))
+    path.write_bytes(written(entries, roster.states))
+
+
+def load(path: Path) -> None:
+    """In a fresh process: load time, resident memory before and after, and what Python objects take."""
+    before = _resident()
+    start = time.perf_counter()
+    registry = Registry.from_prepared(path)
+    taken = time.perf_counter() - start
+    after, peak = _resident(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    for organisation in registry.organisations:
+        for state in ("cow:1001", "cow:1200"):
+            registry.was_member(organisation, state, DAYS[0])
+    lines = sum(len(getattr(entry, "lines", ())) for entry in registry.entries)
+    print(f"{registry!r}, {lines} lines, file of {path.stat().st_size / MEBIBYTE:.1f} MiB")
+    print(f"  load                        {taken:8.2f} s")
+    print(f"  resident: registry          {after - before:8.1f} MiB")
+    print(f"  resident: whole process     {after:8.1f} MiB, at its peak {peak:.1f} MiB")
+
+
+def _resident() -> float:
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * resource.getpagesize() / MEBIBYTE
+
+
+def query(path: Path) -> None:
+    """One question to the registry, beside the same question to one history."""
+    registry = Registry.of(csto.CSTO, Registry.from_prepared(path))
+    names = {"history": csto.CSTO, "registry": registry, "days": DAYS}
+
+    def each(body: str) -> float:
+        timer = timeit.Timer(f"for day in days:\n    {body}", globals=names)
+        loops = max(1, timer.autorange()[0] // 10)
+        return min(timer.repeat(ROUNDS, loops)) / loops / len(DAYS) * 1e9
+
+    idle = each("pass")
+    floor = each("history.was_member('UZ', day)") - idle
+    print("one question, ns, and as a multiple of History.was_member")
+    for label, body in {
+        "History.was_member": "history.was_member('UZ', day)",
+        "Registry.was_member, a history": "registry.was_member('csto', 'UZ', day)",
+        "Registry.was_member, prepared": "registry.was_member('org-250', 'cow:1100', day)",
+    }.items():
+        taken = each(body) - idle
+        print(f"  {label:<34}{taken:10.0f}{taken / floor:8.2f}")
+    start = time.perf_counter()
+    registry.memberships_of("cow:1100", DAYS[50])
+    print(f"  memberships_of, {len(registry.organisations)} organisations  {(time.perf_counter() - start) * 1e3:8.2f} ms")
+
+
+def stream(path: Path) -> None:
+    """Read a state-year table of 200 states, 534 organisations and 75 years, and hold no more than its changes."""
+    rng = random.Random(1816)  # noqa: S311 - nothing secret
+    with path.open("w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow(["ccode", "year", "state", *(f"org{number}" for number in range(534))])
+        for state in range(1001, 1201):
+            codes = ["-1"] * 534
+            for year in range(1940, 2015):
+                for _ in range(6):
+                    codes[rng.randrange(534)] = rng.choice(["0", "1", "2", "-9"])
+                rows.writerow([state, year, f"state{state}", *codes])
+    tracemalloc.start()
+    read_cow_state_year(path)
+    peak = tracemalloc.get_traced_memory()[1] / MEBIBYTE
+    tracemalloc.stop()
+    start = time.perf_counter()
+    table = read_cow_state_year(path)
+    taken = time.perf_counter() - start
+    size = path.stat().st_size / MEBIBYTE
+    print(f"state-year table of {size:.1f} MiB: {taken:.1f} s, peak of {peak:.1f} MiB of objects", end=", ")
+    changes = sum(len(turns) for by_state in table.turns.values() for turns in by_state.values())
+    print(f"{changes} changes")
+    start = time.perf_counter()
+    table.record("org0")
+    print(f"  one record of it: {time.perf_counter() - start:.2f} s")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        load(Path(sys.argv[1]))
+    else:
+        with tempfile.TemporaryDirectory() as directory:
+            place = Path(directory)
+            prepared(place / "registry.jsonl")
+            subprocess.run([sys.executable, __file__, str(place / "registry.jsonl")], check=True)  # noqa: S603
+            query(place / "registry.jsonl")
+            stream(place / "state-year.csv")
