@@ -10,6 +10,7 @@ from attrs import frozen
 from csto_membership._acts import Status
 from csto_membership._dates import ImpreciseDate
 from csto_membership._evidence import Attestation, Claim, Event, Source, in_order
+from csto_membership._html import listed, table
 from csto_membership._states import State, StateSet
 from csto_membership._timeline import Verdict
 from csto_membership.exceptions import UndeterminedError
@@ -79,6 +80,12 @@ class Members:
         lines = [f"{self.date}: {self._count()}", *(f"  {state.id}  {state.name}" for state in self.certain)]
         lines += [f"  {state.id}  {state.name} (undetermined)" for state in self.undetermined]
         return "\n".join([*lines, *(f"  note: {caveat}" for caveat in self.caveats)])
+
+    def _repr_html_(self) -> str:
+        rows = [(state.id, state.name, "member") for state in self.certain]
+        rows += [(state.id, state.name, "undetermined") for state in self.undetermined]
+        caption = f"{self.organisation} on {self.date}: {self._count()}"
+        return table(caption, ("code", "state", ""), sorted(rows)) + listed("Bear in mind", self.caveats)
 
     def _count(self) -> str:
         count = str(self.most) if self.fewest == self.most else f"{self.fewest} to {self.most}"
@@ -227,6 +234,22 @@ class Finding:
             if items:
                 lines += [f"  {title}", *(f"    {item}" for item in items)]
         return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        told = [
+            found for ground in self.evidence for found in (ground.claims if isinstance(ground, Ground) else [ground])
+        ]
+        caption = f"{self.state} on {self.date}, {self.organisation} ({self.reading}): {self.verdict}"
+        rows = [(" or ".join(in_order(self.statuses)), *(str(found) for found in told[:1]))]
+        rows += [("", str(found)) for found in told[1:]]
+        return "".join(
+            [
+                table(caption, ("status", "rests on"), rows),
+                listed("Would be decided by", self.decided_by),
+                listed("Would be different by", self.contested_by),
+                listed("Bear in mind", self.caveats),
+            ]
+        )
 
     def as_dict(self) -> dict[str, Any]:
         """The finding as JSON-ready values."""

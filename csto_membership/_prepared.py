@@ -2,18 +2,20 @@
 Prepared lines: what many histories answer, as compact JSON that may come from strangers, read without any record.
 
 The file is JSON Lines. The first line names the form, its version, the statuses in the order of their bits, the
-states, and how many organisations follow; then each line is one organisation: for each state the ordinals of the days
-on which the possible statuses change, and a bit mask for each run of days, one more than days.
+states, the patterns (bit masks of the statuses that are possible in one run of days after another), and how many
+organisations follow. Each further line is one organisation: for each state the number of its pattern, and the
+ordinals of the days on which one run gives way to the next.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import json
+from array import array
 from bisect import bisect_right
 from functools import lru_cache
 from itertools import islice, pairwise
-from operator import lt, ne
+from operator import lt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -42,9 +44,13 @@ Line: TypeAlias = "tuple[tuple[dt.date, ...], tuple[int, ...]]"
 #: The same with a verdict for each run.
 Verdicts: TypeAlias = "tuple[tuple[dt.date, ...], tuple[Verdict, ...]]"
 
+#: The same as it is held: a million days as dates would fill memory before any is asked about.
+Packed: TypeAlias = "tuple[array[int], tuple[int, ...]]"
+
 _FORM, VERSION = "csto_membership registry", 1
 #: No organisation of the world fills so long a line; a stranger's file might.
 MOST_BYTES_A_LINE = 50_000_000
+_FIRST, _LAST = dt.date.min.toordinal(), dt.date.max.toordinal()
 _NOT_HERE = "from prepared lines: the evidence that the answer rests on is in the record, not here"
 
 
@@ -80,7 +86,7 @@ class Prepared:
     counted: frozenset[Status]
     coverage: Coverage
     roster: Roster
-    lines: Mapping[str, Line]
+    lines: Mapping[str, Packed]
 
     @property
     def states(self) -> tuple[State, ...]:
@@ -89,11 +95,12 @@ class Prepared:
 
     def line(self, state: str) -> Line:
         """The line of the state of that id."""
-        return self.lines[state]
+        days, masks = self.lines[state]
+        return tuple(map(_DAYS.__getitem__, days)), masks
 
     def verdicts(self, state: str) -> Verdicts:
         """The line of the state of that id, as verdicts."""
-        starts, masks = self.lines[state]
+        starts, masks = self.line(state)
         return starts, verdicts_of(masks, self.counted)
 
     def status(self, state: str, date: ImpreciseDate) -> Finding:
@@ -116,10 +123,16 @@ class Prepared:
 
     def members_on(self, date: ImpreciseDate) -> Members:
         """Who was a member."""
-        lines = {state: self.verdicts(state.id) for state in self.states}
-        first, last = date.earliest or dt.date.min, date.latest or dt.date.max
+        lines = {state: self.lines[state.id] for state in self.states}
+        first, last = (date.earliest or dt.date.min).toordinal(), (date.latest or dt.date.max).toordinal()
         days = {first, *(day for starts, _ in lines.values() for day in starts if first < day <= last)}
-        told = [{state: line[1][bisect_right(line[0], day)] for state, line in lines.items()} for day in days]
+        told = [
+            {
+                state: verdicts_of(masks, self.counted)[bisect_right(starts, day)]
+                for state, (starts, masks) in lines.items()
+            }
+            for day in days
+        ]
         always = [s for s in lines if all(day[s] is Verdict.YES for day in told)]
         ever = [s for s in lines if any(day[s] is not Verdict.NO for day in told)]
         certain = [sum(verdict is Verdict.YES for verdict in day.values()) for day in told]
@@ -139,10 +152,26 @@ class Prepared:
         return list(coverage_caveats(self.coverage, View(), date))
 
 
-def _possible(line: Line, date: ImpreciseDate) -> int:
-    starts, masks = line
-    first = bisect_right(starts, date.earliest) if date.earliest else 0
-    last = bisect_right(starts, date.latest) if date.latest else len(starts)
+class _Days(dict[int, dt.date]):
+    """Days by ordinal, each made once: organisations name the same days many times over."""
+
+    def __missing__(self, ordinal: int) -> dt.date:
+        day = self[ordinal] = dt.date.fromordinal(ordinal)
+        return day
+
+
+_DAYS = _Days()
+
+
+def packed(line: Line) -> Packed:
+    """A line as it is held."""
+    return array("i", (day.toordinal() for day in line[0])), line[1]
+
+
+def _possible(line: Packed, date: ImpreciseDate) -> int:
+    days, masks = line
+    first = bisect_right(days, date.earliest.toordinal()) if date.earliest else 0
+    last = bisect_right(days, date.latest.toordinal()) if date.latest else len(days)
     found = 0
     for mask in masks[first : last + 1]:
         found |= mask
@@ -152,14 +181,19 @@ def _possible(line: Line, date: ImpreciseDate) -> int:
 def written(entries: Iterable[Prepared], states: Iterable[State]) -> bytes:
     """The content of a prepared file."""
     organisations = list(entries)
+    patterns: dict[tuple[int, ...], int] = {}
+    for entry in organisations:
+        for _, masks in entry.lines.values():
+            patterns.setdefault(masks, len(patterns))
     head = {
         "form": _FORM,
         "version": VERSION,
         "statuses": [status.value for status in Status],
         "states": [_state_form(state) for state in states],
+        "patterns": list(patterns),
         "organisations": len(organisations),
     }
-    lines = [head, *map(_organisation_form, organisations)]
+    lines = [head, *(_organisation_form(entry, patterns) for entry in organisations)]
     return b"".join(json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode() + b"\n" for line in lines)
 
 
@@ -167,7 +201,7 @@ def _state_form(state: State) -> dict[str, Any]:
     return {key: value for key, value in state.as_dict().items() if value not in (None, [])}
 
 
-def _organisation_form(entry: Prepared) -> dict[str, Any]:
+def _organisation_form(entry: Prepared, patterns: dict[tuple[int, ...], int]) -> dict[str, Any]:
     return {
         "id": entry.id,
         "name": entry.name,
@@ -175,11 +209,7 @@ def _organisation_form(entry: Prepared) -> dict[str, Any]:
         "reading": entry.reading,
         "counted": in_order(entry.counted),
         "covers": {key: value for key, value in entry.coverage.as_dict().items() if value is not None},
-        "lines": {
-            state.id: [[day.toordinal() for day in starts], list(masks)]
-            for state in entry.states
-            for starts, masks in (entry.line(state.id),)
-        },
+        "lines": {state: [patterns[masks], *days] for state, (days, masks) in entry.lines.items()},
     }
 
 
@@ -198,30 +228,17 @@ def read(path: str | PathLike[str]) -> list[Prepared]:
     return reader.finish(str(path), number)
 
 
-class _UnfitError(Exception):
-    """A line that does not fit: the problem, and the value."""
-
-
-class _Days(dict[int, dt.date]):
-    """Days by ordinal, each made once: a registry names the same days many times over."""
-
-    def __missing__(self, ordinal: int) -> dt.date:
-        day = self[ordinal] = dt.date.fromordinal(ordinal)
-        return day
-
-
 class _Reader:
     """A prepared file, line by line."""
 
-    __slots__ = ("_days", "_expected", "_faults", "_found", "_patterns", "_rosters", "_states")
+    __slots__ = ("_expected", "_faults", "_found", "_patterns", "_rosters", "_states")
 
     def __init__(self) -> None:
         self._faults: list[Fault] = []
         self._found: dict[str, Prepared] = {}
         self._states: dict[str, State] = {}
         self._expected = 0
-        self._days = _Days()
-        self._patterns: dict[tuple[int, ...], tuple[int, ...]] = {}
+        self._patterns: list[tuple[int, ...]] = []
         self._rosters: dict[tuple[str, ...], Roster] = {}
 
     def finish(self, path: str, lines: int) -> list[Prepared]:
@@ -262,6 +279,7 @@ class _Reader:
             raise RecordError(self._faults)
         if head.get("statuses") != [status.value for status in Status]:
             self._fault("line 1, statuses", "these are not the statuses of this release", head.get("statuses"))
+        self._take_patterns(head.get("patterns"))
         expected, states = head.get("organisations"), head.get("states")
         if type(expected) is not int:
             self._fault("line 1, organisations", "a whole number is needed", expected)
@@ -277,6 +295,21 @@ class _Reader:
                 self._fault(f"line 1, states[{number}]", "the state is given twice", state.id)
             elif state is not None:
                 self._states[state.id] = state
+
+    def _take_patterns(self, patterns: object) -> None:
+        if not isinstance(patterns, list):
+            self._fault("line 1, patterns", "a list is needed", patterns)
+            return
+        for number, masks in enumerate(patterns):
+            place = f"line 1, patterns[{number}]"
+            if not isinstance(masks, list) or not masks or {type(mask) for mask in masks} != {int}:
+                self._fault(place, "a list of whole numbers is needed", masks)
+            elif not all(0 < mask <= ANY_STATUS for mask in masks):
+                self._fault(place, f"masks run from 1 to {ANY_STATUS}", masks)
+            elif any(a == b for a, b in pairwise(masks)):
+                self._fault(place, "two runs that follow one another have the same mask", masks)
+            # A pattern that does not fit keeps its number, so that no line is blamed for it.
+            self._patterns.append(tuple(masks) if isinstance(masks, list) else ())
 
     def _organisation(self, place: str, told: dict[str, Any]) -> None:
         before = len(self._faults)
@@ -309,37 +342,23 @@ class _Reader:
             id, name, edition, reading = map(str, texts)
             self._found[id] = Prepared(id, name, edition, reading, counted, covers, roster, held)
 
-    def _line(self, place: str, state: str, told: object) -> Line:
+    def _line(self, place: str, state: str, told: object) -> Packed:
         if state not in self._states:
             self._fault(place, "the first line has no state of that id", state)
-        elif isinstance(told, list) and len(told) == 2 and all(isinstance(part, list) for part in told):
-            try:
-                return self._checked(*told)
-            except _UnfitError as error:
-                self._fault(place, *error.args)
+        elif not isinstance(told, list) or not told or set(map(type, told)) != {int}:
+            self._fault(place, "a list of whole numbers is needed", told)
+        elif not 0 <= told[0] < len(self._patterns):
+            self._fault(place, "the first line has no pattern of that number", told[0])
+        elif len(told) != len(self._patterns[told[0]]):
+            self._fault(place, "it needs as many days as its pattern has runs, less one", told)
+        elif len(told) > 1 and not (told[1] > _FIRST and told[-1] <= _LAST):
+            self._fault(place, f"days run from {_FIRST + 1} to {_LAST}", told)
+        # In one pass of C: a registry has a million of these numbers.
+        elif not all(map(lt, islice(told, 1, None), islice(told, 2, None))):
+            self._fault(place, "the days are not in order", told)
         else:
-            self._fault(place, "a list of days and a list of masks are needed", told)
-        return (), (ANY_STATUS,)
-
-    def _checked(self, days: list[Any], masks: list[Any]) -> Line:
-        # In one pass of C each: a registry has a million of these numbers.
-        if not set(map(type, days)) <= {int} or not set(map(type, masks)) <= {int}:
-            raise _UnfitError("days and masks are whole numbers", [days, masks])
-        if len(masks) != len(days) + 1:
-            raise _UnfitError("it needs one mask more than days", [len(days), len(masks)])
-        if days and not (dt.date.min.toordinal() < days[0] and days[-1] <= dt.date.max.toordinal()):
-            raise _UnfitError("a day is outside the calendar", [days[0], days[-1]])
-        if not all(map(lt, days, islice(days, 1, None))):
-            raise _UnfitError("the days are not in order", days)
-        key = tuple(masks)
-        pattern = self._patterns.get(key)
-        if pattern is None:
-            if not all(0 < mask <= ANY_STATUS for mask in key):
-                raise _UnfitError(f"masks run from 1 to {ANY_STATUS}", masks)
-            if not all(ne(a, b) for a, b in pairwise(key)):
-                raise _UnfitError("two runs that follow one another have the same mask", masks)
-            pattern = self._patterns[key] = key
-        return tuple(map(self._days.__getitem__, days)), pattern
+            return array("i", told[1:]), self._patterns[told[0]]
+        return array("i"), (ANY_STATUS,)
 
 
 def _table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from attrs import field, frozen
 from csto_membership._acts import Status
 from csto_membership._dates import DateLike, as_imprecise
 from csto_membership._evidence import in_order
+from csto_membership._html import table
 from csto_membership._states import State
 from csto_membership.exceptions import DateError, UndeterminedError
 
@@ -102,6 +103,13 @@ class Timeline:
 
     def __str__(self) -> str:
         return "\n".join([str(self.state), *(f"  {spell}" for spell in self.spells)])
+
+    def _repr_html_(self) -> str:
+        rows = [
+            (spell.first_day or "..", spell.last_day or "..", " or ".join(in_order(spell.statuses)), spell.verdict)
+            for spell in self
+        ]
+        return table(str(self.state), ("first day", "last day", "status", "member"), rows)
 
     def on(self, date: DateLike) -> Spell:
         """

@@ -24,7 +24,7 @@ from csto_membership._dates import DateLike, ImpreciseDate, as_imprecise
 from csto_membership._derivation import coverage_of
 from csto_membership._files import read_record
 from csto_membership._history import History
-from csto_membership._prepared import Line, Prepared, Roster, Verdicts, read, written
+from csto_membership._prepared import Line, Prepared, Roster, Verdicts, packed, read, written
 from csto_membership._record import Record
 from csto_membership._states import State, StateIndex, StateLike, StateSet, folded
 from csto_membership._tables import Table
@@ -329,7 +329,7 @@ class Registry:
 
     def _prepared(self, entry: Entry) -> Prepared:
         own = self._book.own[id(entry.states)]
-        lines = {identity: entry.line(state) for identity, state in own.items()}
+        lines = {identity: packed(entry.line(state)) for identity, state in own.items()}
         roster = Roster(tuple(self._book.states[identity] for identity in own))
         if isinstance(entry, Prepared):
             return evolve(entry, roster=roster, lines=lines)

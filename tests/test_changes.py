@@ -378,4 +378,46 @@ def test_periods_have_exact_ends_in_order_and_a_day_is_one_day() -> None:
     assert CSTO.changes(dt.date(2006, 6, 23), dt.date(2006, 6, 23)) == CSTO.changes("2006-06-23", "23 June 2006")
 
 
-# --- The command -----------------------------------------------------------------------------------------------------
+# --- The edges -------------------------------------------------------------------------------------------------------
+
+
+def _covered(**organisation: Any) -> dict[str, Any]:
+    """One state that signs on the first day of 2000 and leaves on the ninth."""
+    return {
+        "organisation": {"id": "edges", **organisation},
+        "state": [{"id": "ARM"}],
+        "source": [{"id": "s"}],
+        "event": [
+            {"id": "in", "states": ["ARM"], "claims": [{"source": "s", "act": "signature", "date": "2000-01-01"}]},
+            {"id": "out", "states": ["ARM"], "claims": [{"source": "s", "act": "withdrawal", "date": "2000-01-09"}]},
+        ],
+    }
+
+
+def _listed_days_agree(seen: csto.History) -> None:
+    for change in seen.changes(None, None):
+        assert change.date.is_exact
+        assert change.date.earliest
+        line = seen.timeline("ARM")
+        assert line.on(change.date.earliest - DAY).statuses == change.before
+        assert line.on(change.date.earliest).statuses == change.after
+
+
+def test_changes_agree_with_the_timeline_inside_the_coverage() -> None:
+    _listed_days_agree(history(_covered(covers={"first": "1999-12-01", "last": "2000-12-31", "after": "unknown"})))
+
+
+@pytest.mark.xfail(strict=True, reason="changes before the coverage, after it, or before the institution are listed")
+@pytest.mark.parametrize(
+    ("covers", "exists"),
+    [
+        ({"first": "2000-01-03", "before": "none"}, None),
+        ({"last": "2000-01-05", "after": "unknown"}, None),
+        ({}, "2000-01-03"),
+    ],
+)
+def test_changes_agree_with_the_timeline_at_the_edges(covers: dict[str, str], exists: str | None) -> None:
+    document = _covered(covers=covers)
+    if exists:
+        document["institution"] = [{"id": "body", "exists": {"declared": exists}}]
+    _listed_days_agree(history(document))
