@@ -190,7 +190,7 @@ def rivals(record: Record, view: View, state: str) -> Iterator[tuple[Event, Clai
     evidence = evidence_on(record, view, state)
     for event in record.events_of(state):
         claims = _claims_used(record, view, state, event)
-        used = {c for told in evidence for e, ways in told.events if e is event for way in ways for c in way.claims}
+        used = {c for told in evidence for e, ways in told.events if e.id == event.id for way in ways for c in way.claims}
         for claim in claims:
             if claim not in used and (supposed := _all_supposed(evidence, event, alone(claim, claims))):
                 yield event, claim, supposed
@@ -224,5 +224,5 @@ def _all_supposed(
 
 def _supposed(evidence: Evidence, event: Event, ways: tuple[Alternative, ...]) -> Evidence:
     """The evidence with other alternatives for one event."""
-    events = tuple((told, ways if told is event else options) for told, options in evidence.events)
+    events = tuple((told, ways if told.id == event.id else options) for told, options in evidence.events)
     return evolve(evidence, events=events, chain=evolve(evidence.chain, events=tuple(told for _, told in events)))

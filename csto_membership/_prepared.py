@@ -19,7 +19,7 @@ from operator import lt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from csto_membership._acts import Status, as_statuses
 from csto_membership._answers import Finding, Members, asked_day
@@ -220,12 +220,15 @@ def read(path: str | PathLike[str]) -> list[Prepared]:
     Raises `RecordError` with every fault, each with its line, and OSError where the file cannot be opened.
     """
     reader = _Reader()
-    with Path(path).open("rb") as file:
-        number = 0
-        while content := file.readline(MOST_BYTES_A_LINE + 1):
-            number += 1
-            reader.take(number, content)
-    return reader.finish(str(path), number)
+    number = 0
+    try:
+        with Path(path).open("rb") as file:
+            while content := file.readline(MOST_BYTES_A_LINE + 1):
+                number += 1
+                reader.take(number, content)
+        return reader.finish(number)
+    except RecordError as error:
+        raise error.in_file(str(path)) from None
 
 
 class _Reader:
@@ -241,12 +244,12 @@ class _Reader:
         self._patterns: list[tuple[int, ...]] = []
         self._rosters: dict[tuple[str, ...], Roster] = {}
 
-    def finish(self, path: str, lines: int) -> list[Prepared]:
+    def finish(self, lines: int) -> list[Prepared]:
         if not self._faults and lines - 1 != self._expected:
             problem = f"it has {max(lines - 1, 0)} organisations where its first line says {self._expected}"
             self._fault("the file", "it is empty" if not lines else problem, None, "prepare it again")
         if self._faults:
-            raise RecordError(evolve(fault, file=path) for fault in self._faults)
+            raise RecordError(self._faults)
         return list(self._found.values())
 
     def _fault(self, place: str, problem: str, value: object = None, remedy: str = "prepare the file again") -> None:

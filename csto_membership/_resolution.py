@@ -12,7 +12,7 @@ from csto_membership.exceptions import UnknownNameError
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from csto_membership._evidence import Claim
+    from csto_membership._evidence import Claim, Source
 
 _NAMES = ("preferred", "every", "majority")
 
@@ -29,24 +29,29 @@ class Resolution:
     name: str
     sources: tuple[str, ...] = ()
 
+    def __attrs_post_init__(self) -> None:
+        if self.name not in (*_NAMES, "precedence") or bool(self.sources) is not (self.name == "precedence"):
+            raise UnknownNameError("resolution", self.name, (*_NAMES, "precedence(...)"))
+
     def __str__(self) -> str:
         return f"{self.name}({', '.join(self.sources)})" if self.sources else self.name
 
 
-def precedence(*sources: str) -> Resolution:
+def precedence(*sources: Source | str) -> Resolution:
     """
     The policy that believes the first of these sources that speaks of an event.
 
     Raises `UnknownNameError` for no source at all, and for one named twice, which contradicts itself.
     """
-    if not sources:
-        raise UnknownNameError("precedence", sources, ["one or several source ids"])
-    for source in sources:
-        if not isinstance(source, str):
-            raise UnknownNameError("source id", source)
-        if sources.count(source) > 1:
-            raise UnknownNameError("precedence with a source named twice", source)
-    return Resolution("precedence", sources)
+    ids: tuple[str, ...] = tuple(getattr(source, "id", source) for source in sources)
+    if not ids:
+        raise UnknownNameError("precedence", ids, ["one or several source ids"])
+    for id in ids:
+        if not isinstance(id, str):
+            raise UnknownNameError("source id", id)
+        if ids.count(id) > 1:
+            raise UnknownNameError("precedence with a source named twice", id)
+    return Resolution("precedence", ids)
 
 
 def as_resolution(value: Resolution | str) -> Resolution:

@@ -22,7 +22,7 @@ from csto_membership._answers import Asked, Finding, Members, asked_day
 from csto_membership._cow import identity_of
 from csto_membership._dates import DateLike, ImpreciseDate, as_imprecise
 from csto_membership._derivation import coverage_of
-from csto_membership._files import read_record
+from csto_membership._files import bundled_states, read_record
 from csto_membership._history import History
 from csto_membership._prepared import Line, Prepared, Roster, Verdicts, packed, read, written
 from csto_membership._record import Record
@@ -232,7 +232,8 @@ class _Book:
 
 
 def _merged(identity: str, alike: list[State]) -> State:
-    """One state of all that the records say of it; other ids are names."""
+    """One state of all that the records and `states.toml` say of it; other ids are names."""
+    alike = [*(state for id, state in bundled_states().items() if id == identity), *alike]
     first = next((state for state in alike if state.id == identity), alike[0])
     names = dict.fromkeys(alias for state in alike for alias in state.aliases)
     kept = {identity, first.name}

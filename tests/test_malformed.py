@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import strategies
 import tomli_w
+from cattrs import ClassValidationError
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -21,6 +22,7 @@ from csto_membership import Fault, History, RecordError
 from csto_membership._dump import document_of, dump
 from csto_membership._files import MOST_BYTES, MOST_LEVELS, read_record, record_of
 from csto_membership._starter import starter
+from csto_membership._structure import _faults
 
 Document = dict[str, Any]
 SUFFIXES = pytest.mark.parametrize("suffix", [".toml", ".json"])
@@ -174,7 +176,8 @@ def test_toml_and_json_are_judged_alike(folder: Path, document: Document) -> Non
     path = folder / "same"
     found = [judged(path.with_suffix(suffix), written(document, suffix)) for suffix in (".toml", ".json")]
     toml, json_ = (
-        [(fault.place, fault.problem, fault.remedy) for fault in one] if isinstance(one, tuple) else one.record
+        # in whatever order: tomli-w writes plain keys before tables
+        sorted((fault.place, fault.problem, fault.remedy) for fault in one) if isinstance(one, tuple) else one.record
         for one in found
     )
     assert toml == json_
@@ -523,3 +526,10 @@ def test_all_seeded_faults_are_told_at_once(folder: Path, suffix: str, names: li
     found = judged(folder / f"seeded{suffix}", written(document, suffix))
     assert isinstance(found, tuple)
     assert sorted(fault.place for fault in found) == sorted(places)
+
+
+def test_an_error_of_no_known_kind_is_told_with_its_place() -> None:
+    odd = ValueError("it is odd")
+    odd.add_note("a remark of somebody else")
+    found = _faults(ClassValidationError("source", [odd], csto.Source), "source[0]", {"id": "a"})
+    assert [*found] == [Fault("source[0]", "it is odd", {"id": "a"})]
