@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
@@ -43,7 +43,8 @@ def precedence(*sources: Source | str) -> Resolution:
 
     Raises `UnknownNameError` for no source at all, and for one named twice, which contradicts itself.
     """
-    ids: tuple[str, ...] = tuple(getattr(source, "id", source) for source in sources)
+    given: tuple[Any, ...] = sources
+    ids: tuple[str, ...] = tuple(getattr(source, "id", source) for source in given)
     if not ids:
         raise UnknownNameError("precedence", ids, ["one or several source ids"])
     for id in ids:

@@ -8,6 +8,7 @@ import io
 import re
 import sys
 from importlib import import_module
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
@@ -109,6 +110,20 @@ class Table:
         """The history of one organisation, under the default view."""
         return History(self.record(organisation))
 
+    def remarks(self, organisation: str, state: str, date: ImpreciseDate) -> tuple[str, ...]:
+        """
+        What makes the rows less certain that speak of a state on a date, such as that they are imputed.
+
+        Their claims in the record say so too; but where the status was the same before, no answer rests on them.
+        """
+        turns = self.turns[organisation].get(state, [])
+        found = []
+        for turn, after in zip_longest(turns, turns[1:]):
+            begun = not turn.date.earliest or not date.latest or turn.date.earliest <= date.latest
+            over = after and after.date.latest and date.earliest and after.date.latest <= date.earliest
+            found += [f"line {turn.line}: {turn.note}"] if turn.inferred and begun and not over else []
+        return tuple(found)
+
     def _claim(self, turn: Turn) -> Claim:
         return Claim(
             self.source.id,
@@ -209,7 +224,9 @@ class Sheet:
 
     def _rows(self, reader: Any, raw: io.BufferedReader, needed: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
         with _Bar(self._path) as bar:
-            for number in range(sys.maxsize):
+            number = -1
+            while True:
+                number += 1
                 try:
                     row = next(reader)
                 except StopIteration:

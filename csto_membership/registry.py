@@ -56,6 +56,8 @@ class _Told:
     name: str
     states: tuple[State, ...]
     _make: Callable[[], History]
+    #: What makes the rows of a table less certain that speak of a state on a date.
+    _remarks: Callable[[str, ImpreciseDate], tuple[str, ...]] | None = None
     _made: History | None = None
 
     @property
@@ -73,7 +75,8 @@ class _Told:
         return timeline.starts, tuple(spell.verdict for spell in timeline)
 
     def status(self, state: str, date: ImpreciseDate) -> Finding:
-        return self.history.status(state, date)
+        found = self.history.status(state, date)
+        return evolve(found, caveats=(*found.caveats, *self._remarks(state, date))) if self._remarks else found
 
     def was_member(self, state: str, date: ImpreciseDate) -> Verdict:
         return self.history.was_member(state, date)
@@ -482,7 +485,8 @@ def _entries(part: Part) -> Iterator[Entry]:
     elif isinstance(part, Table):
         for organisation in part.organisations:
             name = part.names.get(organisation, "")
-            yield _Told(organisation, name, part.states, partial(part.history, organisation))
+            made, remarks = partial(part.history, organisation), partial(part.remarks, organisation)
+            yield _Told(organisation, name, part.states, made, remarks)
     elif isinstance(part, (History, Record)):
         history = part if isinstance(part, History) else History(part)
         record = history.record

@@ -12,7 +12,8 @@ import pytest
 import strategies
 from hypothesis import given, note
 from hypothesis import strategies as st
-from test_disagreement import days, history, judged, suppositions, verdicts
+from test_disagreement import days, judged, suppositions, verdicts
+from test_laws_engine import history
 
 import csto_membership as csto
 from csto_membership import CSTO, DateError, History, RecordError, Status, UnknownNameError, Verdict
@@ -336,7 +337,6 @@ def test_an_unknown_policy_is_refused_with_the_known_ones(policy: Any) -> None:
     assert isinstance(caught.value, ValueError)
 
 
-@pytest.mark.xfail(reason="a Resolution of an unknown name counts as preferred", strict=True)
 @pytest.mark.parametrize("name", ["best", "precedence"])
 def test_a_policy_made_by_hand_with_an_unknown_name_is_refused(name: str) -> None:
     with pytest.raises(UnknownNameError):
@@ -353,7 +353,6 @@ def test_precedence_needs_each_source_once_and_known() -> None:
     assert "atop-4.01" in str(caught.value)
 
 
-@pytest.mark.xfail(reason="a Source in precedence is accepted and then passed over", strict=True)
 def test_precedence_takes_sources_as_well_as_their_ids() -> None:
     turan: Any = SOURCES["turan-crossroads"]
     assert CSTO.resolved(csto.precedence(turan)).was_member("GEO", "1993-10-01") is YES

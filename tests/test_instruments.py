@@ -216,7 +216,9 @@ def test_a_protocol_without_recorded_acts_leaves_all_open_and_outsiders_out() ->
     assert "UZB" in in_law.undetermined
 
 
-@pytest.mark.xfail(strict=True, reason="those who prolonged are told to be unbound, those who did not to be undetermined")
+@pytest.mark.xfail(
+    strict=True, reason="those who prolonged are told to be unbound, those who did not to be undetermined"
+)
 @pytest.mark.parametrize("view", [CSTO, LEGAL])
 def test_the_protocol_of_1999_is_not_denied_to_those_who_signed_it(view: csto.History) -> None:
     assert set(SIX) <= set(view.bound_by("cst-p1999", "2001-01-01").possible.codes)

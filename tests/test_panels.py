@@ -31,7 +31,7 @@ def lines_of(document: Any, state: str, **view: Any) -> list[dict[dt.date, froze
     """The days of a state in each world; where there is none, what is possible anyway."""
     lines = [world.statuses for world in oracle.worlds(document, state, strategies.DAYS, **view)]
     found = lines or [oracle.statuses_by_day(document, state, strategies.DAYS, **view)]
-    return [{day: line[day] for day in strategies.DAYS} for line in found]  # type: ignore[misc]
+    return [{day: line[day] for day in strategies.DAYS} for line in found]
 
 
 def masks_of(lines: list[dict[dt.date, frozenset[str]]], days: list[dt.date]) -> set[tuple[frozenset[dt.date], ...]]:
@@ -72,7 +72,7 @@ def spans(draw: st.DrawFn) -> tuple[str, dt.date, dt.date]:
 
 
 @given(questions(), spans(), st.sampled_from(RULES))
-def test_cells_and_days_are_those_of_the_worlds(question: Any, span: Any, rule: str) -> None:
+def test_cells_and_days_are_those_of_the_worlds(question: Any, span: Any, rule: Any) -> None:
     document, view = question
     freq, first, last = span
     seen = history(document, **view)
@@ -104,7 +104,7 @@ def test_law_11_panel_rows_are_the_scalar_answers(question: Any, freq: Any) -> N
     document, view = question
     seen = history(document, **view)
     ends = strategies.DAYS[0], strategies.DAYS[-1]
-    panels = [seen.panel(freq, rule, *ends) for rule in ("first", "last", "any", "all")]  # type: ignore[arg-type]
+    panels = [seen.panel(freq, rule, *ends) for rule in ("first", "last", "any", "all")]
     for first, last, anyhow, whole in zip(*panels, strict=True):
         period = first.state, first.first_day, first.last_day
         assert first.member is seen.was_member(first.state, first.first_day).value
@@ -120,7 +120,7 @@ def test_law_11_panel_rows_are_the_scalar_answers(question: Any, freq: Any) -> N
 
 
 @given(questions(), spans(), st.sampled_from(RULES))
-def test_dyads_bound_every_pair_of_worlds(question: Any, span: Any, rule: str) -> None:
+def test_dyads_bound_every_pair_of_worlds(question: Any, span: Any, rule: Any) -> None:
     """Sound in all pairs, and exact where both states' days are."""
     document, view = question
     freq, first, last = span
@@ -222,7 +222,9 @@ def test_year_rows_agree_with_cow_where_it_is_right_and_differ_where_it_is_wrong
     years = [str(year) for year in range(2002, 2015)]
     coded = {(state, year): True for state in SIX for year in years}
     coded |= {("UZB", year): year <= "2011" for year in years}
-    rows = [row for row in CHARTER.panel("year", "last", "2002-01-01", "2014-12-31") if (row.state, row.period) in coded]
+    rows = [
+        row for row in CHARTER.panel("year", "last", "2002-01-01", "2014-12-31") if (row.state, row.period) in coded
+    ]
     assert len(rows) == len(coded) == 7 * 13
     differ = [(row.state, row.period) for row in rows if row.member is not coded[row.state, row.period]]
     assert differ == [("UZB", year) for year in ("2002", "2003", "2004", "2005")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import pickle
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -88,7 +89,7 @@ def test_a_prepared_file_answers_as_what_wrote_it(
     prepared = Registry.from_prepared(path)
     assert prepared.organisations == (id,)
     assert [state.as_dict() for state in prepared.states] == [state.as_dict() for state in Registry.of(history).states]
-    dates = [*strategies.DAYS, "2000-01", "[..2000-01-05]", "[2000-01-05..]"]
+    dates: list[dt.date | str] = [*strategies.DAYS, "2000-01", "[..2000-01-05]", "[2000-01-05..]"]
     for state in history.states:
         for date in dates:
             asked = ImpreciseDate.parse(str(date))
@@ -153,7 +154,8 @@ def test_memberships_tell_the_certain_the_possible_and_the_silent() -> None:
     assert registry.memberships_of("Moldova", "2004-01-01").silent == ("csto", "league")
     assert "csto" in found
     assert "no such" not in found
-    for ask in (len, list, lambda told: "league" in told):
+    asks: list[Callable[[Memberships], object]] = [len, list, lambda told: "league" in told]
+    for ask in asks:
         with pytest.raises(UndeterminedError, match="league"):
             ask(found)
     assert bool(found) is True
@@ -213,12 +215,13 @@ def test_a_name_of_two_states_is_refused_and_ids_decide(tmp_path: Path) -> None:
     registry = Registry.of(made("north", KOREA), made("south", OTHER_KOREA, first="1990-01-01"))
     registry.prepare(tmp_path / "r.jsonl")
     for form in (registry, Registry.from_prepared(tmp_path / "r.jsonl")):
-        for ask in (
+        asks: list[Callable[[Registry], object]] = [
             lambda told: told.was_member("north", "Korea", dt.date(2001, 1, 1)),
             lambda told: told.was_member("north", "korea", "2001-01-01"),
             lambda told: told.memberships_of("Korea", "2001-01-01"),
             lambda told: told.status("south", "Korea", "2001-01-01"),
-        ):
+        ]
+        for ask in asks:
             with pytest.raises(UnknownStateError) as caught:
                 ask(form)
             assert len(caught.value.nearest) == 2
@@ -302,8 +305,8 @@ def test_check_is_was_member_row_by_row(data: st.DataObject) -> None:
             )
         )
     )
-    columns = [list(column) for column in zip(*rows, strict=True)] or [[], [], []]
-    assert registry.check(*columns) == [registry.was_member(*row).value for row in rows]
+    organisations, states, dates = [a for a, _, _ in rows], [b for _, b, _ in rows], [c for _, _, c in rows]
+    assert registry.check(organisations, states, dates) == [registry.was_member(*row).value for row in rows]
 
 
 def test_check_says_null_or_raises() -> None:
@@ -351,6 +354,15 @@ def test_a_registry_is_made_of_records_and_tables(tmp_path: Path) -> None:
     registry.prepare(tmp_path / "r.jsonl")
     with pytest.raises(UnknownNameError, match="prepared"):
         Registry.from_prepared(tmp_path / "r.jsonl").history("league")
+
+
+def test_organisations_with_the_same_states_share_them_when_prepared(tmp_path: Path) -> None:
+    Registry.of(made("a", KOREA), made("b", KOREA), made("c", OTHER_KOREA)).prepare(tmp_path / "r.jsonl")
+    prepared = Registry.from_prepared(tmp_path / "r.jsonl")
+    a, b, c = (entry.states for entry in prepared.entries)
+    assert a is b
+    assert a != c
+    assert prepared.memberships_of("PRK", "2001-01-01").certain == ("a", "b")
 
 
 # --- prepared files from strangers ----------------------------------------------------------------------------------
