@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from csto_membership._changes import Change
     from csto_membership._dates import DateLike, ImpreciseDate
     from csto_membership._disagreement import Conflict, Difference, Matter
+    from csto_membership._dump import dump
     from csto_membership._evidence import Attestation, Claim, Event, Kind, Note, Period, Rank, Source, SpeaksOf, Step
     from csto_membership._history import History
     from csto_membership._instruments import InstrumentsInForce
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
         UnknownNameError,
         UnknownStateError,
     )
+    from csto_membership.registry import Registry
 
     #: The bundled record of the Collective Security Treaty and its organisation, read as declared.
     CSTO: History
@@ -56,6 +58,7 @@ _ROOMS = {
     "_changes": ("Change",),
     "_dates": ("DateLike", "ImpreciseDate"),
     "_disagreement": ("Conflict", "Difference", "Matter"),
+    "_dump": ("dump",),
     "_evidence": ("Attestation", "Claim", "Event", "Kind", "Note", "Period", "Rank", "Source", "SpeaksOf", "Step"),
     "_history": ("History",),
     "_instruments": ("InstrumentsInForce",),
@@ -65,6 +68,7 @@ _ROOMS = {
     "_states": ("State", "StateLike", "StateSet"),
     "_terms": ("Term",),
     "_timeline": ("Spell", "Timeline", "Verdict"),
+    "registry": ("Registry",),
     "exceptions": (
         "DateError",
         "Fault",
@@ -117,6 +121,7 @@ __all__ = [
     "Reading",
     "Record",
     "RecordError",
+    "Registry",
     "Resolution",
     "Size",
     "Source",
@@ -135,6 +140,7 @@ __all__ = [
     "UnknownNameError",
     "UnknownStateError",
     "Verdict",
+    "dump",
     "history",
     "load",
     "members_on",

@@ -34,7 +34,7 @@ def _bundled(organisation: str) -> History:
 
 def load(path: str | PathLike[str]) -> History:
     """
-    The history of the record in a TOML file, under the default view.
+    The history of the record in a TOML or JSON file, under the default view.
 
     Raises `RecordError` with every fault of the file, each with its place, and OSError where it cannot be opened.
     """

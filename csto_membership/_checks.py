@@ -75,7 +75,8 @@ def _coverage(record: Record) -> Iterator[Fault]:
         yield Fault("organisation.covers", "the coverage ends before it begins", found, "exchange the two days")
 
 
-def _missing(place: str, word: str, wanted: Iterable[str], known: Collection[str]) -> Iterator[Fault]:
+def missing(place: str, word: str, wanted: Iterable[str], known: Collection[str]) -> Iterator[Fault]:
+    """A fault for each wanted id that is not known."""
     from difflib import get_close_matches
 
     for id in wanted:
@@ -88,7 +89,7 @@ def _missing(place: str, word: str, wanted: Iterable[str], known: Collection[str
 def _sources(record: Record, ids: Mapping[str, Collection[str]]) -> Iterator[Fault]:
     for source in record.sources:
         place = f"source {source.id!r}"
-        yield from _missing(f"{place}.copies", "source", source.copies, ids["sources"])
+        yield from missing(f"{place}.copies", "source", source.copies, ids["sources"])
         if source.id in source.copies:
             yield Fault(f"{place}.copies", "a source cannot copy itself", source.id, "remove it")
         told, read = source.published, source.consulted
@@ -102,8 +103,8 @@ def _sources(record: Record, ids: Mapping[str, Collection[str]]) -> Iterator[Fau
 def _instruments(record: Record, ids: Mapping[str, Collection[str]]) -> Iterator[Fault]:
     for instrument in record.instruments:
         place = f"instrument {instrument.id!r}"
-        yield from _missing(f"{place}.sources", "source", instrument.sources, ids["sources"])
-        yield from _missing(f"{place}.amends", "instrument", instrument.amends, ids["instruments"])
+        yield from missing(f"{place}.sources", "source", instrument.sources, ids["sources"])
+        yield from missing(f"{place}.amends", "instrument", instrument.amends, ids["instruments"])
         for key in ("term", "renewal"):
             if text := getattr(instrument, key):
                 try:
@@ -111,7 +112,7 @@ def _instruments(record: Record, ids: Mapping[str, Collection[str]]) -> Iterator
                 except DateError as error:
                     yield Fault(f"{place}.{key}", error.reason, text, 'write it as "P5Y"')
         if instrument.prolongs:
-            yield from _missing(f"{place}.prolongs", "instrument", [instrument.prolongs], ids["instruments"])
+            yield from missing(f"{place}.prolongs", "instrument", [instrument.prolongs], ids["instruments"])
 
 
 def _institutions(record: Record, ids: Mapping[str, Collection[str]]) -> Iterator[Fault]:
@@ -119,7 +120,7 @@ def _institutions(record: Record, ids: Mapping[str, Collection[str]]) -> Iterato
     first = min((day.earliest.toordinal() if day.earliest else EVER_BEFORE for day in days), default=EVER_BEFORE)
     for institution in record.institutions:
         place = f"institution {institution.id!r}"
-        yield from _missing(f"{place}.claims", "source", (c.source for c in institution.claims), ids["sources"])
+        yield from missing(f"{place}.claims", "source", (c.source for c in institution.claims), ids["sources"])
         for day in (institution.exists.declared, institution.exists.legal):
             if day and not (day.earliest and day.latest) and (not day.earliest or day.earliest.toordinal() > first):
                 remedy = "give the earliest and the latest day"
@@ -128,20 +129,20 @@ def _institutions(record: Record, ids: Mapping[str, Collection[str]]) -> Iterato
 
 def _event(event: Event, ids: Mapping[str, Collection[str]]) -> Iterator[Fault]:
     place = f"event {event.id!r}"
-    yield from _missing(f"{place}.states", "state", event.states, ids["states"])
+    yield from missing(f"{place}.states", "state", event.states, ids["states"])
     if not event.states:
         yield Fault(f"{place}.states", "an event concerns at least one state", [], "name its states")
     if not event.claims:
         yield Fault(f"{place}.claims", "an event without a claim has no source", [], "add a claim with its source")
     if event.instrument:
-        yield from _missing(f"{place}.instrument", "instrument", [event.instrument], ids["instruments"])
+        yield from missing(f"{place}.instrument", "instrument", [event.instrument], ids["instruments"])
     for number, claim in enumerate(event.claims):
         yield from _claim(f"{place}.claims[{number}]", claim, event, ids)
 
 
 def _claim(place: str, claim: Claim, event: Event, ids: Mapping[str, Collection[str]]) -> Iterator[Fault]:
     if claim.source:
-        yield from _missing(f"{place}.source", "source", [claim.source], ids["sources"])
+        yield from missing(f"{place}.source", "source", [claim.source], ids["sources"])
     else:
         yield Fault(f"{place}.source", "a claim without a source is no evidence", None, "name its source")
     for state in claim.states:
@@ -166,16 +167,16 @@ def _attestations(record: Record, ids: Mapping[str, Collection[str]]) -> Iterato
 
 
 def _told(place: str, told: Attestation, ids: Mapping[str, Collection[str]]) -> Iterator[Fault]:
-    yield from _missing(f"{place}.source", "source", [told.source], ids["sources"])
-    yield from _missing(f"{place}.states", "state", told.states, ids["states"])
+    yield from missing(f"{place}.source", "source", [told.source], ids["sources"])
+    yield from missing(f"{place}.states", "state", told.states, ids["states"])
 
 
 def _background(record: Record, ids: Mapping[str, Collection[str]]) -> Iterator[Fault]:
     for number, step in enumerate(record.steps):
-        yield from _missing(f"step[{number}].source", "source", [step.source], ids["sources"])
-        yield from _missing(f"step[{number}].states", "state", step.states, ids["states"])
+        yield from missing(f"step[{number}].source", "source", [step.source], ids["sources"])
+        yield from missing(f"step[{number}].states", "state", step.states, ids["states"])
     for number, note in enumerate(record.notes):
-        yield from _missing(f"note[{number}].sources", "source", note.sources, ids["sources"])
+        yield from missing(f"note[{number}].sources", "source", note.sources, ids["sources"])
 
 
 def _orders(record: Record) -> Iterator[Fault]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from attrs import frozen
 
-from csto_membership._checks import TABLES, faults_of
+from csto_membership._checks import TABLES, faults_of, missing
 from csto_membership._evidence import Attestation, Event, Note, Source, Step
 from csto_membership._record import Coverage, Institution, Instrument, Record
 from csto_membership._states import State
@@ -19,7 +19,7 @@ from csto_membership._structure import shown, structured
 from csto_membership.exceptions import Fault, RecordError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Mapping
     from os import PathLike
 
 #: A record is text that people write; beyond this it is something else.
@@ -57,8 +57,11 @@ def read_record(path: str | PathLike[str]) -> Record:
     Raises `RecordError` with every fault of the file, and OSError where the file cannot be opened.
     """
     file = Path(path)
-    with file.open("rb") as opened:
-        content = opened.read(MOST_BYTES + 1)
+    try:
+        with file.open("rb") as opened:
+            content = opened.read(MOST_BYTES + 1)
+    except ValueError as error:
+        raise RecordError([Fault("the file", f"no file can have that name: {error}", str(path))]) from None
     try:
         return record_of(_document(content, file.suffix.lower()))
     except RecordError as error:
@@ -193,6 +196,8 @@ def record_of(document: dict[str, Any]) -> Record:
         faults += found
     covered = head.covers if head else Coverage()
     if faults:
+        for table, (name, _) in _ENTRIES.items():
+            faults += _dangling_in_unread(document.get(table), table, parts[name], known)
         # What could be read is checked as well, so that all faults are told at once.
         partial = cast("Record", SimpleNamespace(coverage=covered, **parts))
         raise RecordError([*faults, *faults_of(partial, {table: known[table] for table in TABLES})])
@@ -214,6 +219,37 @@ def _entries(found: object, table: str, kind: type[Any]) -> tuple[list[Any], lis
         faults += wrong
         parts += [] if part is None else [part]
     return parts, faults
+
+
+#: The keys that name entries of other tables.
+_REFERENCES = {
+    "states": "states",
+    "source": "sources",
+    "sources": "sources",
+    "copies": "sources",
+    "instrument": "instruments",
+    "prolongs": "instruments",
+    "amends": "instruments",
+}
+
+
+def _dangling_in_unread(
+    found: object, table: str, parts: tuple[Any, ...], known: Mapping[str, Collection[str]]
+) -> Iterator[Fault]:
+    """The names that lead nowhere in entries that could not be read, which no later check sees."""
+    if not isinstance(found, list) or len(found) == len(parts):
+        return
+    read = {getattr(part, "id", None) for part in parts}
+    for entry in found:
+        id = entry.get("id") if isinstance(entry, dict) else None
+        if not isinstance(id, str) or id in read:
+            continue
+        for inner, place in _tables(entry, f"{table} {id!r}"):
+            for key, kind in _REFERENCES.items():
+                named = inner.get(key)
+                wanted = [named] if isinstance(named, str) else named if isinstance(named, list) else []
+                texts = [name for name in wanted if isinstance(name, str)]
+                yield from missing(f"{place}.{key}", TABLES[kind], texts, known[kind])
 
 
 def _known_state(id: object, place: str) -> tuple[State | None, list[Fault]]:

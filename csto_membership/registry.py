@@ -31,10 +31,11 @@ from csto_membership._tables import Table
 from csto_membership._timeline import Verdict
 from csto_membership._worlds import mask_of
 from csto_membership.exceptions import (
-    DateError,
     Fault,
+    MembershipError,
     RecordError,
     UndeterminedError,
+    UnequalLengthsError,
     UnknownNameError,
     UnknownStateError,
 )
@@ -452,16 +453,17 @@ class Registry:
         Whether each state was a member of each organisation on each day, row by row: True, False, None for open.
 
         A single organisation, state or date stands for every row. What cannot be read raises its error, or with
-        `errors="null"` gives None. Raises ValueError for columns of different lengths.
+        `errors="null"` gives None. Raises `UnequalLengthsError` for columns of different lengths.
         """
         if errors not in ("raise", "null"):
             raise UnknownNameError("treatment of errors", errors, ("raise", "null"))
         found: list[bool | None] = []
-        for organisation, state, date in _rows(organisations, states, dates):
+        for number, (organisation, state, date) in enumerate(_rows(organisations, states, dates)):
             try:
                 found.append(self.was_member(organisation, state, date).value)
-            except (DateError, UnknownNameError, UnknownStateError):
+            except MembershipError as error:
                 if errors == "raise":
+                    error.add_note(f"in row {number}, counted from 0")
                     raise
                 found.append(None)
         return found
@@ -473,7 +475,9 @@ def _rows(*columns: Any) -> Iterable[tuple[Any, Any, Any]]:
     full = [[column] if one else list(column) for column, one in zip(columns, single, strict=True)]
     lengths = {len(column) for column, one in zip(full, single, strict=True) if not one} or {1}
     if len(lengths) > 1:
-        raise ValueError(f"the columns have different lengths: {', '.join(str(len(column)) for column in full)}")
+        error = UnequalLengthsError(len(full[1]), len(full[2]))
+        error.add_note(f"there are {len(full[0])} organisations; one is needed for each row, or one for all")
+        raise error
     length = lengths.pop()
     a, b, c = (column * length if one else column for column, one in zip(full, single, strict=True))
     return zip(a, b, c, strict=True)

@@ -864,9 +864,8 @@ def publication(document: Document, source: str) -> tuple[date, date]:
     spoken += [claim for institution in document.get("institution", []) for claim in institution.get("claims", [])]
     spoken += document.get("step", [])
     firsts = [parse(told["date"]).first for told in spoken if told["source"] == source and "date" in told]
-    for told in document.get("attestation", []):
-        if told["source"] == source:
-            firsts.append(parse(told.get("on") or told["during"].partition("/")[0]).first)
+    said = [told for told in document.get("attestation", []) if told["source"] == source]
+    firsts += [parse(told.get("on") or told["during"].partition("/")[0]).first for told in said]
     covers = document["organisation"].get("covers", {})
     beginning = exact_day(covers["first"]) if "first" in covers else date.min
     return min(max((day for day in firsts if day is not None), default=beginning), last), last

@@ -328,7 +328,6 @@ def test_an_empty_name_of_a_record_is_bad_input(screen: Screen, option: str) -> 
     screen.refuses("compare", option, "")
 
 
-@pytest.mark.xfail(reason="a null byte in a path is a plain ValueError", strict=True)
 def test_a_null_byte_in_a_file_name_is_bad_input(screen: Screen) -> None:
     screen.refuses("members", "2007", "--record", "a\0b")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xml.etree import ElementTree
+import xml.etree.ElementTree as ET
 
 import csto_membership as csto
 from csto_membership._html import listed, table
@@ -10,7 +10,7 @@ from csto_membership._html import listed, table
 
 def texts(html: str) -> list[str]:
     """All texts of a piece of HTML, which must be well-formed."""
-    return [text for text in ElementTree.fromstring(f"<div>{html}</div>").itertext() if text.strip()]  # noqa: S314 - our own
+    return [text for text in ET.fromstring(f"<div>{html}</div>").itertext() if text.strip()]  # noqa: S314 - our own
 
 
 def test_members_a_finding_and_a_timeline_have_a_table() -> None:

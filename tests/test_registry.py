@@ -30,6 +30,7 @@ from csto_membership import (
 )
 from csto_membership._dump import dump
 from csto_membership._files import record_of
+from csto_membership.exceptions import UnequalLengthsError
 from csto_membership.readers import read_spells
 from csto_membership.registry import Memberships, Registry, Shared
 
@@ -313,16 +314,19 @@ def test_check_says_null_or_raises() -> None:
     registry = two()
     columns = (["csto", "nato", "csto", "csto"], ["UZ", "UZ", "Atlantis", "UZ"], ["2009-01-01"] * 3 + ["soon"])
     assert registry.check(*columns, errors="null") == [True, None, None, None]
-    with pytest.raises(UnknownNameError, match="nato"):
+    with pytest.raises(UnknownNameError, match="nato") as caught:
         registry.check(*columns)
+    assert caught.value.__notes__ == ["in row 1, counted from 0"]
     with pytest.raises(UnknownNameError, match="ignore"):
         registry.check(*columns, errors="ignore")
     assert registry.check("csto", ["UZ", "RU"], dt.date(2004, 1, 1)) == [False, True]
     assert registry.check("csto", "UZ", "2004-01-01") == [False]
     assert registry.check("csto", iter([]), "2004-01-01") == []
     assert registry.check("cis", "Georgia", ["2009-08-17", "2009-08-18"]) == [True, False]
-    with pytest.raises(ValueError, match="lengths"):
-        registry.check(["csto"], ["UZ", "RU"], "2004-01-01")
+    for wrong in (["csto"], []), (["csto", "cis"], ["UZ"]):
+        with pytest.raises(UnequalLengthsError) as unequal:
+            registry.check(*wrong, "2004-01-01")
+        assert f"there are {len(wrong[0])} organisations" in unequal.value.__notes__[0]
 
 
 # --- made of files, records, tables ---------------------------------------------------------------------------------
