@@ -43,7 +43,7 @@ if TYPE_CHECKING:
         UnknownNameError,
         UnknownStateError,
     )
-    from csto_membership.registry import Registry
+    from csto_membership.registry import Memberships, Registry
 
     #: The bundled record of the Collective Security Treaty and its organisation, read as declared.
     CSTO: History
@@ -68,7 +68,7 @@ _ROOMS = {
     "_states": ("State", "StateLike", "StateSet"),
     "_terms": ("Term",),
     "_timeline": ("Spell", "Timeline", "Verdict"),
-    "registry": ("Registry",),
+    "registry": ("Memberships", "Registry"),
     "exceptions": (
         "DateError",
         "Fault",
@@ -113,6 +113,7 @@ __all__ = [
     "Matter",
     "Members",
     "MembershipError",
+    "Memberships",
     "MissingExtraError",
     "Note",
     "PanelRow",

@@ -180,10 +180,13 @@ def _background(record: Record, ids: Mapping[str, Collection[str]]) -> Iterator[
 
 
 def _orders(record: Record) -> Iterator[Fault]:
-    states = dict.fromkeys(state for event in record.events for state in event.states)
-    for state in states:
+    events: dict[str, list[Event]] = {}
+    for event in record.events:
+        for state in dict.fromkeys(event.states):
+            events.setdefault(state, []).append(event)
+    for state, told in events.items():
         for policy in ("preferred", "every"):
-            broken = _broken_order(record.events, state, Resolution(policy))
+            broken = _broken_order(told, state, Resolution(policy))
             if broken:
                 yield Fault(
                     f"events {' and '.join(map(repr, broken))}",

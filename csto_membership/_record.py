@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from typing import Any, Literal
 
 from attrs import Factory, field, frozen
@@ -193,6 +192,33 @@ def _sources_by_id(sources: Iterable[Source]) -> tuple[Source, ...]:
     return tuple(sorted(sources, key=lambda source: source.id))
 
 
+def _sources(record: Record) -> dict[str, Source]:
+    return {source.id: source for source in record.sources}
+
+
+def _events(record: Record) -> dict[str, tuple[Event, ...]]:
+    found: dict[str, list[Event]] = {}
+    for event in record.events:
+        for state in event.states:
+            if event.claims_of(state):
+                found.setdefault(state, []).append(event)
+    return {state: tuple(events) for state, events in found.items()}
+
+
+def _copies(record: Record) -> dict[str, frozenset[str]]:
+    direct = {source.id: source.copies for source in record.sources}
+    closed = {}
+    for source, copied_first in direct.items():
+        found: set[str] = set()
+        ahead = list(copied_first)
+        while ahead:
+            if (copied := ahead.pop()) not in found:
+                found.add(copied)
+                ahead.extend(direct.get(copied, ()))
+        closed[source] = frozenset(found)
+    return closed
+
+
 def _index(record: Record) -> StateIndex:
     return StateIndex(record.states)
 
@@ -219,6 +245,15 @@ class Record:
     steps: tuple[Step, ...] = ()
     notes: tuple[Note, ...] = ()
     index: StateIndex = field(init=False, eq=False, repr=False, default=Factory(_index, takes_self=True))
+    _sources_by_id: dict[str, Source] = field(
+        init=False, eq=False, repr=False, default=Factory(_sources, takes_self=True)
+    )
+    _events_by_state: dict[str, tuple[Event, ...]] = field(
+        init=False, eq=False, repr=False, default=Factory(_events, takes_self=True)
+    )
+    _copies: dict[str, frozenset[str]] = field(
+        init=False, eq=False, repr=False, default=Factory(_copies, takes_self=True)
+    )
 
     def __attrs_post_init__(self) -> None:
         for parts in ("institutions", "instruments", "events", "attestations", "steps", "notes"):
@@ -231,42 +266,12 @@ class Record:
 
     def source(self, id: str) -> Source:
         """The source of that id; KeyError for none."""
-        return _sources(self)[id]
+        return self._sources_by_id[id]
 
     def events_of(self, state: str) -> tuple[Event, ...]:
         """The events with a claim for the state of that id, in their order in time."""
-        return _events(self).get(state, ())
+        return self._events_by_state.get(state, ())
 
     def copies(self) -> dict[str, frozenset[str]]:
         """For each source all that it copies from, directly or through others."""
-        return _copies(self)
-
-
-@lru_cache(maxsize=64)
-def _sources(record: Record) -> dict[str, Source]:
-    return {source.id: source for source in record.sources}
-
-
-@lru_cache(maxsize=64)
-def _events(record: Record) -> dict[str, tuple[Event, ...]]:
-    found: dict[str, list[Event]] = {}
-    for event in record.events:
-        for state in event.states:
-            if event.claims_of(state):
-                found.setdefault(state, []).append(event)
-    return {state: tuple(events) for state, events in found.items()}
-
-
-@lru_cache(maxsize=64)
-def _copies(record: Record) -> dict[str, frozenset[str]]:
-    direct = {source.id: source.copies for source in record.sources}
-    closed = {}
-    for source, copied_first in direct.items():
-        found: set[str] = set()
-        ahead = list(copied_first)
-        while ahead:
-            if (copied := ahead.pop()) not in found:
-                found.add(copied)
-                ahead.extend(direct.get(copied, ()))
-        closed[source] = frozenset(found)
-    return closed
+        return self._copies
