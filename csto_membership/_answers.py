@@ -164,10 +164,11 @@ class Ground:
 
 @frozen
 class Attested:
-    """An attestation that an answer rests on, with its source."""
+    """An attestation that an answer rests on, or that is held `against` the answers on some states, with its source."""
 
     attestation: Attestation
     source: Source
+    against: tuple[State, ...] = ()
 
     def __str__(self) -> str:
         told = self.attestation
@@ -175,11 +176,13 @@ class Attested:
         marks += ["inferred"] if told.inferred else []
         about = f"{' or '.join(in_order(told.status))}, {told.speaks_of.value.replace('_', ' ')} of {told.during}"
         where = ", ".join(part for part in (self.source.title or self.source.publisher, told.locator) if part)
-        return f"attests {', '.join([about, *marks])}: {self.source.id}{f', {where}' if where else ''}"
+        against = f" (against {', '.join(map(str, self.against))})" if self.against else ""
+        return f"attests {', '.join([about, *marks])}: {self.source.id}{f', {where}' if where else ''}{against}"
 
     def as_dict(self) -> dict[str, Any]:
         """The attestation as JSON-ready values."""
-        return self.attestation.as_dict()
+        told = self.attestation.as_dict()
+        return {**told, "against": [state.id for state in self.against]} if self.against else told
 
 
 @frozen

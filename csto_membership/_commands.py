@@ -179,6 +179,8 @@ def compare(asked: Namespace, seen: History) -> int:
 
 def sources(asked: Namespace, seen: History) -> int:
     """The sources that the view uses."""
+    if asked.bibtex and (asked.csl or asked.json):
+        raise UnknownNameError("form", "bibtex and JSON at once", ["--bibtex", "--csl", "--json"])
     if asked.csl or asked.bibtex:
         from csto_membership.citations import bibtex, csl
 

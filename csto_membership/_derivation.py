@@ -119,11 +119,15 @@ def _differing(record: Record, view: View, state: str, sources: Selection) -> li
         return []
     counted = view.resolution.name == "majority"
     says: dict[str, set[object]] = {source: set() for source in sources.open}
+    settled = False
     for event in record.events_of(state):
         claims = event.claims_of(state)
         sure = [claim for claim in claims if claim.source in sources.certain]
         told = {_saying(claim) for claim in sure}
         best = min((claim.rank.order for claim in sure), default=len(Rank))
+        if sure and all(claim.source in sources.certain for claim in claims):
+            ways = alternatives(sure, view.resolution, record.copies())
+            settled = settled or any(view.reading.has_effect(way.act) for way in ways)
         for claim in claims:
             if claim.source not in sources.open:
                 continue
@@ -131,7 +135,8 @@ def _differing(record: Record, view: View, state: str, sources: Selection) -> li
             overruled = view.resolution.name == "preferred" and claim.rank.order > best
             if counted or named or not (overruled or _saying(claim) in told):
                 says[claim.source].add((event.id, _saying(claim), claim.source if named else ""))
-    for number, attestation in enumerate(record.attestations):
+    # Where an act with an effect is left whatever the choice, attestations are not asked.
+    for number, attestation in enumerate(() if settled else record.attestations):
         if attestation.source in sources.open and attestation.statuses_of(state) is not None:
             says[attestation.source].add(number)
     copying = {name for source, copied in record.copies().items() if copied for name in (source, *copied)}

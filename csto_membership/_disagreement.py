@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from attrs import evolve, frozen
 
 from csto_membership._answers import Attested, Told
+from csto_membership._dates import ImpreciseDate
 from csto_membership._derivation import course_on, timeline_of
 from csto_membership._evidence import Attestation, Event, SpeaksOf
-from csto_membership._explanation import supposing
+from csto_membership._explanation import explained, supposing
 from csto_membership._periods import days_of
 from csto_membership._resolution import Resolution, alternatives
 from csto_membership._selection import selected
@@ -43,7 +44,8 @@ class Conflict:
     A controversy: events whose claims disagree, or that share its id, and attestations that no world allows.
 
     `claims` are all that is told of the events, the preferred ones among them; `matters` the runs of days on which
-    one claim or event rather than another changes a verdict, under the reading; it may be none.
+    one claim rather than another, an event left out, or an attestation changes a verdict, under the reading; it may
+    be none.
     """
 
     id: str
@@ -145,7 +147,10 @@ def differences(one: History, other: History) -> Iterator[Difference]:
 
 def _behind(history: History, state: State, day: dt.date) -> tuple[Told | Attested, ...]:
     found: list[Told | Attested] = []
-    for ground in history.status(state, day).evidence:
+    finding = explained(
+        history.record, history.view, state, ImpreciseDate.on(day), history.timeline(state), contested=False
+    )
+    for ground in finding.evidence:
         found += [ground] if isinstance(ground, Attested) else ground.claims
     return tuple(found)
 
@@ -219,7 +224,9 @@ def _conflict(
     return Conflict(
         id=id,
         events=tuple(found.events.values()),
-        attestations=tuple(Attested(said, record.source(said.source)) for said in found.attested),
+        attestations=tuple(
+            Attested(said, record.source(said.source), tuple(against)) for said, against in found.attested.items()
+        ),
         claims=tuple(told),
         matters=tuple(matters),
         reading=view.reading.name,

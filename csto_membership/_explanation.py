@@ -9,6 +9,7 @@ from attrs import evolve, frozen
 
 from csto_membership._acts import DECLARED, Act, Status
 from csto_membership._answers import Attested, Finding, Ground, Told, asked_day
+from csto_membership._dates import ImpreciseDate
 from csto_membership._derivation import (
     NOTHING_FOLLOWS,
     beginnings,
@@ -28,7 +29,6 @@ from csto_membership._worlds import possible
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from csto_membership._dates import ImpreciseDate
     from csto_membership._derivation import Evidence, View
     from csto_membership._evidence import Claim, Event
     from csto_membership._record import Coverage, Record
@@ -40,8 +40,10 @@ def statuses_on(timeline: Timeline, date: ImpreciseDate) -> frozenset[Status]:
     return frozenset[Status]().union(*(spell.statuses for spell in timeline.within(date)))
 
 
-def explained(record: Record, view: View, state: State, date: ImpreciseDate, timeline: Timeline) -> Finding:
-    """The finding on a state on one (perhaps unknown) day of the date."""
+def explained(
+    record: Record, view: View, state: State, date: ImpreciseDate, timeline: Timeline, *, contested: bool = True
+) -> Finding:
+    """The finding on a state on one (perhaps unknown) day of the date; what contests it takes the most work."""
     statuses = statuses_on(timeline, date)
     verdict = Verdict.of(statuses, view.counted)
     grounds = [_grounded(record, view, date, told) for told in evidence_on(record, view, state.id)]
@@ -50,10 +52,10 @@ def explained(record: Record, view: View, state: State, date: ImpreciseDate, tim
         date=asked_day(date),
         verdict=verdict,
         statuses=statuses,
-        evidence=tuple(_evidence(record, state, grounds)),
+        evidence=tuple(_evidence(record, state, date, grounds)),
         caveats=tuple(dict.fromkeys(_caveats(record, view, state, date, grounds))),
-        decided_by=tuple(_deciders(view, date, grounds)) if verdict is Verdict.UNDETERMINED else (),
-        contested_by=tuple(_contesting(record, view, state, date, verdict)),
+        decided_by=tuple(_deciders(record, view, state, date, grounds)) if verdict is Verdict.UNDETERMINED else (),
+        contested_by=tuple(_contesting(record, view, state, date, verdict)) if contested else (),
         organisation=record.id,
         reading=view.reading.name,
     )
@@ -83,7 +85,9 @@ def _grounded(record: Record, view: View, date: ImpreciseDate, evidence: Evidenc
     return _Grounded(evidence, grounds_of(evidence.chain, view.reading, first, last), worlds)
 
 
-def _evidence(record: Record, state: State, grounds: list[_Grounded]) -> Iterator[Ground | Attested]:
+def _evidence(
+    record: Record, state: State, date: ImpreciseDate, grounds: list[_Grounded]
+) -> Iterator[Ground | Attested]:
     claims: dict[str, dict[Claim, None]] = {}
     for told in grounds:
         for event, ways in told.of(told.grounds.settling):
@@ -92,7 +96,9 @@ def _evidence(record: Record, state: State, grounds: list[_Grounded]) -> Iterato
         if event.id in claims:
             yield Ground(event, tuple(Told(event, claim, record.source(claim.source)) for claim in claims[event.id]))
     for attestation in dict.fromkeys(said for told in grounds for said in told.evidence.attested):
-        yield Attested(attestation, record.source(attestation.source))
+        spoken = attestation.days or attestation.during
+        if date.possibly_same(ImpreciseDate(spoken.first, spoken.last)):
+            yield Attested(attestation, record.source(attestation.source))
 
 
 def _caveats(record: Record, view: View, state: State, date: ImpreciseDate, grounds: list[_Grounded]) -> Iterator[str]:
@@ -144,7 +150,7 @@ def coverage_caveats(covered: Coverage, view: View, date: ImpreciseDate) -> Iter
         yield f"beyond coverage: after {covered.last}, the last day for which {whose}, {held}"
 
 
-def _deciders(view: View, date: ImpreciseDate, grounds: list[_Grounded]) -> list[str]:
+def _deciders(record: Record, view: View, state: State, date: ImpreciseDate, grounds: list[_Grounded]) -> list[str]:
     found = [] if date.is_exact else [f"the day that is meant by {date}"]
     for told in grounds:
         for number in sorted({*told.grounds.settling, *told.grounds.pending}):
@@ -153,6 +159,9 @@ def _deciders(view: View, date: ImpreciseDate, grounds: list[_Grounded]) -> list
             found += [f"{event.id}: {question}" for question in questions]
         if told.grounds.unanchored:
             found.append("a source that tells what came before")
+    if view.published_by:
+        sources = open_sources(record, view, state.id)
+        found += [f"whether {source} was published by {view.published_by}" for source in sources]
     return list(dict.fromkeys(found)) or [f"a source that speaks of {date}"]
 
 
@@ -190,7 +199,9 @@ def rivals(record: Record, view: View, state: str) -> Iterator[tuple[Event, Clai
     evidence = evidence_on(record, view, state)
     for event in record.events_of(state):
         claims = _claims_used(record, view, state, event)
-        used = {c for told in evidence for e, ways in told.events if e.id == event.id for way in ways for c in way.claims}
+        used = {
+            c for told in evidence for e, ways in told.events if e.id == event.id for way in ways for c in way.claims
+        }
         for claim in claims:
             if claim not in used and (supposed := _all_supposed(evidence, event, alone(claim, claims))):
                 yield event, claim, supposed

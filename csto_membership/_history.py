@@ -400,6 +400,8 @@ class History:
         """The runs of days on which the other history gives another verdict, with the claims behind both."""
         from csto_membership._disagreement import differences
 
+        if not isinstance(other, History):
+            raise UnknownNameError("history to compare with", other)
         return tuple(differences(self, other))
 
     # Views

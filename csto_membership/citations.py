@@ -6,12 +6,14 @@ CSL-JSON needs nothing beyond the core. BibTeX is written by pybtex, which the e
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, TypeAlias
+from urllib.parse import quote
 
 from csto_membership._answers import Attested, Finding, Told
 from csto_membership._disagreement import Conflict, Difference
 from csto_membership._evidence import Kind, Source
-from csto_membership.exceptions import MissingExtraError
+from csto_membership.exceptions import MissingExtraError, UnknownNameError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,6 +42,9 @@ def _sources(item: Citable) -> Iterator[Source]:
         yield item
         return
     told: list[Told | Attested] = []
+    if not isinstance(item, (Finding, Conflict, Difference)):
+        known = [kind.__name__ for kind in (Source, Finding, Conflict, Difference)]
+        raise UnknownNameError("kind of answer to cite", type(item).__name__, known)
     if isinstance(item, Finding):
         for ground in item.evidence:
             told += [ground] if isinstance(ground, Attested) else ground.claims
@@ -75,10 +80,12 @@ def _csl_item(source: Source) -> dict[str, Any]:
 
 
 def _date_parts(date: ImpreciseDate) -> list[list[int]]:
+    if date.earliest is None or date.latest is None:
+        return []
     edtf = date.edtf.rstrip("?~%")
     if edtf.replace("-", "").isdecimal():
         return [[int(part) for part in edtf.split("-")]]
-    return [[day.year, day.month, day.day] for day in (date.earliest, date.latest) if day]
+    return [[day.year, day.month, day.day] for day in (date.earliest, date.latest)]
 
 
 def bibtex(*cited: Citable) -> str:
@@ -91,15 +98,15 @@ def bibtex(*cited: Citable) -> str:
         from pybtex.database import BibliographyData, Entry
     except ImportError:
         raise MissingExtraError("pybtex", "bibtex") from None
-    entries = {source.id: Entry("misc", list(_bibtex_fields(source))) for source in sources_of(*cited)}
+    entries = {_key(source.id): Entry("misc", list(_bibtex_fields(source))) for source in sources_of(*cited)}
     text: str = BibliographyData(entries).to_string("bibtex")
     return _with_plain_addresses(text, sources_of(*cited))
 
 
 def _bibtex_fields(source: Source) -> Iterator[tuple[str, str]]:
-    yield "title", f"{{{source.title or source.id}}}"
+    yield "title", f"{{{_latex(source.title or source.id)}}}"
     if source.publisher:
-        yield "organization", source.publisher
+        yield "organization", _latex(source.publisher)
     if source.published and (parts := _date_parts(source.published)):
         yield "year", str(parts[0][0])
         yield "date", "/".join("-".join(f"{part:02}" for part in day) for day in parts)
@@ -108,12 +115,25 @@ def _bibtex_fields(source: Source) -> Iterator[tuple[str, str]]:
     if source.consulted and (parts := _date_parts(source.consulted)):
         yield "urldate", "-".join(f"{part:02}" for part in parts[0])
     if source.note:
-        yield "note", source.note
+        yield "note", _latex(source.note)
+
+
+def _key(id: str) -> str:
+    """An id as a key of an entry, which can have no blanks, commas and the like."""
+    return re.sub(r"[^\w:.+-]", "-", id)
+
+
+#: What the writer leaves as it is, since it takes texts for LaTeX already.
+_LATEX = {"\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
+
+
+def _latex(text: str) -> str:
+    return "".join(_LATEX.get(letter, letter) for letter in text)
 
 
 def _address(url: str) -> str:
-    """An address that cannot end a field."""
-    return url.replace("{", "%7B").replace("}", "%7D").replace('"', "%22").replace("\\", "%5C")
+    """An address in ASCII that cannot end a field."""
+    return quote(url, safe="%/:?#[]@!$&'()*+,;=~-._")
 
 
 def _with_plain_addresses(text: str, sources: Iterable[Source]) -> str:

@@ -7,6 +7,7 @@ import datetime as dt
 import json
 import sys
 from typing import Any
+from urllib.parse import unquote
 
 import latexcodec  # noqa: F401  (registers the codec that pybtex writes with)
 import pytest
@@ -36,7 +37,17 @@ def fields(cited: Source) -> dict[str, str]:
 def plain(written: str) -> str:
     """The text that a field of BibTeX writes."""
     decode: Any = codecs.decode
-    return str(decode(written, "ulatex"))
+    letters = {
+        r"\textbackslash{}": ("\ue000", "\\"),
+        r"\textbraceleft{}": ("\ue001", "{"),
+        r"\textbraceright{}": ("\ue002", "}"),
+    }
+    for macro, (mark, _) in letters.items():
+        written = written.replace(macro, mark)
+    text = str(decode(written, "ulatex"))
+    for mark, letter in letters.values():
+        text = text.replace(mark, letter)
+    return text
 
 
 # --- CSL-JSON --------------------------------------------------------------------------------------------------------
@@ -104,7 +115,6 @@ def test_what_is_unknown_is_left_out() -> None:
     ]
 
 
-@pytest.mark.xfail(reason="an open range is shown as the one day that is known of it", strict=True)
 @pytest.mark.parametrize("published", ["[..2012-01-05]", "[2012-01-05..]"])
 def test_an_open_date_is_not_shown_as_one_day(published: str) -> None:
     (item,) = csl(source(published=published))
@@ -188,7 +198,6 @@ def test_special_characters_are_read_back(text: str) -> None:
     assert found["url"] == ADDRESS
 
 
-@pytest.mark.xfail(reason="braces and backslashes of texts are not escaped", strict=True)
 @pytest.mark.parametrize("text", ["a { b", "a } b", "a \\ b", "C:\\temp\\new"])
 def test_braces_and_backslashes_are_read_back(text: str) -> None:
     assert plain(fields(source(title=text))["title"]) == f"{{{text}}}"
@@ -208,13 +217,13 @@ def test_addresses_are_verbatim_but_for_what_would_end_the_field(url: str, writt
     assert fields(source(url=url))["url"] == written
 
 
-@pytest.mark.xfail(reason="an address with letters beyond ASCII stays escaped", strict=True)
 @pytest.mark.parametrize("url", ["https://example.org/é_%20", "https://ru.wikipedia.org/wiki/ОДКБ_(организация)"])
-def test_addresses_with_other_letters_are_verbatim(url: str) -> None:
-    assert fields(source(url=url))["url"] == url
+def test_other_letters_of_an_address_are_percent_encoded(url: str) -> None:
+    written = fields(source(url=url))["url"]
+    assert written.isascii()
+    assert unquote(written) == unquote(url)
 
 
-@pytest.mark.xfail(reason="an id with a blank or a comma makes an entry that cannot be read", strict=True)
 @pytest.mark.parametrize("id", ["a b", "a,b"])
 def test_every_id_makes_an_entry_that_can_be_read(id: str) -> None:
     assert fields(source(id, title="T"))["title"] == "{T}"

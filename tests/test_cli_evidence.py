@@ -240,7 +240,6 @@ def test_a_wrong_call_exits_2_with_the_usage(screen: Screen, arguments: list[str
 
 
 @pytest.mark.parametrize(("one", "other"), [("--csl", "--bibtex"), ("--json", "--bibtex")])
-@pytest.mark.xfail(reason="of two formats one is passed over in silence", strict=True)
 def test_two_formats_at_once_are_refused(screen: Screen, one: str, other: str) -> None:
     screen.refuses("sources", one, other)
 
