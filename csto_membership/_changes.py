@@ -9,16 +9,16 @@ from attrs import evolve, frozen
 
 from csto_membership._acts import Act, Status
 from csto_membership._dates import ImpreciseDate
-from csto_membership._derivation import beginnings, course_on, evidence_on, timeline_of
+from csto_membership._derivation import beginnings, course_on, coverage_of, evidence_on, timeline_of
 from csto_membership._evidence import EVER_AFTER, EVER_BEFORE, Event, in_order
 from csto_membership._states import State
-from csto_membership._worlds import Place, followed, latest_days, moves_of, statuses_of, walked
+from csto_membership._worlds import Place, followed, latest_days, mask_of, moves_of, statuses_of, walked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from csto_membership._derivation import Evidence, View
-    from csto_membership._record import Record
+    from csto_membership._record import Coverage, Record
 
 
 @frozen
@@ -74,36 +74,61 @@ class Change:
 
 
 def changes_of(record: Record, view: View, state: State) -> Iterator[Change]:
-    """The changes of a state's status, in the order of its events."""
-    _, since = beginnings(record, view)
-    start = since.earliest.toordinal() if since and since.earliest else None
+    """The changes of a state's status that the view shows, in the order of its events."""
+    begin, since = beginnings(record, view)
+    tenure = since.earliest.toordinal() if since and since.earliest else None
+    start, end = _window(coverage_of(record, view), view, since or begin)
+    if start > end:
+        return
     found: dict[str, Change] = {}
     variants = evidence_on(record, view, state.id)
     for evidence in variants:
         if evidence.attested:
             continue
-        for change in _changes(evidence, view, state, start):
+        for change in _changes(evidence, view, state, tenure, start, end):
             id = change.event.id if change.event else ""
             found[id] = _joined(found[id], change) if id in found else change
-    if since and (carried := _carried_over(record, view, state, since, list(found.values()))):
-        yield carried
+    if start > EVER_BEFORE and (carried := _carried_over(record, view, state, variants, tenure, start)):
+        day_of_change = any(change.date.may_be(dt.date.fromordinal(start)) for change in found.values())
+        yield evolve(carried, certain=carried.certain and not day_of_change)
     told = [{event.id for event, _ in evidence.events} for evidence in variants]
     for id, change in found.items():
-        everywhere = not id or all(id in events for events in told)
-        yield change if everywhere else evolve(change, certain=False)
+        yield change if all(id in events for events in told) else evolve(change, certain=False)
+
+
+def _window(covered: Coverage, view: View, begin: ImpreciseDate | None) -> tuple[int, int]:
+    """The first and the last day (ordinals) on which a change can be seen: of what begins then, and is covered."""
+    starts = [begin.earliest if begin else None, covered.first]
+    end = covered.last if view.strict or covered.after == "unknown" else None
+    return (
+        max((day.toordinal() for day in starts if day), default=EVER_BEFORE),
+        end.toordinal() if end else EVER_AFTER,
+    )
 
 
 def _carried_over(
-    record: Record, view: View, state: State, since: ImpreciseDate, changes: list[Change]
+    record: Record, view: View, state: State, variants: tuple[Evidence, ...], since: int | None, start: int
 ) -> Change | None:
-    """The beginning of an institution as a change, where a state is something else than none on its first days."""
-    none = frozenset({Status.NONE})
+    """What a state had become before the first day that is looked at, as a change from none to it on that day."""
+    none = mask_of([Status.NONE])
     line = timeline_of(course_on(record, view, state.id), state, view.counted)
-    statuses = none.union(*(spell.statuses for spell in line.within(since))) - none
-    if not statuses or any(told.certain and told.date == since for told in changes):
+    first = dt.date.fromordinal(start)
+    if line.on(first - dt.timedelta(1)).statuses != statuses_of(none):
         return None
-    sure = all(Status.NONE not in spell.statuses for spell in line.within(since.latest or since))
-    return Change(state, since, (), none, statuses, certain=sure)
+    before = carried = 0
+    for evidence in variants:
+        if not evidence.attested:
+            moves = moves_of(evidence.chain, view.reading)
+            limits = latest_days(evidence.chain, moves)
+            for k, places in enumerate(walked(evidence.chain, moves, since)):
+                for place, entries in places.items():
+                    limit = limits[k][place.at]
+                    before |= place.shown if entries[0][0] < start <= limit else 0
+                    carried |= place.shown if entries[0][0] < start < limit else 0
+    if not carried & ~none:
+        return None
+    statuses = statuses_of(carried & ~none)
+    return Change(state, ImpreciseDate.on(first), (), statuses_of(none), statuses, certain=not before & none)
 
 
 def _joined(one: Change, other: Change) -> Change:
@@ -129,11 +154,10 @@ def _imprecise(first: int, last: int) -> ImpreciseDate:
     )
 
 
-def _changes(evidence: Evidence, view: View, state: State, since: int | None) -> Iterator[Change]:
+def _changes(evidence: Evidence, view: View, state: State, since: int | None, start: int, end: int) -> Iterator[Change]:
     moves = moves_of(evidence.chain, view.reading)
     limits = latest_days(evidence.chain, moves)
     reached = walked(evidence.chain, moves, since)
-    begin = EVER_BEFORE if since is None else since
     for k, (event, ways) in enumerate(evidence.events):
         before = after = 0
         days = (EVER_AFTER, EVER_BEFORE)
@@ -147,11 +171,16 @@ def _changes(evidence: Evidence, view: View, state: State, since: int | None) ->
                         run = _possible_run(runs, limits[k + 1][to])
                         if run is None:
                             continue
-                        if move.days is None or there.shown == place.shown or run[1] < begin:
+                        outside = run[1] < start or run[0] > end
+                        # On the first day that is looked at, what was before shows as none.
+                        shown = place.shown if run[1] > start or start == EVER_BEFORE else 0
+                        shown |= mask_of([Status.NONE]) if run[0] <= start > EVER_BEFORE else 0
+                        if move.days is None or to == place.at or there.shown == shown or outside:
                             idle = True
                             continue
-                        before, after = before | place.shown, after | there.shown
-                        days = (min(days[0], max(run[0], begin)), max(days[1], run[1]))
+                        idle = idle or run[0] < start or run[1] > end
+                        before, after = before | shown, after | there.shown
+                        days = (min(days[0], max(run[0], start)), max(days[1], min(run[1], end)))
                         acts[way.act] = None
         if acts:
             date = _imprecise(*days)

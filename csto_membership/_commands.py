@@ -103,7 +103,7 @@ def changes(asked: Namespace, seen: History) -> int:
     if asked.json or asked.csv:
         return put_rows((change.as_dict() for change in found), list(_CHANGE_COLUMNS), as_csv=asked.csv)
     put_table(
-        ("date", "state", "act", "from", "to"),
+        ("date", "state", "act", "from", "to", ""),
         (
             (
                 str(told.date),
@@ -111,6 +111,7 @@ def changes(asked: Namespace, seen: History) -> int:
                 " or ".join(act.value for act in told.acts) or "carried over",
                 " or ".join(in_order(told.before)),
                 " or ".join(in_order(told.after)),
+                "" if told.certain else "perhaps",
             )
             for told in found
         ),
@@ -122,7 +123,7 @@ def size(asked: Namespace, seen: History) -> int:
     """How many members, on a day or over time."""
     if asked.date is not None:
         fewest, most = seen.size(asked.date)
-        row = {"date": asked.date, "fewest": fewest, "most": most}
+        row = {"date": str(seen.members_on(asked.date).date), "fewest": fewest, "most": most}
         if asked.json:
             return put_json(row)
         if asked.csv:

@@ -328,9 +328,9 @@ class History:
         `rule` says what makes a member of a period: its first day, its last day, any day, or all days. Periods are
         those of the calendar that touch the coverage, or `first` to `last`; the last one ends with it.
         """
-        from csto_membership._panels import panel_of
+        from csto_membership._panels import panel_of, span_of
 
-        return panel_of(self, freq, rule, *self._ends(first, last))
+        return panel_of(self, span_of(self, freq, rule, *self._ends(first, last)))
 
     def dyads(
         self,
@@ -340,9 +340,9 @@ class History:
         last: DateLike | None = None,
     ) -> Iterator[DyadRow]:
         """One row a period and pair of states, each pair once; otherwise as `panel`."""
-        from csto_membership._panels import dyads_of
+        from csto_membership._panels import dyads_of, span_of
 
-        return dyads_of(self, freq, rule, *self._ends(first, last))
+        return dyads_of(self, span_of(self, freq, rule, *self._ends(first, last)))
 
     def _ends(self, first: DateLike | None, last: DateLike | None) -> tuple[dt.date | None, dt.date | None]:
         from csto_membership._periods import period_of

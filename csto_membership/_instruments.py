@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, frozen
 
+from csto_membership._acts import Act, Effect, Status
 from csto_membership._dates import ImpreciseDate
+from csto_membership._derivation import course_on, evidence_on, timeline_of
+from csto_membership._explanation import statuses_on
 from csto_membership._record import Instrument, Record
 from csto_membership._terms import duration
 from csto_membership._timeline import Verdict
@@ -16,6 +19,9 @@ from csto_membership.exceptions import DateError, UndeterminedError, UnknownName
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from csto_membership._acts import Reading
+    from csto_membership._derivation import Evidence, View
+    from csto_membership._evidence import Event
     from csto_membership._history import History
     from csto_membership._states import State
 
@@ -135,11 +141,51 @@ def bound(history: History, decision: Instrument | str, date: ImpreciseDate, sta
     told = known_instrument(history.record, decision)
     if told.kind in _TAKEN:
         return _bound_by_decision(history, told, date, state)
+    if not history.record.events_of(state.id):
+        return NO
     events = tuple(event for event in history.record.events if event.instrument == told.id)
     if not any(event.claims_of(state.id) for event in events):
-        return UNDETERMINED if history.record.events_of(state.id) else NO
-    own = evolve(history, record=evolve(history.record, events=events))
-    return own.was_member(state, date)
+        return UNDETERMINED
+    return _bound_by_acts(history, events, date, state)
+
+
+def _bound_by_acts(history: History, events: tuple[Event, ...], date: ImpreciseDate, state: State) -> Verdict:
+    """
+    Whether the acts recorded for an instrument leave the state bound by it on the day.
+
+    They are a part of the record and do not vouch for the rest: before an act that does not open, and without an act
+    that has an effect, nothing follows. To prolong an instrument is to be bound by the instrument that prolongs it.
+    Who was once bound and is no longer may be bound again by an act that is recorded elsewhere.
+    """
+    view, record = history.view, evolve(history.record, events=events)
+    ratified = view.reading.effect(Act.RATIFICATION)
+    if ratified:
+        prolonged = Effect(Act.PROLONGATION, ratified.before, ratified.after)
+        view = evolve(view, reading=view.reading.but(view.reading.name, prolonged))
+    evidence = tuple(_partial(told, view) for told in evidence_on(record, view, state.id))
+    line = timeline_of(course_on(record, view, state.id, evidence), state, view.counted)
+    statuses = statuses_on(line, date)
+    verdict = Verdict.of(statuses, view.counted)
+    whole = history.was_member(state, date)
+    again = verdict is NO and Status.FORMER in statuses and whole is not NO
+    unsure = verdict is YES and whole is not YES and not all(_opens(told, view.reading) for told in evidence)
+    return UNDETERMINED if again or unsure else verdict
+
+
+def _opens(told: Evidence, reading: Reading) -> bool:
+    """Whether the first event with an effect opens the relation, so that nothing need have been before it."""
+    for _, ways in told.events:
+        if acts := [way.act for way in ways if reading.has_effect(way.act)]:
+            return all(act.opens for act in acts)
+    return False
+
+
+def _partial(told: Evidence, view: View) -> Evidence:
+    """The evidence as that of a part of the record."""
+    acts = {way.act for _, ways in told.events for way in ways}
+    unforced = view.reading.binds_after_signature and Act.ENTRY_INTO_FORCE not in acts
+    vouched = (*(True for _ in told.events), False)
+    return evolve(told, attested=(), chain=evolve(told.chain, vouched=vouched, unforced=unforced))
 
 
 def known_instrument(record: Record, wanted: Instrument | str) -> Instrument:
@@ -158,7 +204,8 @@ def _bound_by_decision(history: History, told: Instrument, date: ImpreciseDate, 
         raise DateError(taken and taken.text, f"the day on which {told.id} was taken is not known")
     if date.earliest is None or date.latest is None:
         raise DateError(date.text, "bound on which day? The date is open")
-    if date.latest < taken.earliest:
+    never = history.was_member_at_some_time(state, taken.earliest, max(date.latest, taken.latest)) is NO
+    if date.latest < taken.earliest or never:
         return NO
     longest = history.was_member_throughout(state, taken.earliest, date.latest)
     if longest is YES and taken.latest <= date.earliest:

