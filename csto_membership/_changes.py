@@ -115,19 +115,17 @@ def _carried_over(
     first = dt.date.fromordinal(start)
     if line.on(first - dt.timedelta(1)).statuses != statuses_of(none):
         return None
-    before = carried = 0
+    before = 0
     for evidence in variants:
         if not evidence.attested:
             moves = moves_of(evidence.chain, view.reading)
             limits = latest_days(evidence.chain, moves)
             for k, places in enumerate(walked(evidence.chain, moves, since)):
                 for place, entries in places.items():
-                    limit = limits[k][place.at]
-                    before |= place.shown if entries[0][0] < start <= limit else 0
-                    carried |= place.shown if entries[0][0] < start < limit else 0
-    if not carried & ~none:
+                    before |= place.shown if entries[0][0] < start <= limits[k][place.at] else 0
+    statuses = statuses_of(before & ~none) & line.on(first).statuses
+    if not statuses:
         return None
-    statuses = statuses_of(carried & ~none)
     return Change(state, ImpreciseDate.on(first), (), statuses_of(none), statuses, certain=not before & none)
 
 
