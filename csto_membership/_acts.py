@@ -119,7 +119,12 @@ class Effect:
 
 def _by_act(effects: Iterable[Effect]) -> tuple[Effect, ...]:
     order = list(Act)
-    rows = {effect.act: effect for effect in effects if effect.before}
+    rows = {}
+    for effect in effects:
+        if not isinstance(effect, Effect):
+            raise UnknownNameError("effect of a reading", effect, ["Effect(act, before, after)"])
+        if effect.before:
+            rows[effect.act] = effect
     return tuple(sorted(rows.values(), key=lambda effect: order.index(effect.act)))
 
 

@@ -115,6 +115,10 @@ class Size:
     fewest: int
     most: int
 
+    def __str__(self) -> str:
+        number = str(self.most) if self.fewest == self.most else f"{self.fewest} to {self.most}"
+        return f"{self.first_day or '..'} to {self.last_day or '..'}: {number}"
+
     def as_dict(self) -> dict[str, Any]:
         """The run as JSON-ready values."""
         return {
@@ -174,7 +178,9 @@ class Attested:
         told = self.attestation
         marks = ["complete list"] if told.complete else []
         marks += ["inferred"] if told.inferred else []
-        about = f"{' or '.join(in_order(told.status))}, {told.speaks_of.value.replace('_', ' ')} of {told.during}"
+        one_day = told.during.first == told.during.last
+        days = f"on {told.during}" if one_day else f"{told.speaks_of.value.replace('_', ' ')} of {told.during}"
+        about = f"{' or '.join(in_order(told.status))}, {days}"
         where = ", ".join(part for part in (self.source.title or self.source.publisher, told.locator) if part)
         against = f" (against {', '.join(map(str, self.against))})" if self.against else ""
         return f"attests {', '.join([about, *marks])}: {self.source.id}{f', {where}' if where else ''}{against}"

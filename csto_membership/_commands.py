@@ -144,7 +144,8 @@ def grid(asked: Namespace, seen: History) -> int:
     columns = [field.name for field in fields(row)]
     if asked.json or asked.csv:
         return put_rows(found, columns, as_csv=asked.csv)
-    put_table(tuple(columns), (tuple("" if value is None else str(value) for value in told.values()) for told in found))
+    cells = (tuple("" if value is None else str(value) for value in told.values()) for told in found)
+    put_table(tuple(columns), cells, counted=True)
     return 0
 
 
@@ -152,7 +153,11 @@ def conflicts(asked: Namespace, seen: History) -> int:
     """Where claims disagree."""
     found = seen.conflicts()
     if asked.id is not None:
+        notes = [note for note in seen.record.notes if note.conflict == asked.id]
         known = [conflict.id for conflict in found]
+        if asked.id and asked.id not in known and notes and not asked.json:
+            print(f"{asked.id}: changes no status", *(f"  note: {note.text}" for note in notes), sep="\n")
+            return 0
         if asked.id not in known:
             raise UnknownNameError("controversy", asked.id, known)
         found = tuple(conflict for conflict in found if conflict.id == asked.id)

@@ -252,9 +252,8 @@ def _from_beginning(course: Course, begin: ImpreciseDate | None) -> Course:
     """The course with no relation before the institution begins, in any case: there was nothing to belong to."""
     if begin is None:
         return course
-    if begin.latest:
-        maybe = [(EVER_BEFORE, begin.latest.toordinal(), _NONE)]
-        course = course_of([*spans_of(course), *maybe])
+    not_yet = (EVER_BEFORE, begin.latest.toordinal() if begin.latest else EVER_AFTER, _NONE)
+    course = course_of([*spans_of(course), not_yet])
     if begin.earliest:
         course = _replaced(course, EVER_BEFORE, begin.earliest.toordinal(), _NONE)
     return course

@@ -167,7 +167,7 @@ def _deciders(record: Record, view: View, state: State, date: ImpreciseDate, gro
 
 def _open_questions(view: View, ways: tuple[Alternative, ...], *, pending: bool) -> Iterator[str]:
     """What an event leaves open, if it has an effect."""
-    days = dict.fromkeys(_days(way) for way in ways if view.reading.has_effect(way.act))
+    days = dict.fromkeys(sorted(_days(way.days) for way in ways if way.days and view.reading.has_effect(way.act)))
     acts = dict.fromkeys(way.act.value for way in ways)
     if pending and (len(days) > 1 or any(".." in told for told in days)):
         yield f"the day on which it took effect ({', '.join(days)})"
@@ -178,10 +178,8 @@ def _open_questions(view: View, ways: tuple[Alternative, ...], *, pending: bool)
             yield f"which status it led to ({', '.join(in_order(way.statuses))})"
 
 
-def _days(way: Alternative) -> str:
-    if way.days is None:
-        return "never"
-    ends = [dt.date.fromordinal(day).isoformat() if 0 < day <= dt.date.max.toordinal() else "" for day in way.days]
+def _days(days: tuple[int, int]) -> str:
+    ends = [dt.date.fromordinal(day).isoformat() if 0 < day <= dt.date.max.toordinal() else "" for day in days]
     return ends[0] if ends[0] == ends[1] else "..".join(ends)
 
 

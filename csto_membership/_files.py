@@ -255,8 +255,8 @@ def _dangling_in_unread(
 def _known_state(id: object, place: str) -> tuple[State | None, list[Fault]]:
     if isinstance(id, str) and (state := bundled_states().get(id)):
         return state, []
-    remedy = "use an alpha-3 code, or define the state with id and name"
-    return None, [Fault(place, "it is not in the table of states", id, remedy)]
+    remedy = "define it here, with id, name, alpha2, alpha3 and cow"
+    return None, [Fault(place, "it is not in the library's table of states", id, remedy)]
 
 
 def _ids(found: object) -> set[str]:

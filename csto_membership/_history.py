@@ -10,7 +10,7 @@ from attrs import evolve, field, frozen
 
 from csto_membership._acts import Reading, Status, as_reading, as_statuses
 from csto_membership._answers import Finding, Members, Size, asked_day
-from csto_membership._dates import DateLike, ImpreciseDate, as_imprecise
+from csto_membership._dates import DateLike, as_imprecise
 from csto_membership._derivation import View, course_on, coverage_of, timeline_of
 from csto_membership._explanation import coverage_caveats, explained, statuses_on
 from csto_membership._resolution import Resolution, as_resolution
@@ -247,20 +247,14 @@ class History:
         return tuple(change for change in self._changes() if change.may_fall(low, high))
 
     def next_change(self, date: DateLike) -> Change | None:
-        """The first change in order that may fall after the day; None if there is none."""
-        day = self._one_day(date)
+        """The first change in order that may fall after the (perhaps unknown) day; None if there is none."""
+        day = as_imprecise(date)
         return next((change for change in self._changes() if change.date.possibly_after(day)), None)
 
     def previous_change(self, date: DateLike) -> Change | None:
-        """The last change in order that may fall before the day; None if there is none."""
-        day = self._one_day(date)
+        """The last change in order that may fall before the (perhaps unknown) day; None if there is none."""
+        day = as_imprecise(date)
         return next((change for change in reversed(self._changes()) if change.date.possibly_before(day)), None)
-
-    def _one_day(self, date: DateLike) -> ImpreciseDate:
-        from csto_membership._periods import period_of
-
-        period_of(date, None)
-        return as_imprecise(date)
 
     def _changes(self) -> list[Change]:
         from csto_membership._changes import changes_of
@@ -306,12 +300,17 @@ class History:
         )
 
     def instruments_in_force(self, date: DateLike) -> InstrumentsInForce:
-        """The instruments in force on one exact day, by their own dates, terms, renewals and prolongations."""
+        """
+        The instruments in force on one exact day, by their own dates, terms, renewals and prolongations.
+
+        Raises `DateError` for an imprecise day.
+        """
         from csto_membership._instruments import in_force
 
-        day = self._one_day(date).earliest
-        assert day is not None, "a period begins on an exact day"
-        return in_force(self.record, day)
+        asked = as_imprecise(date)
+        if asked.earliest is None or not asked.is_exact:
+            raise DateError(asked.text, "in force on which day? One exact day is needed")
+        return in_force(self.record, asked.earliest)
 
     # Tables
 
@@ -326,7 +325,8 @@ class History:
         One row a period and state, by period and then state: an iterator, which holds one period at a time.
 
         `rule` says what makes a member of a period: its first day, its last day, any day, or all days. Periods are
-        those of the calendar that touch the coverage, or `first` to `last`; the last one ends with it.
+        those of the calendar, from the one in which the coverage begins to its last day. Where `first` or `last` lies
+        inside a period, that period is cut there: no row speaks of days that were not asked about.
         """
         from csto_membership._panels import panel_of, span_of
 
@@ -397,11 +397,17 @@ class History:
         return tuple(conflicts(self.record, self.view))
 
     def compare(self, other: History) -> tuple[Difference, ...]:
-        """The runs of days on which the other history gives another verdict, with the claims behind both."""
+        """
+        The runs of days on which the other history gives another verdict, with the claims behind both.
+
+        Only states that both know are compared. Raises `UnknownNameError` where that is none.
+        """
         from csto_membership._disagreement import differences
 
         if not isinstance(other, History):
             raise UnknownNameError("history to compare with", other)
+        if not {state.id for state in self.states} & {state.id for state in other.states}:
+            raise UnknownNameError("history with a state in common", other.record.id)
         return tuple(differences(self, other))
 
     # Views

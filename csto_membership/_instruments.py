@@ -59,6 +59,11 @@ class InstrumentsInForce:
             self._refuse()
         return id in {found.id for found in self.certain}
 
+    def __str__(self) -> str:
+        certain = ", ".join(found.id for found in self.certain) or "none"
+        open_ = f"; undetermined: {', '.join(found.id for found in self.undetermined)}" if self.undetermined else ""
+        return f"in force on {self.date}: {certain}{open_}"
+
     def _refuse(self) -> None:
         if self.undetermined:
             names = ", ".join(found.id for found in self.undetermined)
@@ -139,7 +144,7 @@ def _prolonged(further: Instrument, day: dt.date) -> Verdict:
 def bound(history: History, decision: Instrument | str, date: ImpreciseDate, state: State) -> Verdict:
     """Whether an instrument binds the state on the day."""
     told = known_instrument(history.record, decision)
-    if told.kind in _TAKEN:
+    if told.kind == "decision":
         return _bound_by_decision(history, told, date, state)
     if not history.record.events_of(state.id):
         return NO

@@ -19,11 +19,11 @@ def put_json(value: object) -> int:
     return 0
 
 
-def put_table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
+def put_table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]], *, counted: bool = False) -> None:
     """Print rows in aligned columns, under a head where there is one."""
     lines = [head, *rows] if head else list(rows)
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    if len(lines) > _LONG:
+    if counted and len(lines) > _LONG:
         sys.stderr.write(f"{len(lines) - bool(head)} rows\n")
     for line in lines:
         print("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())

@@ -96,7 +96,7 @@ def _row(row: PanelRow | DyadRow) -> dict[str, Any]:
 
 def span_of(history: History, freq: str, rule: str, first: dt.date | None, last: dt.date | None) -> _Span:
     """
-    What a table spans: from the period that `first` lies in to the one that `last` lies in, or those of the coverage.
+    What a table spans: from `first` to `last`, or from the period in which the coverage begins to its last day.
 
     Raises `UnknownNameError` for an unknown frequency or rule, `DateError` where an end is open, or before the other.
     """
@@ -107,26 +107,32 @@ def span_of(history: History, freq: str, rule: str, first: dt.date | None, last:
     begin, end = first or history.coverage.first, last or history.coverage.last
     if begin is None or end is None:
         raise DateError(None, "the coverage is open; give the first and the last day of the table")
+    if first is None:
+        begin = _period_start(freq, begin)
     if begin > end:
         raise DateError(f"{begin} to {end}", "the table ends before it begins")
     return freq, rule, begin, end
 
 
 def _grid(freq: str, begin: dt.date, end: dt.date) -> Iterator[tuple[str, dt.date, dt.date]]:
-    """The periods as name, first day, last day; the last one ends with `end`."""
+    """The periods as name, first day, last day; the first one begins with `begin`, the last one ends with `end`."""
     from dateutil.rrule import DAILY, MONTHLY, YEARLY, rrule
 
     frequency = YEARLY if freq == "year" else MONTHLY if freq == "month" else DAILY
-    start = {"year": begin.replace(month=1, day=1), "month": begin.replace(day=1), "day": begin}[freq]
     previous: dt.date | None = None
     # The stubs type the frequencies as int.
-    for moment in rrule(frequency, dtstart=_midnight(start), until=_midnight(end)):  # type: ignore[arg-type]
-        day = moment.date()
+    for moment in rrule(frequency, dtstart=_midnight(_period_start(freq, begin)), until=_midnight(end)):  # type: ignore[arg-type]
+        day = max(moment.date(), begin)
         if previous:
             yield previous.isoformat()[: _TEXT[freq]], previous, day - dt.timedelta(1)
         previous = day
     assert previous is not None, "the grid has the period of its first day"
     yield previous.isoformat()[: _TEXT[freq]], previous, end
+
+
+def _period_start(freq: str, day: dt.date) -> dt.date:
+    """The first day of the calendar's period that the day lies in."""
+    return {"year": day.replace(month=1, day=1), "month": day.replace(day=1), "day": day}[freq]
 
 
 def _midnight(day: dt.date) -> dt.datetime:

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from csto_membership._dates import ImpreciseDate
-    from csto_membership._evidence import Source
     from csto_membership._record import Record
 
 
@@ -72,11 +71,6 @@ def _days_spoken_of(record: Record, source: str) -> Iterator[dt.date]:
     )
     yield from (date.earliest for date in dates if date and date.earliest)
     yield from (told.during.first for told in record.attestations if told.source == source)
-
-
-def first_publication(record: Record) -> tuple[dt.date, Source]:
-    """The first day on which any source of the record can have been published, and that source."""
-    return min(((publication(record, source.id)[0], source) for source in record.sources), key=lambda pair: pair[0])
 
 
 def choices(certain: frozenset[str], groups: Sequence[Sequence[str]]) -> Iterator[frozenset[str]]:

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 StateLike: TypeAlias = "State | str"
 
 
-@frozen(cache_hash=True)
+@frozen(cache_hash=True, order=True)
 class State:
     """
-    One state: its identifier, codes and names. Two are equal if their identifiers are.
+    One state: its identifier, codes and names. Two are equal, and in order, as their identifiers are.
 
     `id` is the ISO 3166-1 alpha-3 code, or "cow:N" for a state that has none.
     `cow` is the country code of the Correlates of War project; `names` are all names besides `name`.
@@ -61,11 +61,15 @@ class State:
         }
 
 
+#: The dotless i, and the marks that stand for an apostrophe.
+_ALIKE = str.maketrans({"\u0131": "i", **dict.fromkeys("\u2018\u2019\u02bb\u02bc\u0060\u00b4", "'")})
+
+
 def folded(name: str) -> str:
-    """A name as it is compared: case, accents, dots on an i, and runs of spaces make no difference."""
+    """A name as it is compared: case, accents, dots on an i, forms of the apostrophe and runs of spaces make no difference."""
     plain = unicodedata.normalize("NFKD", name.casefold())
     letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return " ".join(letters.replace("\u0131", "i").split())
+    return " ".join(letters.translate(_ALIKE).split())
 
 
 class StateIndex:
@@ -102,7 +106,7 @@ class StateIndex:
         raise UnknownStateError(value, dict.fromkeys(self._by_name[near].name for near in keys))
 
 
-class StateSet(AbstractSet["State | str"]):
+class StateSet:
     """
     An immutable set of states, in the order of their alpha-3 codes.
 
@@ -129,7 +133,24 @@ class StateSet(AbstractSet["State | str"]):
         return hash(frozenset(self._states))
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, AbstractSet) and frozenset(self._states) == frozenset(other)
+        if not isinstance(other, AbstractSet):
+            return NotImplemented
+        try:
+            return frozenset(self._states) == self._found(other)
+        except UnknownStateError:
+            return False
+
+    def __le__(self, other: Iterable[StateLike]) -> bool:
+        return set(self._states) <= self._found(other)
+
+    def __lt__(self, other: Iterable[StateLike]) -> bool:
+        return set(self._states) < self._found(other)
+
+    def __ge__(self, other: Iterable[StateLike]) -> bool:
+        return set(self._states) >= self._found(other)
+
+    def __gt__(self, other: Iterable[StateLike]) -> bool:
+        return set(self._states) > self._found(other)
 
     def __repr__(self) -> str:
         return f"<StateSet {' '.join(self.codes) or 'empty'}>"
@@ -138,22 +159,27 @@ class StateSet(AbstractSet["State | str"]):
         return StateSet(states, self._index)
 
     def _found(self, other: Iterable[StateLike]) -> set[State]:
-        return {value if isinstance(value, State) else self._index.find(value) for value in other}
+        names = [other] if isinstance(other, str) else other
+        return {value if isinstance(value, State) else self._index.find(value) for value in names}
 
     def __and__(self, other: Iterable[StateLike]) -> StateSet:
         return self._with(set(self._states) & self._found(other))
 
-    def __or__(self, other: Iterable[StateLike]) -> StateSet:  # type: ignore[override]
+    def __or__(self, other: Iterable[StateLike]) -> StateSet:
         return self._with(set(self._states) | self._found(other))
 
     def __sub__(self, other: Iterable[StateLike]) -> StateSet:
         return self._with(set(self._states) - self._found(other))
 
-    def __xor__(self, other: Iterable[StateLike]) -> StateSet:  # type: ignore[override]
+    def __xor__(self, other: Iterable[StateLike]) -> StateSet:
         return self._with(set(self._states) ^ self._found(other))
 
     def __rsub__(self, other: Iterable[StateLike]) -> StateSet:
         return self._with(self._found(other) - set(self._states))
+
+    def isdisjoint(self, other: Iterable[StateLike]) -> bool:
+        """Whether no state is in both."""
+        return not set(self._states) & self._found(other)
 
     __rand__ = __and__
     __ror__ = __or__
@@ -167,3 +193,7 @@ class StateSet(AbstractSet["State | str"]):
     def as_dict(self) -> list[str]:
         """The set as a JSON-ready list of codes."""
         return list(self.codes)
+
+
+# Registered, and not a base: that of a type checker would refuse names in `in`, or take the states for names.
+AbstractSet.register(StateSet)

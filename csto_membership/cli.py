@@ -97,7 +97,11 @@ def _parser() -> argparse.ArgumentParser:
 
     export = commands.add_parser("export", parents=[views], help="write spells, changes, a data package or the record")
     export.add_argument("what", choices=["spells", "changes", "package", "record"])
-    export.add_argument("path", metavar="OUT", help="a .csv or .json file, a folder, or a .toml or .json file")
+    export.add_argument(
+        "path",
+        metavar="OUT",
+        help="spells and changes: a .csv or .json file; package: a folder; record: .toml or .json",
+    )
     export.set_defaults(run=_commands.export, seen=True)
 
     validate = commands.add_parser("validate", help="print every fault of record files; exit with 1 if there are any")

@@ -53,7 +53,7 @@ class DateError(MembershipError, ValueError):
 
     def __str__(self) -> str:
         hint = f"; did you mean {_either(self.meant)}?" if self.meant else ""
-        return f"cannot read {self.value!r} as a date: {self.reason}{hint}"
+        return f"cannot use {self.value!r} as a date: {self.reason}{hint}"
 
 
 class UnknownStateError(MembershipError, ValueError):

@@ -373,7 +373,7 @@ def test_periods_have_exact_ends_in_order_and_a_day_is_one_day() -> None:
     for first, last in (("1999", "2000-01-01"), ("1999-01-01", "2000-01"), ("2000-01-02", "2000-01-01")):
         with pytest.raises(csto.DateError):
             CSTO.changes(first, last)
-    for day in ("1999", "[..2000-01-01]", "no day", "04/05/1994"):
+    for day in ("no day", "04/05/1994"):
         with pytest.raises(csto.DateError):
             CSTO.next_change(day)
         with pytest.raises(csto.DateError):

@@ -69,7 +69,7 @@ def test_every_public_error_has_the_one_base_and_input_errors_are_value_errors()
 
 def test_messages_show_the_value_the_reason_and_what_was_meant() -> None:
     assert str(DateError("99", "why", ["1999", "2099"])) == (
-        "cannot read '99' as a date: why; did you mean '1999' or '2099'?"
+        "cannot use '99' as a date: why; did you mean '1999' or '2099'?"
     )
     assert str(UnknownStateError("x", ["Y"], "why")) == "unknown state 'x': why; did you mean 'Y'?"
     assert str(UnknownStateError("x")) == "unknown state 'x'"

@@ -1,0 +1,79 @@
+"""The commands for records of one's own: `new`, `validate`, `export`; and notes on controversies that move no status."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+import csto_membership as csto
+from csto_membership.cli import main
+
+
+@pytest.fixture(autouse=True)
+def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def test_a_starter_file_validates_and_answers_and_is_never_overwritten(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["new", "my-treaty"]) == 0
+    assert capsys.readouterr().out == "my-treaty.toml\n"
+    assert main(["validate", "my-treaty.toml"]) == 0
+    assert capsys.readouterr().out == ""
+    assert main(["members", "2005-01-01", "--record", "my-treaty.toml"]) == 0
+    Path("my-treaty.toml").write_text("mine", encoding="utf-8")
+    assert main(["new", "my-treaty"]) == 2
+    assert Path("my-treaty.toml").read_text(encoding="utf-8") == "mine"
+    assert main(["new", "other", "--output", "-"]) == 0
+    assert 'id = "other"' in capsys.readouterr().out
+    assert main(["new", "Not an id"]) == 2
+
+
+def test_validate_prints_every_fault_with_its_place(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("bad.toml").write_text(
+        """
+        [organisation]
+        id = "bad"
+        [[source]]
+        id = "s"
+        colour = "red"
+        [[event]]
+        id = "e"
+        states = ["FRA"]
+        claims = [{ source = "nobody", act = "signature", date = "30 February 1999" }]
+        """,
+        encoding="utf-8",
+    )
+    assert main(["validate", "bad.toml"]) == 1
+    *lines, count = capsys.readouterr().out.splitlines()
+    assert all(line.startswith("bad.toml: ") for line in lines)
+    for word in ("colour", "FRA", "nobody", "30 February 1999"):
+        assert any(word in line for line in lines), word
+    assert count == f"{len(lines)} faults"
+    Path("empty.toml").write_text("", encoding="utf-8")
+    assert main(["validate", "empty.toml"]) == 1
+    assert capsys.readouterr().out.endswith("1 fault\n")
+    assert main(["validate", "missing.toml"]) == 2
+
+
+def test_export_writes_what_it_is_asked_for() -> None:
+    assert main(["export", "spells", "spells.csv"]) == 0
+    rows = list(csv.DictReader(Path("spells.csv").read_text(encoding="utf-8").splitlines()))
+    assert [row["last_day"] for row in rows if row["state"] == "AZE" and row["status"] == "member"] == ["1999-04-20"]
+    assert main(["export", "changes", "changes.json", "--reading", "legal"]) == 0
+    assert json.loads(Path("changes.json").read_text(encoding="utf-8"))
+    assert main(["export", "package", "package"]) == 0
+    assert Path("package/datapackage.json").exists()
+    assert main(["export", "record", "record.json"]) == 0
+    assert csto.load("record.json").record == csto.CSTO.record
+    assert main(["export", "record", "record.xml"]) == 2
+
+
+def test_a_controversy_of_notes_only_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["conflicts", "C17"]) == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith("C17: ")
+    assert "note:" in shown
+    assert main(["conflicts", "C17", "--json"]) == 2
