@@ -122,8 +122,9 @@ def changes(asked: Namespace, seen: History) -> int:
 def size(asked: Namespace, seen: History) -> int:
     """How many members, on a day or over time."""
     if asked.date is not None:
-        fewest, most = seen.size(asked.date)
-        row = {"date": str(seen.members_on(asked.date).date), "fewest": fewest, "most": most}
+        found = seen.members_on(asked.date)
+        fewest, most = found.fewest, found.most
+        row = {"date": str(found.date), "fewest": fewest, "most": most}
         if asked.json:
             return put_json(row)
         if asked.csv:

@@ -10,12 +10,12 @@ from attrs import evolve, field, frozen
 
 from csto_membership._acts import Reading, Status, as_reading, as_statuses
 from csto_membership._answers import Finding, Members, Size, asked_day
-from csto_membership._dates import DateLike, as_imprecise
+from csto_membership._dates import DateLike, ImpreciseDate, as_imprecise
 from csto_membership._derivation import View, course_on, coverage_of, timeline_of
 from csto_membership._explanation import coverage_caveats, explained, statuses_on
 from csto_membership._resolution import Resolution, as_resolution
 from csto_membership._selection import publication, selected
-from csto_membership._states import StateLike, StateSet
+from csto_membership._states import State, StateLike, StateSet
 from csto_membership._timeline import Spell, Timeline, Verdict
 from csto_membership.exceptions import DateError, UnknownNameError
 
@@ -33,13 +33,6 @@ _Verdicts: TypeAlias = "tuple[tuple[dt.date, ...], tuple[Verdict, ...]]"
 _Board: TypeAlias = "tuple[tuple[dt.date, ...], list[tuple[StateSet, StateSet]]]"
 #: How many spellings of states a history remembers for the fast path.
 _MOST_SPELLINGS = 10_000
-
-
-def _length(first: DateLike | None, last: DateLike | None) -> int:
-    from csto_membership._periods import period_of
-
-    low, high = period_of(first, last)
-    return high - low + 1
 
 
 @frozen(cache_hash=True)
@@ -153,7 +146,10 @@ class History:
         starts, parts = self._board()
         first = bisect_right(starts, asked.earliest) if asked.earliest else 0
         last = bisect_right(starts, asked.latest) if asked.latest else len(starts)
-        days = parts[first : last + 1]
+        return self._members(asked, parts[first : last + 1])
+
+    def _members(self, asked: ImpreciseDate, days: list[tuple[StateSet, StateSet]]) -> Members:
+        """The answer on one unknown day of several runs, each with its certain and its possible members."""
         certain, possible = days[0]
         for more_certain, more_possible in days[1:]:
             certain, possible = certain & more_certain, possible | more_possible
@@ -168,19 +164,21 @@ class History:
             caveats=tuple(coverage_caveats(self.coverage, self.view, asked)),
         )
 
+    def _sorted_out(self, verdicts: list[tuple[State, Verdict]]) -> tuple[StateSet, StateSet]:
+        """The states with a yes, and those without a no."""
+        certain = [state for state, verdict in verdicts if verdict is Verdict.YES]
+        possible = [state for state, verdict in verdicts if verdict is not Verdict.NO]
+        return StateSet(certain, self.record.index), StateSet(possible, self.record.index)
+
     def _board(self) -> _Board:
         """The days on which the members change, and for each run between them the certain and the possible ones."""
         if not self._boards:
             lines = [self.timeline(state) for state in self.record.states]
             starts = tuple(sorted({day for line in lines for day in line.starts}))
-            parts = []
-            for day in (dt.date.min, *starts):
-                verdicts = [(line.state, line.on(day).verdict) for line in lines]
-                certain = StateSet([told for told, verdict in verdicts if verdict is Verdict.YES], self.record.index)
-                possible = StateSet(
-                    [told for told, verdict in verdicts if verdict is not Verdict.NO], self.record.index
-                )
-                parts.append((certain, possible))
+            parts = [
+                self._sorted_out([(line.state, line.on(day).verdict) for line in lines])
+                for day in (dt.date.min, *starts)
+            ]
             self._boards.append((starts, parts))
         return self._boards[0]
 
@@ -286,18 +284,7 @@ class History:
         asked = as_imprecise(date)
         known_instrument(self.record, decision)
         verdicts = [(state, bound(self, decision, asked, state)) for state in self.record.states]
-        certain = StateSet([state for state, verdict in verdicts if verdict is Verdict.YES], self.record.index)
-        possible = StateSet([state for state, verdict in verdicts if verdict is not Verdict.NO], self.record.index)
-        return Members(
-            date=asked_day(asked),
-            certain=certain,
-            possible=possible,
-            fewest=len(certain),
-            most=len(possible),
-            organisation=self.record.id,
-            reading=self.reading.name,
-            caveats=tuple(coverage_caveats(self.coverage, self.view, asked)),
-        )
+        return self._members(asked, [self._sorted_out(verdicts)])
 
     def instruments_in_force(self, date: DateLike) -> InstrumentsInForce:
         """
@@ -359,7 +346,8 @@ class History:
         Over whole worlds, not by adding up days: a world has one day for each event. Raises `DateError` for an
         imprecise end, and for a period that ends before it begins.
         """
-        return self._days(state, self.view.counted, first, last)
+        least, most, _ = self._days(state, first, last)
+        return least, most
 
     def was_member_throughout(self, state: StateLike, first: DateLike | None, last: DateLike | None) -> Verdict:
         """
@@ -367,22 +355,22 @@ class History:
 
         Raises `DateError` for an imprecise end: a period from some day of 1999 on has no one answer.
         """
-        least, most = self._days(state, self.view.counted, first, last)
-        whole = _length(first, last)
+        least, most, whole = self._days(state, first, last)
         return Verdict.YES if least == whole else Verdict.UNDETERMINED if most == whole else Verdict.NO
 
     def was_member_at_some_time(self, state: StateLike, first: DateLike | None, last: DateLike | None) -> Verdict:
         """Whether the state was a member on any day of a period; ends as in `was_member_throughout`."""
-        least, most = self._days(state, self.view.counted, first, last)
+        least, most, _ = self._days(state, first, last)
         return Verdict.YES if least else Verdict.UNDETERMINED if most else Verdict.NO
 
-    def _days(
-        self, state: StateLike, statuses: frozenset[Status], first: DateLike | None, last: DateLike | None
-    ) -> tuple[int, int]:
+    def _days(self, state: StateLike, first: DateLike | None, last: DateLike | None) -> tuple[int, int, int]:
+        """The least and the most days of membership in a period, and how many days it has."""
         from csto_membership._periods import days_of, period_of
 
         found = self.record.index.find(state)
-        return days_of(self.record, self.view, found.id, statuses, *period_of(first, last))
+        low, high = period_of(first, last)
+        least, most = days_of(self.record, self.view, found.id, self.view.counted, low, high)
+        return least, most, high - low + 1
 
     # Where answers part
 
