@@ -260,11 +260,12 @@ def _from_beginning(course: Course, begin: ImpreciseDate | None) -> Course:
 
 
 def _within_coverage(course: Course, covered: Coverage, view: View) -> Course:
+    if covered.last and (view.strict or covered.after == "unknown"):
+        course = _replaced(course, covered.last.toordinal() + 1, EVER_AFTER, ANY_STATUS)
+    # What was published before the coverage begins may end it earlier still: a day before it stays before it.
     if covered.first:
         outside = _NONE if covered.before == "none" else ANY_STATUS
         course = _replaced(course, EVER_BEFORE, covered.first.toordinal(), outside)
-    if covered.last and (view.strict or covered.after == "unknown"):
-        course = _replaced(course, covered.last.toordinal() + 1, EVER_AFTER, ANY_STATUS)
     return course
 
 

@@ -68,6 +68,23 @@ def test_with_all_of_the_sources_the_record_vouches_for_itself() -> None:
     assert {status.value for status in found} == expected == {"none", "former", "member"}
 
 
+def test_a_day_before_the_coverage_stays_before_it_though_nothing_was_published() -> None:
+    """Found by the property above: the day is before the coverage and after its end."""
+    document = {
+        "organisation": {"id": "rich", "covers": {"first": "2000-01-03", "before": "none", "after": "unknown"}},
+        "state": [{"id": "ARM"}],
+        "source": [{"id": "a", "consulted": "2000-02-01"}],
+        "event": [
+            {"id": "e", "states": ["ARM"], "claims": [{"source": "a", "act": "accession", "date": "2000-01-01"}]}
+        ],
+    }
+    day = dt.date(2000, 1, 2)
+    seen = history(document).as_published_by("2000-01-01")
+    expected = oracle.statuses_as_published(document, "ARM", [day], dt.date(2000, 1, 1))[day]
+    assert {status.value for status in seen.timeline("ARM").on(day).statuses} == expected == {"none"}
+    assert seen.was_member("ARM", "2000-01-03") is csto.Verdict.UNDETERMINED
+
+
 @given(strategies.documents(), strategies.readings())
 def test_law_6_all_sources_are_no_selection_and_the_last_consultation_sees_the_whole(
     document: Any, reading: Any
