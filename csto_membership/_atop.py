@@ -6,8 +6,9 @@ import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
 from csto_membership._acts import Status
-from csto_membership._cow import state_of, whole_number
+from csto_membership._cow import whole_number
 from csto_membership._dates import ImpreciseDate
+from csto_membership._identity import state_of
 from csto_membership._record import Coverage
 from csto_membership._tables import Sheet, Stay, Table, turns_of
 from csto_membership.exceptions import DateError

@@ -15,8 +15,11 @@ from csto_membership.exceptions import DateError, Fault
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
+    from csto_membership._dates import ImpreciseDate
     from csto_membership._evidence import Attestation, Claim, Event
+    from csto_membership._lives import DatedName, Lifespan, Predecessor
     from csto_membership._record import Record
+    from csto_membership._states import State
 
 #: The tables of a record whose entries have an id, and how one entry is called.
 TABLES = {
@@ -38,6 +41,7 @@ def faults_of(record: Record, known: Mapping[str, Collection[str]] | None = None
     return [
         *_duplicates(record),
         *_aliases(record),
+        *(fault for state in record.states for fault in _life(state)),
         *_coverage(record),
         *_sources(record, ids),
         *_instruments(record, ids),
@@ -66,6 +70,23 @@ def _aliases(record: Record) -> Iterator[Fault]:
             yield Fault(
                 f"states {', '.join(sorted(ids))}", "one name leads to several states", alias, "keep it with one"
             )
+
+
+def _life(state: State) -> Iterator[Fault]:
+    told: list[tuple[str, DatedName | Lifespan | Predecessor, ImpreciseDate | None, ImpreciseDate | None]] = [
+        *((f"dated_names[{n}]", name, name.since, name.until) for n, name in enumerate(state.dated_names)),
+        *((f"lifespans[{n}]", life, life.first, life.last) for n, life in enumerate(state.lifespans)),
+        *((f"predecessors[{n}]", before, None, None) for n, before in enumerate(state.predecessors)),
+    ]
+    for key, part, first, last in told:
+        place = f"state {state.id!r}.{key}"
+        if not part.citation.strip():
+            yield Fault(f"{place}.citation", "what is told without a source is no evidence", None, "cite its source")
+        if first and last and last.certainly_before(first):
+            yield Fault(place, "it ends before it begins", f"{first} to {last}", "exchange the two days")
+    for n, before in enumerate(state.predecessors):
+        if before.id == state.id:
+            yield Fault(f"state {state.id!r}.predecessors[{n}]", "no state precedes itself", state.id, "remove it")
 
 
 def _coverage(record: Record) -> Iterator[Fault]:

@@ -1,9 +1,4 @@
-"""
-Correlates of War: its states by number, and its tables of intergovernmental organisations (IGO, version 3).
-
-Naming a state takes no position on anyone's legal standing. The numbers, the short names (the columns of the table
-of organisations and years) and the names are those of the project; a state that `states.toml` knows is that one.
-"""
+"""The tables of intergovernmental organisations (IGO, version 3) of the Correlates of War project."""
 
 from __future__ import annotations
 
@@ -13,14 +8,13 @@ from typing import TYPE_CHECKING
 
 from csto_membership._acts import Status
 from csto_membership._dates import ImpreciseDate
-from csto_membership._files import bundled_states
+from csto_membership._identity import numbers_by_short_name, state_of
 from csto_membership._record import Coverage
-from csto_membership._states import State, StateIndex, folded
+from csto_membership._states import State
 from csto_membership._tables import ANY_STATUS, Sheet, Table, Turn, unguarded
-from csto_membership.exceptions import Fault, RecordError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Sequence
     from os import PathLike
 
     from csto_membership._evidence import Source
@@ -43,132 +37,6 @@ _ABOUT = frozenset(
     }
 )
 _ACCURACY, _IMPUTED = "accuracyofpre1965membershipdates", "imputed"
-
-_STATES = """
-usa 2 United States of America; canada 20 Canada; bahamas 31 Bahamas; cuba 40 Cuba; haiti 41 Haiti
-domrepublic 42 Dominican Republic; jamaica 51 Jamaica; trinidad 52 Trinidad and Tobago; barbados 53 Barbados
-dominica 54 Dominica; grenada 55 Grenada; stlucia 56 St. Lucia; stvincent 57 St. Vincent and the Grenadines
-antiguabarbuda 58 Antigua & Barbuda; stkitts 60 St. Kitts and Nevis; mexico 70 Mexico; belize 80 Belize
-guatemala 90 Guatemala; honduras 91 Honduras; elsalvador 92 El Salvador; nicaragua 93 Nicaragua
-costarica 94 Costa Rica; panama 95 Panama; colombia 100 Colombia; venezuela 101 Venezuela; guyana 110 Guyana
-suriname 115 Suriname; ecuador 130 Ecuador; peru 135 Peru; brazil 140 Brazil; bolivia 145 Bolivia
-paraguay 150 Paraguay; chile 155 Chile; argentina 160 Argentina; uruguay 165 Uruguay; uk 200 United Kingdom
-ireland 205 Ireland; netherlands 210 Netherlands; belgium 211 Belgium; luxembourg 212 Luxembourg; france 220 France
-monaco 221 Monaco; liechtenstein 223 Liechtenstein; switzerland 225 Switzerland; spain 230 Spain; andorra 232 Andorra
-portugal 235 Portugal; hanover 240 Hanover; bavariaelect 245 Bavaria; germany 255 Germany
-wgermany 260 German Federal Republic; egermany 265 German Democratic Republic; baden 267 Baden; saxony 269 Saxony
-wurtenburg 271 Wuerttemburg; hesseelect 273 Hesse Electoral; hessegrand 275 Hesse Grand Ducal
-mecklenburg 280 Mecklenburg Schwerin; poland 290 Poland; austriahungary 300 Austria-Hungary; austria 305 Austria
-hungary 310 Hungary; czechoslovakia 315 Czechoslovakia; czechrep 316 Czech Republic; slovakia 317 Slovakia
-italy 325 Italy; papalstates 327 Papal States; twosicilies 329 Two Sicilies; sanmarino 331 San Marino
-modena 332 Modena; parma 335 Parma; tuscany 337 Tuscany; malta 338 Malta; albania 339 Albania
-montenegro 341 Montenegro; fyromacedonia 343 Macedonia; croatia 344 Croatia; yugoslaviaserb 345 Yugoslavia
-bosnia 346 Bosnia and Herzegovina; kosovo 347 Kosovo; slovenia 349 Slovenia; greece 350 Greece; cyprus 352 Cyprus
-bulgaria 355 Bulgaria; moldova 359 Moldova; romania 360 Romania; russia 365 Russia; estonia 366 Estonia
-latvia 367 Latvia; lithuania 368 Lithuania; ukraine 369 Ukraine; belarus 370 Belarus; armenia 371 Armenia
-georgia 372 Georgia; azerbaijan 373 Azerbaijan; finland 375 Finland; sweden 380 Sweden; norway 385 Norway
-denmark 390 Denmark; iceland 395 Iceland; capeverde 402 Cape Verde; saotome 403 Sao Tome and Principe
-guineabissau 404 Guinea-Bissau; eqguinea 411 Equatorial Guinea; gambia 420 Gambia; mali 432 Mali; senegal 433 Senegal
-benin 434 Benin; mauritania 435 Mauritania; niger 436 Niger; ivorycoast 437 Ivory Coast; guinea 438 Guinea
-burkinafaso 439 Burkina Faso; liberia 450 Liberia; sierraleone 451 Sierra Leone; ghana 452 Ghana; togo 461 Togo
-cameroon 471 Cameroon; nigeria 475 Nigeria; gabon 481 Gabon; car 482 Central African Republic; chad 483 Chad
-congobrazz 484 Congo; zaire 490 Democratic Republic of the Congo; uganda 500 Uganda; kenya 501 Kenya
-tanzania 510 Tanzania; zanzibar 511 Zanzibar; burundi 516 Burundi; rwanda 517 Rwanda; somalia 520 Somalia
-djibouti 522 Djibouti; ethiopia 530 Ethiopia; eritrea 531 Eritrea; angola 540 Angola; mozambique 541 Mozambique
-zambia 551 Zambia; zimbabwe 552 Zimbabwe; malawi 553 Malawi; soafrica 560 South Africa; namibia 565 Namibia
-lesotho 570 Lesotho; botswana 571 Botswana; swaziland 572 Swaziland; madagascar 580 Madagascar; comoros 581 Comoros
-mauritius 590 Mauritius; seychelles 591 Seychelles; morocco 600 Morocco; algeria 615 Algeria; tunisia 616 Tunisia
-libya 620 Libya; sudan 625 Sudan; sosudan 626 South Sudan; iran 630 Iran; turkey 640 Turkey; iraq 645 Iraq
-egypt 651 Egypt; syria 652 Syria; lebanon 660 Lebanon; jordan 663 Jordan; israel 666 Israel
-saudiarabia 670 Saudi Arabia; nyemen 678 Yemen Arab Republic; yemen 679 Yemen; syemen 680 Yemen People's Republic
-kuwait 690 Kuwait; bahrain 692 Bahrain; qatar 694 Qatar; uae 696 United Arab Emirates; oman 698 Oman
-afghanistan 700 Afghanistan; turkmenistan 701 Turkmenistan; tajikistan 702 Tajikistan; kyrgyzstan 703 Kyrgyzstan
-uzbekistan 704 Uzbekistan; kazakhstan 705 Kazakhstan; china 710 China; mongolia 712 Mongolia; taiwan 713 Taiwan
-korea 730 Korea; nokorea 731 North Korea; sokorea 732 South Korea; japan 740 Japan; india 750 India
-bhutan 760 Bhutan; pakistan 770 Pakistan; bangladesh 771 Bangladesh; myanmar 775 Myanmar; srilanka 780 Sri Lanka
-maldives 781 Maldives; nepal 790 Nepal; thailand 800 Thailand; cambodia 811 Cambodia; laos 812 Laos
-vietnam 816 Vietnam; svietnam 817 Republic of Vietnam; malaysia 820 Malaysia; singapore 830 Singapore
-brunei 835 Brunei; philippines 840 Philippines; indonesia 850 Indonesia; etimor 860 East Timor
-australia 900 Australia; papuanewguinea 910 Papua New Guinea; newzealand 920 New Zealand; vanuatu 935 Vanuatu
-solomonis 940 Solomon Islands; kiribati 946 Kiribati; tuvalu 947 Tuvalu; fiji 950 Fiji; tonga 955 Tonga
-nauru 970 Nauru; marshallis 983 Marshall Islands; palau 986 Palau; micronesiafs 987 Federated States of Micronesia
-wsamoa 990 Samoa
-"""
-
-
-@lru_cache(maxsize=1)
-def states_by_number() -> dict[int, State]:
-    """Every state of the project by its number: that of `states.toml`, or one of its own with the id "cow:N"."""
-    bundled = {state.cow: state for state in bundled_states().values() if state.cow is not None}
-    taken = {folded(alias) for state in bundled_states().values() for alias in state.aliases}
-    found = {}
-    for short, number, name in _entries():
-        names = (short,) if folded(short) not in (folded(name), *taken) else ()
-        found[number] = State(f"cow:{number}", _apart(name, number, taken), cow=number, names=names)
-    return {**found, **bundled}
-
-
-def _entries() -> list[tuple[str, int, str]]:
-    entries = (entry.split(" ", 2) for entry in _STATES.strip().replace("\n", "; ").split("; "))
-    return [(short, int(number), name) for short, number, name in entries]
-
-
-def _apart(name: str, number: int, taken: Collection[str]) -> str:
-    """The name, with its number where another state has the same: no two states may be found by one name."""
-    return f"{name} (cow:{number})" if folded(name) in taken else name
-
-
-@lru_cache(maxsize=1)
-def numbers_by_short_name() -> dict[str, int]:
-    """The number of each state by its short name, as the tables spell it."""
-    return {short: number for short, number, _ in _entries()}
-
-
-@lru_cache(maxsize=1)
-def _names() -> frozenset[str]:
-    return frozenset(folded(alias) for state in states_by_number().values() for alias in state.aliases)
-
-
-def state_of(number: int, name: str = "") -> State:
-    """The state of that number; one that neither table knows keeps its number and the name that the data give."""
-    known = states_by_number().get(number)
-    return known or State(f"cow:{number}", _apart(name or f"cow:{number}", number, _names()), cow=number)
-
-
-def identity_of(state: State) -> str:
-    """
-    The id under which a state is the same across records.
-
-    That is its id in `states.toml`; for a state that is not there the one that has its COW number, or "cow:N"; for a
-    state without a number its own id.
-    """
-    if state.id in bundled_states():
-        return state.id
-    number = state.cow
-    if number is None and state.id.startswith("cow:") and state.id[4:].isdecimal():
-        number = int(state.id[4:])
-    return state_of(number).id if number is not None else state.id
-
-
-def known_states(more: Iterable[State]) -> StateIndex:
-    """
-    The states by which tables are read: `more` of the caller's own, those of `states.toml`, and those of the project.
-
-    Raises `RecordError` where a name of the caller's state belongs to a state of `states.toml`.
-    """
-    own = tuple(more)
-    held = {folded(alias): state.id for state in bundled_states().values() for alias in state.aliases}
-    faults = [
-        Fault(f"state {state.id!r}", "the name belongs to another state", alias, f"that state is {held[folded(alias)]}")
-        for state in own
-        for alias in state.aliases
-        if held.get(folded(alias), state.id) != state.id
-    ]
-    if faults:
-        raise RecordError(faults)
-    taken = {folded(alias) for state in own for alias in state.aliases}
-    others = [state for state in states_by_number().values() if not taken & {folded(alias) for alias in state.aliases}]
-    return StateIndex([*own, *others])
 
 
 class Grid:

@@ -13,15 +13,16 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 from cattrs import Converter
-from cattrs.gen import make_dict_unstructure_fn, override
+from cattrs.gen import make_dict_unstructure_fn
 
 from csto_membership._acts import Status
 from csto_membership._dates import ImpreciseDate
 from csto_membership._evidence import Attestation, Period, SpeaksOf, in_order
 from csto_membership._files import bundled_states, record_of
 from csto_membership._history import History
-from csto_membership._record import DatedName, Record
+from csto_membership._record import Record
 from csto_membership._states import State
+from csto_membership._structure import renamed
 from csto_membership.exceptions import DateError, MissingExtraError, RecordError, UnknownNameError
 
 if TYPE_CHECKING:
@@ -131,8 +132,7 @@ def _converter() -> Converter:
 
 
 def _table_hook(kind: type[Any], converter: Converter) -> Callable[[Any], Any]:
-    names: dict[str, Any] = {"since": override(rename="from")} if kind is DatedName else {}
-    table = make_dict_unstructure_fn(kind, converter, _cattrs_omit_if_default=True, **names)
+    table = make_dict_unstructure_fn(kind, converter, _cattrs_omit_if_default=True, **renamed(kind))
     if kind is State:
         return _state_form(table)
     return _attestation_form(table) if kind is Attestation else _tables_last(table)
@@ -152,7 +152,11 @@ def _state_form(table: Callable[[State], dict[str, Any]]) -> Callable[[State], d
 
     def form(state: State) -> dict[str, Any]:
         known = bundled_states().get(state.id)
-        return {"id": state.id} if known and known.as_dict() == state.as_dict() else table(state)
+        if known and known.as_dict() == state.as_dict():
+            return {"id": state.id}
+        dated = {told.name for told in state.dated_names}
+        found = {**table(state), "names": [name for name in state.names if name not in dated]}
+        return {key: value for key, value in found.items() if value or key != "names"}
 
     return form
 

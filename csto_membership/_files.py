@@ -267,7 +267,7 @@ def _ids(found: object) -> set[str]:
 @lru_cache(maxsize=1)
 def bundled_states() -> dict[str, State]:
     """The states of the bundled table by id: one identity for each, shared by all records."""
-    document = _parsed(_data("states"))
+    document = _parsed(data_file("states.toml"))
     states, faults = _entries(document["state"], "state", State)
     if faults:
         raise RecordError(faults)
@@ -276,11 +276,11 @@ def bundled_states() -> dict[str, State]:
 
 def bundled_record(id: str) -> Record:
     """The bundled record of that id; `RecordError` as for any file."""
-    return record_of(_parsed(_data(id)))
+    return record_of(_parsed(data_file(f"{id}.toml")))
 
 
-def _data(name: str) -> bytes:
+def data_file(name: str) -> bytes:
     """A file of the package's data, also where the package is imported from a zip archive."""
-    content = get_data("csto_membership", f"data/{name}.toml")
+    content = get_data("csto_membership", f"data/{name}")
     assert content is not None, "every loader of packages gives data"
     return content

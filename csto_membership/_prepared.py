@@ -198,7 +198,15 @@ def written(entries: Iterable[Prepared], states: Iterable[State]) -> bytes:
 
 
 def _state_form(state: State) -> dict[str, Any]:
-    return {key: value for key, value in state.as_dict().items() if value not in (None, [])}
+    told: dict[str, Any] = _told(state.as_dict())
+    return told
+
+
+def _told(value: Any) -> Any:
+    """A value without the keys that say nothing."""
+    if isinstance(value, dict):
+        return {key: _told(inner) for key, inner in value.items() if inner not in (None, "", [])}
+    return [_told(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _organisation_form(entry: Prepared, patterns: dict[tuple[int, ...], int]) -> dict[str, Any]:

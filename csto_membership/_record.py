@@ -11,6 +11,7 @@ from attrs import Factory, field, frozen
 from csto_membership._checks import faults_of
 from csto_membership._dates import DateLike, ImpreciseDate, as_imprecise, optional_date
 from csto_membership._evidence import Attestation, Event, Note, Rank, Source, Step
+from csto_membership._lives import DatedName
 from csto_membership._states import State, StateIndex
 from csto_membership._terms import Term, terms_from
 from csto_membership.exceptions import DateError, RecordError
@@ -100,14 +101,6 @@ class Instrument:
 
 
 @frozen
-class DatedName:
-    """A name, and from when it was used."""
-
-    name: str
-    since: ImpreciseDate | None = None
-
-
-@frozen
 class InstitutionClaim:
     """One source's statement of the day on which an institution began."""
 
@@ -152,7 +145,7 @@ class Institution:
         return {
             "id": self.id,
             "abbreviation": self.abbreviation,
-            "names": [{"name": name.name, "from": name.since and name.since.edtf} for name in self.names],
+            "names": [name.as_dict() for name in self.names],
             "exists": {
                 "declared": self.exists.declared.edtf,
                 "legal": self.exists.legal and self.exists.legal.edtf,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
 from attrs import field, frozen
 
+from csto_membership._lives import DatedName, Lifespan, Predecessor
 from csto_membership.exceptions import UnknownStateError
 
 if TYPE_CHECKING:
@@ -26,7 +27,9 @@ class State:
     One state: its identifier, codes and names. Two are equal, and in order, as their identifiers are.
 
     `id` is the ISO 3166-1 alpha-3 code, or "cow:N" for a state that has none.
-    `cow` is the country code of the Correlates of War project; `names` are all names besides `name`.
+    `cow` is the country code of the Correlates of War project; `names` are all names besides `name`, and of those
+    `dated_names` are the ones of which it is told when they were used. `lifespans` and `predecessors` are told by the
+    sources that they name. They tell states of one name or number apart, and move no answer.
     """
 
     id: str
@@ -35,6 +38,13 @@ class State:
     alpha3: str | None = field(default=None, eq=False)
     cow: int | None = field(default=None, eq=False)
     names: tuple[str, ...] = field(default=(), eq=False)
+    dated_names: tuple[DatedName, ...] = field(default=(), eq=False)
+    lifespans: tuple[Lifespan, ...] = field(default=(), eq=False)
+    predecessors: tuple[Predecessor, ...] = field(default=(), eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        more = (dated.name for dated in self.dated_names if dated.name != self.name)
+        object.__setattr__(self, "names", tuple(dict.fromkeys((*self.names, *more))))
 
     def __str__(self) -> str:
         return self.name
@@ -58,6 +68,9 @@ class State:
             "alpha3": self.alpha3,
             "cow": self.cow,
             "names": list(self.names),
+            "dated_names": [dated.as_dict() for dated in self.dated_names],
+            "lifespans": [lifespan.as_dict() for lifespan in self.lifespans],
+            "predecessors": [predecessor.as_dict() for predecessor in self.predecessors],
         }
 
 

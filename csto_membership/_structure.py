@@ -27,7 +27,7 @@ from cattrs.gen import make_dict_structure_fn, override
 from csto_membership._acts import Status, as_status, named
 from csto_membership._dates import ImpreciseDate, as_imprecise
 from csto_membership._evidence import Attestation, Period, SpeaksOf
-from csto_membership._record import DatedName
+from csto_membership._lives import DatedName
 from csto_membership.exceptions import DateError, Fault, UnknownNameError
 
 if TYPE_CHECKING:
@@ -135,13 +135,19 @@ def _attestation_form(value: dict[str, object]) -> dict[str, object]:
 
 
 _FORMS = {Attestation: _attestation_form}
-_KEYS: dict[type[Any], Any] = {DatedName: {"since": override(rename="from")}}
+#: Keys of a file that Python keeps for itself, or that read better there, by class and attribute.
+KEYS: dict[type[Any], dict[str, str]] = {DatedName: {"since": "from", "until": "to"}}
+
+
+def renamed(kind: type[Any]) -> dict[str, Any]:
+    """The keys of a class that are others in a file, for cattrs."""
+    return {name: override(rename=key) for name, key in KEYS.get(kind, {}).items()}
 
 
 def _table_hook(kind: type[Any], converter: Converter) -> Callable[[object, object], Any]:
     """A table as an attrs class: all keys known, none missing."""
     structure = make_dict_structure_fn(
-        kind, converter, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=True, **_KEYS.get(kind, {})
+        kind, converter, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=True, **renamed(kind)
     )
 
     def checked(value: object, _: object) -> Any:
@@ -243,7 +249,7 @@ def shown(key: object) -> str:
 
 
 def _key(kind: type[Any], name: str) -> str:
-    return "from" if (kind, name) == (DatedName, "since") else name
+    return KEYS.get(kind, {}).get(name, name)
 
 
 def _at(value: object, key: str | int) -> object:

@@ -15,6 +15,7 @@ from csto_membership import _atop, _cow
 from csto_membership._acts import Status, as_status
 from csto_membership._dates import DateLike, ImpreciseDate, as_imprecise
 from csto_membership._evidence import Kind, Source
+from csto_membership._identity import known_states, state_of
 from csto_membership._record import Coverage
 from csto_membership._tables import ANY_STATUS, Sheet, Stay, Table, turns_of, unguarded
 from csto_membership.exceptions import DateError, UnknownNameError, UnknownStateError
@@ -54,7 +55,7 @@ def read_spells(
     The apostrophe that the writers of this library put before what looks like a formula is taken off again.
     """
     sheet = Sheet(path, bad_rows, encoding)
-    known = _cow.known_states(states)
+    known = known_states(states)
     stays: dict[str, dict[str, list[Stay]]] = {}
     found: dict[str, State] = {}
     for line, row in sheet.rows(_COLUMNS):
@@ -134,7 +135,7 @@ def _state(sheet: Sheet, line: int, cell: str, known: StateIndex) -> State | Non
     folded = cell.casefold()
     if folded.startswith("cow:") and folded[4:].isascii() and folded[4:].isdecimal() and len(cell) < 12:
         number = int(folded[4:])
-        return next((state for state in known.states if state.cow == number), None) or _cow.state_of(number)
+        return next((state for state in known.states if state.cow == number), None) or state_of(number)
     try:
         return known.find(cell)
     except UnknownStateError as error:

@@ -13,17 +13,19 @@ import datetime as dt
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from attrs import define, evolve, field, frozen
 
 from csto_membership._answers import Asked, Finding, Members, asked_day
-from csto_membership._cow import identity_of
 from csto_membership._dates import DateLike, ImpreciseDate, as_imprecise
 from csto_membership._derivation import coverage_of
 from csto_membership._files import bundled_states, read_record
 from csto_membership._history import History
+from csto_membership._identity import identity_of
+from csto_membership._lives import lived_apart
 from csto_membership._prepared import Line, Prepared, Roster, Verdicts, packed, read, written
 from csto_membership._record import Record
 from csto_membership._states import State, StateIndex, StateLike, StateSet, folded
@@ -208,6 +210,8 @@ class _Book:
                 if id(state) not in seen:
                     seen.add(id(state))
                     merged.setdefault(identity_of(state), []).append(state)
+        if faults := list(_reused_ids(merged)):
+            raise RecordError(faults)
         states = {identity: _merged(identity, told) for identity, told in merged.items()}
         holders: dict[str, set[str]] = {}
         called: dict[str, set[str]] = {}
@@ -239,16 +243,31 @@ def _merged(identity: str, alike: list[State]) -> State:
     """One state of all that the records and `states.toml` say of it; other ids are names."""
     alike = [*(state for id, state in bundled_states().items() if id == identity), *alike]
     first = next((state for state in alike if state.id == identity), alike[0])
+    alpha2 = next((state.alpha2 for state in alike if state.alpha2), None)
+    alpha3 = next((state.alpha3 for state in alike if state.alpha3), None)
+    cow = next((state.cow for state in alike if state.cow is not None), None)
     names = dict.fromkeys(alias for state in alike for alias in state.aliases)
-    kept = {identity, first.name}
+    told_already = {identity, first.name, alpha2, alpha3, f"cow:{cow}"}
     return evolve(
         first,
         id=identity,
-        alpha2=next((state.alpha2 for state in alike if state.alpha2), None),
-        alpha3=next((state.alpha3 for state in alike if state.alpha3), None),
-        cow=next((state.cow for state in alike if state.cow is not None), None),
-        names=tuple(name for name in names if name not in kept),
+        alpha2=alpha2,
+        alpha3=alpha3,
+        cow=cow,
+        names=tuple(name for name in names if name not in told_already),
+        dated_names=tuple(dict.fromkeys(dated for state in alike for dated in state.dated_names)),
+        lifespans=tuple(dict.fromkeys(lifespan for state in alike for lifespan in state.lifespans)),
+        predecessors=tuple(dict.fromkeys(before for state in alike for before in state.predecessors)),
     )
+
+
+def _reused_ids(merged: dict[str, list[State]]) -> Iterator[Fault]:
+    """Ids that were given to states of which one was gone before the other began."""
+    for identity, alike in merged.items():
+        if any(lived_apart(*two) for two in combinations({state.lifespans for state in alike}, 2)):
+            found = ", ".join(dict.fromkeys(state.name for state in alike))
+            problem = "organisations give the id to states that existed on no day together"
+            yield Fault(f"state {identity!r}", problem, found, "give each an id of its own")
 
 
 @frozen(eq=False, repr=False)
@@ -257,8 +276,9 @@ class Registry:
     Many histories together, each under its own view, and asked by the id of its organisation.
 
     A state is the same in all of them by its id in `states.toml`, or by its COW number. A name that leads to
-    different states in different organisations is refused with their ids; ids decide. Names of organisations are
-    found in any case. Two organisations of the same id are refused.
+    different states in different organisations is refused with their ids; ids decide. Where lifespans tell that an id
+    or a number was used again for another state, they decide: the number is then no identity, and the id is refused.
+    Names of organisations are found in any case. Two organisations of the same id are refused.
     """
 
     entries: tuple[Entry, ...]

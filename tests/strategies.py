@@ -14,7 +14,7 @@ consulted.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -441,6 +441,25 @@ def _background(draw: st.DrawFn, document: Document) -> dict[str, Any]:
 
 
 @st.composite
+def _states(draw: st.DrawFn, states: Sequence[str]) -> list[dict[str, Any]]:
+    """
+    States of the table, one of them sometimes defined anew with what is told of its life: it must change no answer.
+    """
+    found: list[dict[str, Any]] = [{"id": state} for state in states]
+    if draw(st.integers(0, 3)) == 0:
+        first, last = sorted(draw(st.tuples(exact_days(), exact_days())))
+        told = {"citation": draw(texts()).strip() or "A list"}
+        found[0] |= {
+            "name": states[0].title(),
+            "names": ["Old Realm", *draw(st.sampled_from(([], ["Realm"])))],
+            "dated_names": [{"name": draw(st.sampled_from(("Realm", "Duchy"))), "to": first.isoformat(), **told}],
+            "lifespans": [{"first": first.isoformat(), **told}, {"last": draw(ranged_dates(last)), **told}],
+            "predecessors": [{"id": "cow:999", "name": "Ruritania", **told}],
+        }
+    return found
+
+
+@st.composite
 def narrow_documents(draw: st.DrawFn) -> Document:
     """
     Records of exact and ranged dates with ranks, and nothing else: for laws of the core.
@@ -465,7 +484,7 @@ def documents(draw: st.DrawFn) -> Document:
     document: Document = {
         "organisation": {"id": "rich"},
         "institution": draw(_institutions()),
-        "state": [{"id": state} for state in states],
+        "state": draw(_states(states)),
         "source": draw(_sources(rich=True)),
     }
     if draw(st.booleans()):

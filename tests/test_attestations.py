@@ -18,7 +18,7 @@ from test_laws_engine import history
 import csto_membership as csto
 from csto_membership import CSTO, DateError, History, RecordError, Status, UnknownNameError, Verdict
 from csto_membership._answers import Attested
-from csto_membership._files import _data, record_of
+from csto_membership._files import data_file, record_of
 
 DAY = dt.timedelta(days=1)
 YES, NO, UNDETERMINED = Verdict.YES, Verdict.NO, Verdict.UNDETERMINED
@@ -470,7 +470,7 @@ def plain(date: str) -> str:
 
 
 def bundled_document() -> dict[str, Any]:
-    document = tomllib.loads(_data("csto").decode())
+    document = tomllib.loads(data_file("csto.toml").decode())
     for event in document["event"]:
         event["claims"] = [
             {**claim, **({"date": plain(claim["date"])} if "date" in claim else {})} for claim in event["claims"]

@@ -549,7 +549,7 @@ def test_a_file_that_cannot_be_opened_raises_what_python_raises(tmp_path: Path) 
 
 def test_a_fault_in_the_bundled_table_of_states_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     bundled_states.cache_clear()
-    monkeypatch.setattr("csto_membership._files._data", lambda _: b"[[state]]\nid = 5")
+    monkeypatch.setattr("csto_membership._files.data_file", lambda _: b"[[state]]\nid = 5")
     try:
         with pytest.raises(RecordError):
             bundled_states()

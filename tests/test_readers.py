@@ -27,8 +27,8 @@ from csto_membership import (
     UnknownStateError,
     Verdict,
 )
-from csto_membership._cow import identity_of, known_states, numbers_by_short_name, state_of, states_by_number
 from csto_membership._files import bundled_states
+from csto_membership._identity import identity_of, known_states, numbers_by_short_name, state_of, states_by_number
 from csto_membership.readers import Table, read_atop, read_cow_igo_year, read_cow_state_year, read_spells
 from csto_membership.registry import Registry
 
@@ -308,7 +308,7 @@ def test_a_state_is_itself_by_id_by_number_and_else_by_its_own_id() -> None:
 
 def test_a_name_that_the_table_of_states_holds_is_not_given_to_another(monkeypatch: pytest.MonkeyPatch) -> None:
     known = {**bundled_states(), "YEM": State("YEM", "Yemen", cow=679, names=("Yemen Arab Republic", "nyemen"))}
-    monkeypatch.setattr("csto_membership._cow.bundled_states", lambda: known)
+    monkeypatch.setattr("csto_membership._identity.bundled_states", lambda: known)
     states_by_number.cache_clear()
     try:
         assert states_by_number()[678].aliases == ("cow:678", "Yemen Arab Republic (cow:678)")

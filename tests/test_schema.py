@@ -36,7 +36,8 @@ from csto_membership import (
 )
 from csto_membership._dump import document_of
 from csto_membership._files import _ENTRIES, _Organisation, record_of
-from csto_membership._record import DatedName, Existence, InstitutionClaim, Registration
+from csto_membership._lives import DatedName, Lifespan, Predecessor
+from csto_membership._record import Existence, InstitutionClaim, Registration
 from csto_membership._schema import schema
 from csto_membership._starter import starter
 
@@ -67,9 +68,11 @@ TABLES: dict[type[Any], dict[str, Any]] = {
     Coverage: at("organisation", "properties", "covers"),
     Institution: at("institution"),
     Existence: at("institution", "properties", "exists"),
-    DatedName: at("institution", "properties", "names", "items"),
+    DatedName: at("dated_name"),
     InstitutionClaim: at("institution", "properties", "claims", "items"),
     State: at("state"),
+    Lifespan: at("state", "properties", "lifespans", "items"),
+    Predecessor: at("state", "properties", "predecessors", "items"),
     Source: at("source"),
     Instrument: at("instrument"),
     Registration: at("instrument", "properties", "registration"),
@@ -80,7 +83,7 @@ TABLES: dict[type[Any], dict[str, Any]] = {
     Note: at("note"),
 }
 #: What is written in another way than it is held.
-RENAMED = {(DatedName, "since"): {"from"}, (Attestation, "during"): {"on", "during"}}
+RENAMED = {(DatedName, "since"): {"from"}, (DatedName, "until"): {"to"}, (Attestation, "during"): {"on", "during"}}
 #: What the checks of a record ask for beyond its classes, and what they ask for in another way.
 ASKED = {(State, "name"): False, (Attestation, "during"): False}
 

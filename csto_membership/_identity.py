@@ -1,0 +1,119 @@
+"""
+One identity for a state across records: its id in `states.toml`, or else its number in the Correlates of War project.
+
+Naming a state takes no position on anyone's legal standing. The numbers, the names, the columns of the table of
+organisations and years, and the days on which each counts as a member of the state system are those of the project
+(State System Membership List, v2016, which ends on 2016-12-31: what lasts until then has no last day here). Former
+names are those of ISO 3166-3, up to the day or year in which the code was withdrawn. A state that `states.toml` knows
+is that one.
+"""
+
+from __future__ import annotations
+
+import csv
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from attrs import evolve
+
+from csto_membership._files import bundled_states, data_file
+from csto_membership._lives import DatedName, Lifespan, lived_apart
+from csto_membership._states import State, StateIndex, folded
+from csto_membership.exceptions import Fault, RecordError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+_SYSTEM = "Correlates of War, State System Membership List, v2016"
+_FORMER = "ISO 3166-3"
+
+
+@lru_cache(maxsize=1)
+def states_by_number() -> dict[int, State]:
+    """Every state of the project by its number: that of `states.toml`, or one of its own with the id "cow:N"."""
+    bundled = {state.cow: state for state in bundled_states().values() if state.cow is not None}
+    taken = {folded(alias) for state in bundled_states().values() for alias in state.aliases}
+    found: dict[int, State] = {}
+    for row in _rows():
+        number, name, column = int(row["cow"]), row["name"], row["column"]
+        lifespan = Lifespan(row["first"], row["last"] or None, citation=_SYSTEM)
+        if number in found:
+            found[number] = evolve(found[number], lifespans=(*found[number].lifespans, lifespan))
+            continue
+        former = row["former_name"]
+        found[number] = State(
+            f"cow:{number}",
+            _apart(name, number, taken),
+            cow=number,
+            names=(column,) if folded(column) not in (folded(name), *taken) else (),
+            dated_names=(DatedName(former, until=row["until"], citation=_FORMER),) if former else (),
+            lifespans=(lifespan,),
+        )
+    return {**found, **bundled}
+
+
+@lru_cache(maxsize=1)
+def _rows() -> tuple[dict[str, str], ...]:
+    return tuple(csv.DictReader(data_file("cow-states.csv").decode().splitlines()))
+
+
+def _apart(name: str, number: int, taken: Collection[str]) -> str:
+    """The name, with its number where another state has the same: no two states may be found by one name."""
+    return f"{name} (cow:{number})" if folded(name) in taken else name
+
+
+@lru_cache(maxsize=1)
+def numbers_by_short_name() -> dict[str, int]:
+    """The number of each state by its short name, as the tables spell it."""
+    return {row["column"]: int(row["cow"]) for row in _rows()}
+
+
+@lru_cache(maxsize=1)
+def _names() -> frozenset[str]:
+    return frozenset(folded(alias) for state in states_by_number().values() for alias in state.aliases)
+
+
+def state_of(number: int, name: str = "") -> State:
+    """The state of that number; one that neither table knows keeps its number and the name that the data give."""
+    known = states_by_number().get(number)
+    return known or State(f"cow:{number}", _apart(name or f"cow:{number}", number, _names()), cow=number)
+
+
+def identity_of(state: State) -> str:
+    """
+    The id under which a state is the same across records.
+
+    That is its id in `states.toml`; for a state that is not there the one that has its COW number, or "cow:N"; for a
+    state without a number its own id. Where a number was used again, for a state that existed on no day together with
+    the one that has it here, it is no identity: then the state keeps its own id.
+    """
+    if state.id in bundled_states():
+        return state.id
+    number = state.cow
+    if number is None and state.id.startswith("cow:") and state.id[4:].isdecimal():
+        number = int(state.id[4:])
+    if number is None:
+        return state.id
+    known = state_of(number)
+    return state.id if lived_apart(known.lifespans, state.lifespans) else known.id
+
+
+def known_states(more: Iterable[State]) -> StateIndex:
+    """
+    The states by which tables are read: `more` of the caller's own, those of `states.toml`, and those of the project.
+
+    Raises `RecordError` where a name of the caller's state belongs to a state of `states.toml`.
+    """
+    own = tuple(more)
+    held = {folded(alias): state.id for state in bundled_states().values() for alias in state.aliases}
+    faults = [
+        Fault(f"state {state.id!r}", "the name belongs to another state", alias, f"that state is {held[folded(alias)]}")
+        for state in own
+        for alias in state.aliases
+        if held.get(folded(alias), state.id) != state.id
+    ]
+    if faults:
+        raise RecordError(faults)
+    taken = {folded(alias) for state in own for alias in state.aliases}
+    others = [state for state in states_by_number().values() if not taken & {folded(alias) for alias in state.aliases}]
+    return StateIndex([*own, *others])

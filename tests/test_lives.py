@@ -1,0 +1,229 @@
+"""Lifespans, dated names and predecessors: kept whole, told with their faults, and used to tell states apart."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+import csto_membership as csto
+from csto_membership import History, Record, RecordError, Registry, State
+from csto_membership._files import bundled_states, record_of
+from csto_membership._identity import identity_of, states_by_number
+from csto_membership._lives import DatedName, Lifespan, Predecessor, lived_apart
+
+DAY = dt.timedelta(1)
+TOLD = {"citation": "A gazetteer"}
+ZEMBLA: dict[str, Any] = {
+    "id": "cow:998",
+    "name": "Zembla",
+    "cow": 998,
+    "names": ["Kingdom of Zembla"],
+    "dated_names": [{"name": "Nova Zembla", "from": "1900", "to": "1950-06-30", **TOLD}],
+    "lifespans": [{"first": "1900-01-01", "last": "1939-09-01", **TOLD}, {"first": "[1945-05-08..1945-06-30]", **TOLD}],
+    "predecessors": [{"id": "cow:997", "name": "Old Zembla", **TOLD}],
+}
+
+
+def one(**changes: object) -> dict[str, Any]:
+    return {"organisation": {"id": "x"}, "state": [{**ZEMBLA, **changes}]}
+
+
+# --- the form ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("suffix", [".toml", ".json"])
+def test_what_is_told_of_a_state_is_kept(tmp_path: Path, suffix: str) -> None:
+    csto.dump(record_of(one()), tmp_path / f"x{suffix}")
+    (state,) = csto.load(tmp_path / f"x{suffix}").record.states
+    assert state.names == ("Kingdom of Zembla", "Nova Zembla")
+    assert [dated.as_dict() for dated in state.dated_names] == [
+        {"name": "Nova Zembla", "from": "1900", "to": "1950-06-30", "citation": "A gazetteer"}
+    ]
+    assert state.as_dict()["lifespans"] == [
+        {"first": "1900-01-01", "last": "1939-09-01", "citation": "A gazetteer"},
+        {"first": "[1945-05-08..1945-06-30]", "last": None, "citation": "A gazetteer"},
+    ]
+    assert state.predecessors == (Predecessor("cow:997", "Old Zembla", citation="A gazetteer"),)
+
+
+def test_a_dated_name_leads_to_its_state_like_any_other() -> None:
+    history = History(record_of(one()))
+    assert history.was_member("nova zembla", "1930-01-01") is history.was_member("Zembla", "1930-01-01")
+    assert "Nova Zembla" in next(iter(history.states)).aliases
+    assert "Byelorussian SSR" in bundled_states()["BLR"].names
+
+
+@pytest.mark.parametrize(
+    ("changes", "place", "value"),
+    [
+        ({"lifespans": [{"first": "1900"}]}, "state 'cow:998'.lifespans[0].citation", None),
+        ({"lifespans": [{"first": "1900", "citation": " "}]}, "state 'cow:998'.lifespans[0].citation", None),
+        (
+            {"lifespans": [{**TOLD}, {"first": "1901", "last": "1900", **TOLD}]},
+            "state 'cow:998'.lifespans[1]",
+            "1901 to 1900",
+        ),
+        ({"lifespans": [{"first": "1900-02-30", **TOLD}]}, "state 'cow:998'.lifespans[0].first", "1900-02-30"),
+        ({"lifespans": [{"begin": "1900", **TOLD}]}, "state 'cow:998'.lifespans[0].begin", "begin"),
+        ({"dated_names": [{"name": "Z"}]}, "state 'cow:998'.dated_names[0].citation", None),
+        (
+            {"dated_names": [{"name": "Z", "from": "1950", "to": "1949", **TOLD}]},
+            "state 'cow:998'.dated_names[0]",
+            "1950 to 1949",
+        ),
+        ({"dated_names": [{"name": "Z", "until": "1949", **TOLD}]}, "state 'cow:998'.dated_names[0].until", "until"),
+        ({"dated_names": [{"name": "Z", "to": "?", **TOLD}]}, "state 'cow:998'.dated_names[0].to", "?"),
+        ({"predecessors": [{"id": "cow:998", **TOLD}]}, "state 'cow:998'.predecessors[0]", "cow:998"),
+        ({"predecessors": ["cow:997"]}, "state 'cow:998'.predecessors[0]", "cow:997"),
+    ],
+)
+def test_each_fault_is_told_with_its_place(changes: dict[str, Any], place: str, value: object) -> None:
+    with pytest.raises(RecordError) as caught:
+        record_of(one(**changes))
+    assert [(fault.place, fault.value) for fault in caught.value.faults] == [(place, value)]
+    assert caught.value.faults[0].remedy
+
+
+def test_a_name_of_another_state_is_refused_dated_or_not() -> None:
+    other = {"id": "cow:996", "name": "Nova Zembla"}
+    with pytest.raises(RecordError, match="one name leads to several states"):
+        record_of({**one(), "state": [ZEMBLA, other]})
+
+
+def test_a_day_that_may_be_in_order_is_no_fault() -> None:
+    record_of(one(lifespans=[{"first": "1900-06", "last": "1900", **TOLD}]))
+    record_of(one(lifespans=[{"first": "1900-01-01", "last": "1900-01-01", **TOLD}]))
+
+
+# --- the tables of the library ------------------------------------------------------------------------------------------
+
+
+def test_every_state_of_the_library_has_a_life_with_its_citation() -> None:
+    states = states_by_number()
+    assert len(states) == 217
+    assert sum(len(state.lifespans) for state in states.values()) == 243
+    for state in {**{state.id: state for state in states.values()}, **bundled_states()}.values():
+        assert state.lifespans
+        assert all(life.citation for life in state.lifespans)
+        assert all(name.citation and (name.since or name.until) for name in state.dated_names)
+        assert all(before.citation and before.id != state.id for before in state.predecessors)
+        for lifespan, after in zip(state.lifespans, state.lifespans[1:], strict=False):
+            assert lifespan.last
+            assert after.first
+            assert lifespan.last.certainly_before(after.first)
+        for lifespan in state.lifespans:
+            assert lifespan.first
+            assert not lifespan.last or lifespan.first.certainly_before(lifespan.last)
+
+
+def test_lifespans_typed_in_from_the_list_of_the_project() -> None:
+    def days(number: int) -> list[tuple[str, str | None]]:
+        return [
+            (str(life.first), (life.last and str(life.last)) or None) for life in states_by_number()[number].lifespans
+        ]
+
+    assert days(255) == [("1816-01-01", "1945-05-08"), ("1990-10-03", None)]
+    assert days(260) == [("1955-05-05", "1990-10-02")]
+    assert days(315) == [("1918-10-28", "1939-03-15"), ("1945-05-10", "1992-12-31")]
+    assert days(316) == days(317) == [("1993-01-01", None)]
+    assert days(704) == days(371) == [("1991-12-26", None)]
+    assert days(730) == [("1887-01-01", "1905-11-17")]
+    assert days(817) == [("1954-06-04", "1975-04-30")]
+
+
+def test_the_two_tables_agree_on_the_states_that_both_have() -> None:
+    import csv
+
+    data = Path(csto.__file__).parent / "data" / "cow-states.csv"
+    with data.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for state in bundled_states().values():
+        told = [(row["first"], row["last"]) for row in rows if int(row["cow"]) == state.cow]
+        assert told == [(str(life.first), str(life.last or "")) for life in state.lifespans]
+
+
+# --- one identity a state -----------------------------------------------------------------------------------------------
+
+
+def lives(*runs: tuple[str | None, str | None]) -> tuple[Lifespan, ...]:
+    return tuple(Lifespan(first, last, citation="x") for first, last in runs)
+
+
+BOUNDS = st.none() | st.integers(0, 6)
+RUNS = st.lists(st.tuples(BOUNDS, BOUNDS), max_size=2)
+
+
+@given(RUNS, RUNS)
+@example([(0, 2)], [(2, 3)])
+@example([(0, 2)], [(3, 4)])
+def test_two_lived_apart_where_no_day_is_in_both(mine: Any, theirs: Any) -> None:
+    def spans(runs: Any) -> tuple[Lifespan, ...]:
+        start = dt.date(2000, 1, 1)
+        days = [[None if n is None else str(start + n * DAY) for n in run] for run in runs]
+        return lives(*((first, last) for first, last in days))
+
+    def held(runs: Any) -> set[int]:
+        return {
+            day
+            for first, last in runs
+            for day in range(-1, 8)
+            if (first is None or first <= day) and (last is None or day <= last)
+        }
+
+    ordered = all(first is None or last is None or first <= last for first, last in (*mine, *theirs))
+    if ordered:
+        expected = bool(mine and theirs) and not held(mine) & held(theirs)
+        assert lived_apart(spans(mine), spans(theirs)) is lived_apart(spans(theirs), spans(mine)) is expected
+
+
+def test_an_imprecise_end_keeps_two_together_while_they_may_have_met() -> None:
+    assert not lived_apart(lives(("1900", "1950")), lives(("1950-12-31", None)))
+    assert lived_apart(lives(("1900", "1950")), lives(("1951-01-01", None)))
+    assert not lived_apart((), lives(("1951", None)))
+
+
+def test_a_number_used_again_is_no_identity() -> None:
+    # The project's Korea is 730, until 1905-11-17.
+    before = State("JOS", "Joseon", cow=730, lifespans=lives(("1392", "1905-11-17")))
+    touching = State("NEW", "New Korea", cow=730, lifespans=lives(("1905-11-17", None)))
+    after = State("NEW", "New Korea", cow=730, lifespans=lives(("1905-11-18", None)))
+    unknown = State("NEW", "New Korea", cow=730)
+    assert identity_of(before) == identity_of(touching) == identity_of(unknown) == "cow:730"
+    assert identity_of(after) == "NEW"
+    registry = Registry.of(Record("a", states=[before]), Record("b", states=[after]))
+    assert {state.id for state in registry.states} == {"cow:730", "NEW"}
+    assert Registry.of(Record("a", states=[before]), Record("b", states=[touching])).states.codes == ("cow:730",)
+    # The number is the id of the one and a mere name of the other: the id decides.
+    assert registry.memberships_of("COW:730", "1900-01-01").state == State("cow:730", "Korea")
+    assert registry.memberships_of("New Korea", "1900-01-01").state == after
+
+
+def test_an_id_used_again_is_refused() -> None:
+    one, other = (State("KNG", "Congo", lifespans=lives(run)) for run in (("1960", "1971"), ("1997", None)))
+    with pytest.raises(RecordError) as caught:
+        Registry.of(Record("a", states=[one]), Record("b", states=[State("KNG", "Congo")]), Record("c", states=[other]))
+    assert [(fault.place, fault.value) for fault in caught.value.faults] == [("state 'KNG'", "Congo")]
+    together = Registry.of(Record("a", states=[one]), Record("b", states=[State("KNG", "Kongo")]))
+    (state,) = together.states
+    assert (state.names, state.lifespans) == (("Kongo",), one.lifespans)
+
+
+def test_a_prepared_file_keeps_who_is_who(tmp_path: Path) -> None:
+    late = State(
+        "NEW",
+        "New Korea",
+        cow=730,
+        dated_names=(DatedName("Realm", "1910", "1920", "x"),),
+        lifespans=lives(("[1905-11-18..]", "2000")),
+        predecessors=(Predecessor("cow:730", citation="x"),),
+    )
+    registry = Registry.of(Record("a", states=[late]))
+    registry.prepare(tmp_path / "all.jsonl")
+    (again,) = Registry.from_prepared(tmp_path / "all.jsonl").states
+    assert again.as_dict() == late.as_dict()
+    assert identity_of(again) == "NEW"
