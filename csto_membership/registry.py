@@ -241,7 +241,7 @@ class _Book:
 
 def _merged(identity: str, alike: list[State]) -> State:
     """One state of all that the records and `states.toml` say of it; other ids are names."""
-    alike = [*(state for id, state in bundled_states().items() if id == identity), *alike]
+    alike = [*_of_the_table(identity), *alike]
     first = next((state for state in alike if state.id == identity), alike[0])
     alpha2 = next((state.alpha2 for state in alike if state.alpha2), None)
     alpha3 = next((state.alpha3 for state in alike if state.alpha3), None)
@@ -261,11 +261,17 @@ def _merged(identity: str, alike: list[State]) -> State:
     )
 
 
+def _of_the_table(identity: str) -> list[State]:
+    known = bundled_states().get(identity)
+    return [known] if known else []
+
+
 def _reused_ids(merged: dict[str, list[State]]) -> Iterator[Fault]:
     """Ids that were given to states of which one was gone before the other began."""
     for identity, alike in merged.items():
-        if any(lived_apart(*two) for two in combinations({state.lifespans for state in alike}, 2)):
-            found = ", ".join(dict.fromkeys(state.name for state in alike))
+        every = [*_of_the_table(identity), *alike]
+        if any(lived_apart(*two) for two in combinations({state.lifespans for state in every}, 2)):
+            found = ", ".join(dict.fromkeys(state.name for state in every))
             problem = "organisations give the id to states that existed on no day together"
             yield Fault(f"state {identity!r}", problem, found, "give each an id of its own")
 

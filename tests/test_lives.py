@@ -208,6 +208,8 @@ def test_an_id_used_again_is_refused() -> None:
     with pytest.raises(RecordError) as caught:
         Registry.of(Record("a", states=[one]), Record("b", states=[State("KNG", "Congo")]), Record("c", states=[other]))
     assert [(fault.place, fault.value) for fault in caught.value.faults] == [("state 'KNG'", "Congo")]
+    with pytest.raises(RecordError, match="Armenia, First Republic"):
+        Registry.of(Record("a", states=[State("ARM", "First Republic", lifespans=lives(("1918", "1920")))]))
     together = Registry.of(Record("a", states=[one]), Record("b", states=[State("KNG", "Kongo")]))
     (state,) = together.states
     assert (state.names, state.lifespans) == (("Kongo",), one.lifespans)
