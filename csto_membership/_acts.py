@@ -38,23 +38,35 @@ class Act(Enum):
     """
     A step in international law or politics that can change a state's status.
 
-    An act takes effect on its own day; only an expiry takes effect the day after, since a term binds on its last day.
+    An act takes effect on its own day; only an expiry and an extinction take effect the day after, since a term binds
+    on its last day, and a state exists on its own. Vienna Convention: accession, article 15; provisional application,
+    article 25; withdrawal, article 54.
+
+    An admission makes a member at once, by a decision of the competent organ. Of a lapse nobody decides: the rules of
+    the organisation bring it about. An extinction is the end of the state itself. A suspension from organs, such as
+    councils, leaves membership as it is, and so does provisional application: a reading of one's own may say otherwise.
     """
 
     SIGNATURE = "signature"
     ACCESSION = "accession"
     SUCCESSION = "succession"
+    ADMISSION = "admission"
     RATIFICATION = "ratification"
+    PROVISIONAL_APPLICATION = "provisional_application"
+    END_OF_PROVISIONAL_APPLICATION = "end_of_provisional_application"
     ENTRY_INTO_FORCE = "entry_into_force"
     PROLONGATION = "prolongation"
     EXPIRY = "expiry"
     NOTICE_OF_SUSPENSION = "notice_of_suspension"
     SUSPENSION = "suspension"
+    SUSPENSION_FROM_ORGANS = "suspension_from_organs"
     RETURN = "return"
     NOTICE_OF_WITHDRAWAL = "notice_of_withdrawal"
     REVOCATION = "revocation"
     WITHDRAWAL = "withdrawal"
     EXCLUSION = "exclusion"
+    LAPSE = "lapse"
+    EXTINCTION = "extinction"
     FREEZE = "freeze"
     ASSOCIATE_STATUS = "associate_status"
     OBSERVER_STATUS = "observer_status"
@@ -69,10 +81,14 @@ class Act(Enum):
     @property
     def lag(self) -> int:
         """Days from the act to its effect."""
-        return 1 if self is Act.EXPIRY else 0
+        return 1 if self in _LAST_DAYS else 0
 
 
-_OPENING = frozenset({Act.SIGNATURE, Act.ACCESSION, Act.SUCCESSION, Act.ASSOCIATE_STATUS, Act.OBSERVER_STATUS})
+_OPENING = frozenset(
+    {Act.SIGNATURE, Act.ACCESSION, Act.SUCCESSION, Act.ADMISSION, Act.ASSOCIATE_STATUS, Act.OBSERVER_STATUS}
+)
+#: Acts that are dated on the last day of what they end.
+_LAST_DAYS = frozenset({Act.EXPIRY, Act.EXTINCTION})
 
 
 def named(kind: type[_Name], value: object, word: str) -> _Name:
@@ -194,6 +210,7 @@ DECLARED = Reading(
         Effect("signature", _OUTSIDE, "member"),
         Effect("accession", _OUTSIDE, "member"),
         Effect("succession", _OUTSIDE, "member"),
+        Effect("admission", (*_OUTSIDE, "signatory"), "member"),
         Effect("ratification", (*_OUTSIDE, "signatory"), "member"),
         Effect("entry_into_force", ("none", "signatory", "former"), "member"),
         Effect("expiry", _INSIDE, "former"),
@@ -202,6 +219,8 @@ DECLARED = Reading(
         Effect("return", ("former", "suspended", "frozen"), "member"),
         Effect("withdrawal", _INSIDE, "former"),
         Effect("exclusion", _INSIDE, "former"),
+        Effect("lapse", _INSIDE, "former"),
+        Effect("extinction", (*_INSIDE, "observer"), "former"),
         Effect("associate_status", ("none", "former", "observer", "signatory", "member"), "associate"),
         Effect("observer_status", ("none", "former", "associate"), "observer"),
     ),

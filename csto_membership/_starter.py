@@ -52,6 +52,8 @@ id = "KAZ"
 # cow = 950                      # its code in the Correlates of War project
 # name = "Fiji"
 # names = ["Republic of Fiji"]   # every other name by which it shall be found
+# lifespans = [{ first = "1970-10-10", citation = "Correlates of War, State System Membership List, v2016" }]
+# dated_names and predecessors likewise, each with a citation: they tell apart states of one name or number
 
 
 # --- Sources: a claim without one is refused ------------------------------------------------------------------------
@@ -80,9 +82,11 @@ sources = ["treaty-text"]
 
 
 # --- Events: what happened, once, with every claim about it ---------------------------------------------------------
-# The events of one state stand in their order in time. Acts: signature, accession, succession, ratification,
-# entry_into_force, prolongation, expiry, notice_of_suspension, suspension, return, notice_of_withdrawal, revocation,
-# withdrawal, exclusion, freeze, associate_status, observer_status, status, denial.
+# The events of one state stand in their order in time. Acts: signature, accession, succession, admission, ratification,
+# provisional_application, end_of_provisional_application, entry_into_force, prolongation, expiry, notice_of_suspension,
+# suspension, suspension_from_organs, return, notice_of_withdrawal, revocation, withdrawal, exclusion, lapse, extinction,
+# freeze, associate_status, observer_status, status, denial. An expiry and an extinction (of the state) are dated on the
+# last day of what they end.
 
 [[event]]
 id = "signature"

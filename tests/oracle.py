@@ -30,8 +30,18 @@ MARGIN = 2 * DAY  #: how far the window for open ends reaches beyond all that is
 # ---------------------------------------------------------------------------------------------
 
 STATUSES = frozenset({"none", "signatory", "associate", "member", "suspended", "frozen", "observer", "former"})
-OPENS = frozenset({"signature", "accession", "succession", "associate_status", "observer_status"})
-WITHOUT_EFFECT = frozenset({"prolongation", "notice_of_withdrawal", "revocation", "denial"})
+OPENS = frozenset({"signature", "accession", "succession", "admission", "associate_status", "observer_status"})
+WITHOUT_EFFECT = frozenset(
+    {
+        "prolongation",
+        "notice_of_withdrawal",
+        "revocation",
+        "denial",
+        "suspension_from_organs",
+        "provisional_application",
+        "end_of_provisional_application",
+    }
+)
 
 _OUTSIDE = frozenset({"none", "former", "observer", "associate"})
 _BOUND = frozenset({"signatory", "associate", "member", "suspended", "frozen"})
@@ -41,6 +51,7 @@ DECLARED: Effects = {
     "signature": (_OUTSIDE, "member"),
     "accession": (_OUTSIDE, "member"),
     "succession": (_OUTSIDE, "member"),
+    "admission": (_OUTSIDE | {"signatory"}, "member"),
     "ratification": (_OUTSIDE | {"signatory"}, "member"),
     "entry_into_force": (frozenset({"none", "signatory", "former"}), "member"),
     "expiry": (_BOUND, "former"),
@@ -49,6 +60,8 @@ DECLARED: Effects = {
     "return": (frozenset({"former", "suspended", "frozen"}), "member"),
     "withdrawal": (_BOUND, "former"),
     "exclusion": (_BOUND, "former"),
+    "lapse": (_BOUND, "former"),
+    "extinction": (_BOUND | {"observer"}, "former"),
     "associate_status": (
         frozenset({"none", "former", "observer", "signatory", "member"}),
         "associate",
@@ -59,6 +72,7 @@ LEGAL: Effects = {
     "signature": (_OUTSIDE, "signatory"),
     "accession": (_OUTSIDE, "signatory"),
     "succession": (_OUTSIDE, "signatory"),
+    "admission": (_OUTSIDE | {"signatory"}, "member"),
     "ratification": (_OUTSIDE | {"signatory"}, "signatory"),
     "entry_into_force": (frozenset({"none", "signatory", "former"}), "member"),
     "expiry": (_BOUND, "former"),
@@ -66,6 +80,8 @@ LEGAL: Effects = {
     "return": (frozenset({"suspended", "frozen"}), "member"),
     "withdrawal": (_BOUND, "former"),
     "exclusion": (_BOUND, "former"),
+    "lapse": (_BOUND, "former"),
+    "extinction": (_BOUND | {"observer"}, "former"),
     "associate_status": (
         frozenset({"none", "former", "observer", "signatory", "member"}),
         "associate",
@@ -206,10 +222,10 @@ def said_statuses(said: str | list[str]) -> frozenset[str]:
 
 def days_of_effect(act: str, text: str) -> Range:
     """
-    The days on which a dated act may take effect: its own, but an expiry on the day after.
+    The days on which a dated act may take effect: its own, but an expiry and an extinction on the day after.
     """
     first, last = parse(text)
-    if act == "expiry":
+    if act in {"expiry", "extinction"}:
         first = None if first is None else first + DAY
         last = None if last is None else last + DAY
     return Range(first, last)

@@ -24,48 +24,60 @@ LETTERS = {
 }  # fmt: skip
 
 DECLARED_TABLE = """
-                      none signatory associate member suspended frozen observer former
-signature              M    .         M         .      .         .      M        M
-accession              M    .         M         .      .         .      M        M
-succession             M    .         M         .      .         .      M        M
-ratification           M    M         M         .      .         .      M        M
-entry_into_force       M    M         .         .      .         .      .        M
-prolongation           .    .         .         .      .         .      .        .
-expiry                 .    F         F         F      F         F      .        .
-notice_of_suspension   .    .         .         X      .         X      .        .
-suspension             .    .         .         X      .         X      .        .
-return                 .    .         .         .      M         M      .        M
-notice_of_withdrawal   .    .         .         .      .         .      .        .
-revocation             .    .         .         .      .         .      .        .
-withdrawal             .    F         F         F      F         F      .        .
-exclusion              .    F         F         F      F         F      .        .
-freeze                 .    .         .         .      .         .      .        .
-associate_status       a    a         .         a      .         .      a        a
-observer_status        o    .         o         .      .         .      .        o
-denial                 .    .         .         .      .         .      .        .
+                              none signatory associate member suspended frozen observer former
+signature                      M    .         M         .      .         .      M        M
+accession                      M    .         M         .      .         .      M        M
+succession                     M    .         M         .      .         .      M        M
+admission                      M    M         M         .      .         .      M        M
+ratification                   M    M         M         .      .         .      M        M
+provisional_application        .    .         .         .      .         .      .        .
+end_of_provisional_application .    .         .         .      .         .      .        .
+entry_into_force               M    M         .         .      .         .      .        M
+prolongation                   .    .         .         .      .         .      .        .
+expiry                         .    F         F         F      F         F      .        .
+notice_of_suspension           .    .         .         X      .         X      .        .
+suspension                     .    .         .         X      .         X      .        .
+suspension_from_organs         .    .         .         .      .         .      .        .
+return                         .    .         .         .      M         M      .        M
+notice_of_withdrawal           .    .         .         .      .         .      .        .
+revocation                     .    .         .         .      .         .      .        .
+withdrawal                     .    F         F         F      F         F      .        .
+exclusion                      .    F         F         F      F         F      .        .
+lapse                          .    F         F         F      F         F      .        .
+extinction                     .    F         F         F      F         F      F        .
+freeze                         .    .         .         .      .         .      .        .
+associate_status               a    a         .         a      .         .      a        a
+observer_status                o    .         o         .      .         .      .        o
+denial                         .    .         .         .      .         .      .        .
 """
 LEGAL_TABLE = """
-                      none signatory associate member suspended frozen observer former
-signature              s    .         s         .      .         .      s        s
-accession              s    .         s         .      .         .      s        s
-succession             s    .         s         .      .         .      s        s
-ratification           s    .         s         .      .         .      s        s
-entry_into_force       M    M         .         .      .         .      .        M
-prolongation           .    .         .         .      .         .      .        .
-expiry                 .    F         F         F      F         F      .        .
-notice_of_suspension   .    .         .         .      .         .      .        .
-suspension             .    .         .         X      .         X      .        .
-return                 .    .         .         .      M         M      .        .
-notice_of_withdrawal   .    .         .         .      .         .      .        .
-revocation             .    .         .         .      .         .      .        .
-withdrawal             .    F         F         F      F         F      .        .
-exclusion              .    F         F         F      F         F      .        .
-freeze                 .    .         .         .      .         .      .        .
-associate_status       a    a         .         a      .         .      a        a
-observer_status        o    .         o         .      .         .      .        o
-denial                 .    .         .         .      .         .      .        .
+                              none signatory associate member suspended frozen observer former
+signature                      s    .         s         .      .         .      s        s
+accession                      s    .         s         .      .         .      s        s
+succession                     s    .         s         .      .         .      s        s
+admission                      M    M         M         .      .         .      M        M
+ratification                   s    .         s         .      .         .      s        s
+provisional_application        .    .         .         .      .         .      .        .
+end_of_provisional_application .    .         .         .      .         .      .        .
+entry_into_force               M    M         .         .      .         .      .        M
+prolongation                   .    .         .         .      .         .      .        .
+expiry                         .    F         F         F      F         F      .        .
+notice_of_suspension           .    .         .         .      .         .      .        .
+suspension                     .    .         .         X      .         X      .        .
+suspension_from_organs         .    .         .         .      .         .      .        .
+return                         .    .         .         .      M         M      .        .
+notice_of_withdrawal           .    .         .         .      .         .      .        .
+revocation                     .    .         .         .      .         .      .        .
+withdrawal                     .    F         F         F      F         F      .        .
+exclusion                      .    F         F         F      F         F      .        .
+lapse                          .    F         F         F      F         F      .        .
+extinction                     .    F         F         F      F         F      F        .
+freeze                         .    .         .         .      .         .      .        .
+associate_status               a    a         .         a      .         .      a        a
+observer_status                o    .         o         .      .         .      .        o
+denial                         .    .         .         .      .         .      .        .
 """
-FREEZE = "freeze                 .    .         .         Z      .         .      .        ."
+FREEZE = "freeze                         .    .         .         Z      .         .      .        ."
 PARTICIPATING_TABLE = "\n".join(FREEZE if row.startswith("freeze") else row for row in DECLARED_TABLE.splitlines())
 
 
@@ -84,7 +96,10 @@ CELLS = [
     *cells("legal", LEGAL_TABLE),
     *cells("participating", PARTICIPATING_TABLE),
 ]
-SILENT = {"prolongation", "notice_of_withdrawal", "revocation", "denial"}
+SILENT = {
+    "prolongation", "notice_of_withdrawal", "revocation", "denial", "suspension_from_organs",
+    "provisional_application", "end_of_provisional_application",
+}  # fmt: skip
 WITHOUT_EFFECT = {
     "declared": SILENT | {"freeze"},
     "legal": SILENT | {"freeze", "notice_of_suspension"},
@@ -112,10 +127,10 @@ def test_an_act_has_an_effect_if_the_table_has_one(name: str, act: Act) -> None:
 
 
 @pytest.mark.parametrize("act", list(Act), ids=lambda act: act.value)
-def test_five_acts_open_a_relation_and_only_an_expiry_takes_effect_the_day_after(act: Act) -> None:
-    opening = {"signature", "accession", "succession", "associate_status", "observer_status"}
+def test_six_acts_open_a_relation_and_only_last_days_take_effect_the_day_after(act: Act) -> None:
+    opening = {"signature", "accession", "succession", "admission", "associate_status", "observer_status"}
     assert act.opens is (act.value in opening)
-    assert act.lag == (1 if act.value == "expiry" else 0)
+    assert act.lag == (1 if act.value in {"expiry", "extinction"} else 0)
 
 
 def test_the_vocabulary_of_statuses_is_in_its_order() -> None:
@@ -165,12 +180,19 @@ WAYS: dict[str, list[tuple[str, str]]] = {
     [
         (act, b, a)
         for name, act, b, a in CELLS
-        if name == "participating" and b in WAYS and act not in {"expiry", "denial"}
+        if name == "participating" and b in WAYS and act not in {"expiry", "extinction", "denial"}
     ],
 )
 def test_an_act_takes_effect_on_its_own_day(act: str, before: str, after: str) -> None:
     seen = history(*WAYS[before], (act, "2000-06-15")).under("participating")
     assert around(seen, "2000-06-15") == [before, after, after]
+
+
+@pytest.mark.parametrize("before", ["associate", "member", "suspended", "frozen", "observer"])
+def test_an_extinction_takes_effect_the_day_after_the_last_day_of_the_state(before: str) -> None:
+    seen = history(*WAYS[before], ("extinction", "1992-12-31")).under("participating")
+    assert around(seen, "1992-12-31") == [before, before, "former"]
+    assert around(seen, "1993-01-01") == [before, "former", "former"]
 
 
 @pytest.mark.parametrize("before", ["associate", "member", "suspended", "frozen"])
