@@ -42,9 +42,10 @@ class Act(Enum):
     on its last day, and a state exists on its own. Vienna Convention: accession, article 15; provisional application,
     article 25; withdrawal, article 54.
 
-    An admission makes a member at once, by a decision of the competent organ. Of a lapse nobody decides: the rules of
-    the organisation bring it about. An extinction is the end of the state itself. A suspension from organs, such as
-    councils, leaves membership as it is, and so does provisional application: a reading of one's own may say otherwise.
+    An admission makes a member at once, by a decision of the competent organ. An expiry is the end of a term, or of the
+    treaty or organisation itself. Of a lapse nobody decides: the rules of the organisation bring it about. An
+    extinction is the end of the state itself. A suspension from organs, such as councils, leaves membership as it is,
+    and so does provisional application: a reading of one's own may say otherwise.
     """
 
     SIGNATURE = "signature"

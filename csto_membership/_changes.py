@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 
 from csto_membership._acts import Act, Status
 from csto_membership._dates import ImpreciseDate
-from csto_membership._derivation import beginnings, course_on, coverage_of, evidence_on, timeline_of
+from csto_membership._derivation import beginning_of, course_on, coverage_of, evidence_on, timeline_of
 from csto_membership._evidence import EVER_AFTER, EVER_BEFORE, Event, in_order
 from csto_membership._states import State
 from csto_membership._worlds import Place, followed, latest_days, mask_of, moves_of, statuses_of, walked
@@ -75,9 +75,9 @@ class Change:
 
 def changes_of(record: Record, view: View, state: State) -> Iterator[Change]:
     """The changes of a state's status that the view shows, in the order of its events."""
-    begin, since = beginnings(record, view)
-    tenure = since.earliest.toordinal() if since and since.earliest else None
-    start, end = _window(coverage_of(record, view), view, since or begin)
+    begin = beginning_of(record, view)
+    tenure = begin.since.earliest.toordinal() if begin.since and begin.since.earliest else None
+    start, end = _window(coverage_of(record, view), view, begin.day)
     if start > end:
         return
     found: dict[str, Change] = {}

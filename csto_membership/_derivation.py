@@ -174,10 +174,10 @@ def coverage_of(record: Record, view: View) -> Coverage:
 
 def course_on(record: Record, view: View, state: str, evidence: tuple[Evidence, ...] = ()) -> Course:
     """The course of statuses that are possible for the state of that id, under the view (or other evidence)."""
-    begin, since = beginnings(record, view)
-    courses = [_course_from(told, view, state, since) for told in evidence or evidence_on(record, view, state)]
+    begin = beginning_of(record, view)
+    courses = [_course_from(told, view, state, begin.since) for told in evidence or evidence_on(record, view, state)]
     course = course_of([span for course in courses for span in spans_of(course)])
-    return _from_beginning(_within_coverage(course, coverage_of(record, view), view), since or begin)
+    return _from_beginning(_within_coverage(course, coverage_of(record, view), view), begin.day)
 
 
 def _course_from(evidence: Evidence, view: View, state: str, since: ImpreciseDate | None) -> Course:
@@ -188,14 +188,31 @@ def _course_from(evidence: Evidence, view: View, state: str, since: ImpreciseDat
     return possible(evidence.chain, view.reading) or [(EVER_BEFORE, ANY_STATUS)]
 
 
-def beginnings(record: Record, view: View) -> tuple[ImpreciseDate | None, ImpreciseDate | None]:
-    """The day on which the first institution begins, and that of the view's own institution if it came later."""
+@frozen
+class Beginning:
+    """
+    The day on which the institution of a view begins, None where the record has no institutions.
+
+    `later` says that it is not the first of its line: then a status counts only from its first day on.
+    """
+
+    day: ImpreciseDate | None
+    later: bool = False
+
+    @property
+    def since(self) -> ImpreciseDate | None:
+        """The day, if the institution is not the first of its line."""
+        return self.day if self.later else None
+
+
+def beginning_of(record: Record, view: View) -> Beginning:
+    """The beginning of the view's institution, or of the whole line."""
     days = {told.id: told.exists.under(view.reading.name) for told in record.institutions}
     if not days:
-        return None, None
+        return Beginning(None)
     first = min(days.values(), key=lambda day: day.earliest or dt.date.min)
     own = days.get(view.institution, first)
-    return first, own if own.earliest != first.earliest else None
+    return Beginning(own, True) if own.earliest != first.earliest else Beginning(first)
 
 
 def _course_since(chain: Chain, reading: Reading, since: ImpreciseDate) -> Course:

@@ -12,7 +12,7 @@ from csto_membership._answers import Attested, Finding, Ground, Told, asked_day
 from csto_membership._dates import ImpreciseDate
 from csto_membership._derivation import (
     NOTHING_FOLLOWS,
-    beginnings,
+    beginning_of,
     course_on,
     coverage_of,
     evidence_on,
@@ -75,8 +75,7 @@ class _Grounded:
 
 def _grounded(record: Record, view: View, date: ImpreciseDate, evidence: Evidence) -> _Grounded:
     worlds = possible(evidence.chain, view.reading) is not None
-    begin, since = beginnings(record, view)
-    start = since or begin
+    start = beginning_of(record, view).day
     before = start and start.earliest and date.latest and date.latest < start.earliest
     if evidence.attested or not worlds or before:
         return _Grounded(evidence, Grounds((), (), unanchored=False), worlds)
@@ -109,8 +108,7 @@ def _caveats(record: Record, view: View, state: State, date: ImpreciseDate, grou
         yield f"taken with and without what may have been published only after {view.published_by}: {', '.join(sources)}"
     for told in grounds:
         yield from _evidence_caveats(told)
-    begin, since = beginnings(record, view)
-    start = since or begin
+    start = beginning_of(record, view).day
     if start and start.earliest and (date.earliest is None or date.earliest < start.earliest):
         yield f"{view.institution or record.id} begins on {start} ({view.reading.name})"
 

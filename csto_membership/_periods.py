@@ -10,7 +10,7 @@ from attrs import evolve
 from csto_membership._acts import Status
 from csto_membership._counting import Period, counted
 from csto_membership._dates import DateLike, as_imprecise
-from csto_membership._derivation import attested_course, beginnings, coverage_of, evidence_on, spans_of
+from csto_membership._derivation import attested_course, beginning_of, coverage_of, evidence_on, spans_of
 from csto_membership._evidence import EVER_AFTER, EVER_BEFORE
 from csto_membership._worlds import ANY_STATUS, mask_of
 from csto_membership.exceptions import DateError
@@ -56,11 +56,11 @@ def days_of(
 
 def _starts(record: Record, view: View, first: int, last: int) -> Iterator[tuple[int, int | None]]:
     """The days on which the institution may begin, as far as they differ, and the day from which it counts tenure."""
-    begin, since = beginnings(record, view)
-    start = since or begin
+    begin = beginning_of(record, view)
+    start = begin.day
     earliest = start.earliest.toordinal() if start and start.earliest else first
     latest = start.latest.toordinal() if start and start.latest else last + 1
-    if since:
+    if begin.later:
         yield from ((day, day) for day in range(earliest, latest + 1))
     elif start is None:
         yield first, None

@@ -106,7 +106,7 @@ def controversies(document: Any, **view: Any) -> dict[str, tuple[set[str], list[
 
 def text_of(days: oracle.Range, act: str) -> str:
     """The range on which an act was to take effect on these days."""
-    lag = DAY if act == "expiry" else 0 * DAY
+    lag = DAY if act in {"expiry", "extinction"} else 0 * DAY
     first, last = ((day - lag).isoformat() if day else "" for day in days)
     return f"[{first}..{last}]"
 

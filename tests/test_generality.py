@@ -381,6 +381,22 @@ def test_an_organisation_that_takes_the_place_of_another_carries_its_members_ove
     assert [told.name for told in line.institutions] == ["Organisation of African Unity", "African Union"]
 
 
+def test_an_organisation_that_ends_can_be_a_record_of_its_own() -> None:
+    old = (
+        '[[state]]\nid = "EGY"\nname = "Egypt"\n[[state]]\nid = "MAR"\nname = "Morocco"\n'
+        + one("founded", "EGY MAR", "admission", "1963-05-25")
+        + one("mar-withdrawal", "MAR", "withdrawal", "1985-11")
+        + one("replaced", "EGY MAR", "expiry", "2002-07-08")
+    )
+    new = '[[state]]\nid = "EGY"\nname = "Egypt"\n' + one("taken-over", "EGY", "succession", "2002-07-09")
+    registry = csto.Registry.of(
+        record_of(tomllib.loads(HEAD.format(id="oau") + old)), record_of(tomllib.loads(HEAD.format(id="au") + new))
+    )
+    assert registry.memberships_of("Egypt", "2002-07-08").certain == ("oau",)
+    assert registry.memberships_of("Egypt", "2002-07-09").certain == ("au",)
+    assert around(registry.history("oau"), "Morocco", "2002-07-08") == "former former former"
+
+
 def test_who_counts_provisional_application_says_so_in_a_reading() -> None:
     charter = seen("energy-charter").under("legal")
     assert charter.members_on("2009-10-17").certain.as_dict() == ["KAZ"]
