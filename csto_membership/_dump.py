@@ -18,8 +18,9 @@ from cattrs.gen import make_dict_unstructure_fn
 from csto_membership._acts import Status
 from csto_membership._dates import ImpreciseDate
 from csto_membership._evidence import Attestation, Period, SpeaksOf, in_order
-from csto_membership._files import bundled_states, record_of
+from csto_membership._files import record_of
 from csto_membership._history import History
+from csto_membership._identity import known_state
 from csto_membership._record import Record
 from csto_membership._states import State
 from csto_membership._structure import renamed
@@ -148,10 +149,10 @@ def _tables_last(table: Callable[[Any], dict[str, Any]]) -> Callable[[Any], dict
 
 
 def _state_form(table: Callable[[State], dict[str, Any]]) -> Callable[[State], dict[str, Any]]:
-    """A state of the bundled table by its id alone; equality of states would not see other names."""
+    """A state of the library's tables by its id alone; equality of states would not see other names."""
 
     def form(state: State) -> dict[str, Any]:
-        known = bundled_states().get(state.id)
+        known = known_state(state.id)
         if known and known.as_dict() == state.as_dict():
             return {"id": state.id}
         dated = {told.name for told in state.dated_names}

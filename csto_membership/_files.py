@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import tomllib
-from functools import lru_cache
 from pathlib import Path
-from pkgutil import get_data
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
 from attrs import frozen
 
 from csto_membership._checks import TABLES, faults_of, missing
+from csto_membership._data import data_file
 from csto_membership._evidence import Attestation, Event, Note, Source, Step
+from csto_membership._identity import known_state
 from csto_membership._record import Coverage, Institution, Instrument, Record
 from csto_membership._states import State
 from csto_membership._structure import shown, structured
@@ -253,10 +253,10 @@ def _dangling_in_unread(
 
 
 def _known_state(id: object, place: str) -> tuple[State | None, list[Fault]]:
-    if isinstance(id, str) and (state := bundled_states().get(id)):
+    if isinstance(id, str) and (state := known_state(id)):
         return state, []
     remedy = "define it here, with id, name, alpha2, alpha3 and cow"
-    return None, [Fault(place, "it is not in the library's table of states", id, remedy)]
+    return None, [Fault(place, "it is not in the library's tables of states", id, remedy)]
 
 
 def _ids(found: object) -> set[str]:
@@ -264,23 +264,6 @@ def _ids(found: object) -> set[str]:
     return {entry["id"] for entry in entries if isinstance(entry, dict) and isinstance(entry.get("id"), str)}
 
 
-@lru_cache(maxsize=1)
-def bundled_states() -> dict[str, State]:
-    """The states of the bundled table by id: one identity for each, shared by all records."""
-    document = _parsed(data_file("states.toml"))
-    states, faults = _entries(document["state"], "state", State)
-    if faults:
-        raise RecordError(faults)
-    return {state.id: state for state in states}
-
-
 def bundled_record(id: str) -> Record:
     """The bundled record of that id; `RecordError` as for any file."""
     return record_of(_parsed(data_file(f"{id}.toml")))
-
-
-def data_file(name: str) -> bytes:
-    """A file of the package's data, also where the package is imported from a zip archive."""
-    content = get_data("csto_membership", f"data/{name}")
-    assert content is not None, "every loader of packages gives data"
-    return content

@@ -11,14 +11,16 @@ is that one.
 from __future__ import annotations
 
 import csv
+import tomllib
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from csto_membership._files import bundled_states, data_file
+from csto_membership._data import data_file
 from csto_membership._lives import DatedName, Lifespan, lived_apart
 from csto_membership._states import State, StateIndex, folded
+from csto_membership._structure import structured
 from csto_membership.exceptions import Fault, RecordError
 
 if TYPE_CHECKING:
@@ -26,6 +28,27 @@ if TYPE_CHECKING:
 
 _SYSTEM = "Correlates of War, State System Membership List, v2016"
 _FORMER = "ISO 3166-3"
+
+
+@lru_cache(maxsize=1)
+def bundled_states() -> dict[str, State]:
+    """The states of `states.toml` by id: one identity for each, shared by all records."""
+    states: dict[str, State] = {}
+    faults: list[Fault] = []
+    for number, entry in enumerate(tomllib.loads(data_file("states.toml").decode())["state"]):
+        state, found = structured(entry, State, f"state[{number}]")
+        faults += found
+        states |= {state.id: state} if state else {}
+    if faults:
+        raise RecordError(faults)
+    return states
+
+
+def known_state(id: str) -> State | None:
+    """The state of that id in the tables of the library, None for another."""
+    if not id.startswith("cow:"):
+        return bundled_states().get(id)
+    return next((state for state in states_by_number().values() if state.id == id), None)
 
 
 @lru_cache(maxsize=1)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from pkgutil import get_data
 from typing import Any
+
+from csto_membership._data import data_file
 
 
 def schema() -> dict[str, Any]:
@@ -15,7 +16,5 @@ def schema() -> dict[str, Any]:
     """
     import json
 
-    content = get_data("csto_membership", "data/record.schema.json")
-    assert content is not None, "every loader of packages gives data"
-    found: dict[str, Any] = json.loads(content)
+    found: dict[str, Any] = json.loads(data_file("record.schema.json"))
     return found

@@ -22,9 +22,9 @@ from attrs import define, evolve, field, frozen
 from csto_membership._answers import Asked, Finding, Members, asked_day
 from csto_membership._dates import DateLike, ImpreciseDate, as_imprecise
 from csto_membership._derivation import coverage_of
-from csto_membership._files import bundled_states, read_record
+from csto_membership._files import read_record
 from csto_membership._history import History
-from csto_membership._identity import identity_of
+from csto_membership._identity import bundled_states, identity_of
 from csto_membership._lives import lived_apart
 from csto_membership._prepared import Line, Prepared, Roster, Verdicts, packed, read, written
 from csto_membership._record import Record

@@ -18,7 +18,8 @@ from test_laws_engine import history
 import csto_membership as csto
 from csto_membership import CSTO, DateError, History, RecordError, Status, UnknownNameError, Verdict
 from csto_membership._answers import Attested
-from csto_membership._files import data_file, record_of
+from csto_membership._data import data_file
+from csto_membership._files import record_of
 
 DAY = dt.timedelta(days=1)
 YES, NO, UNDETERMINED = Verdict.YES, Verdict.NO, Verdict.UNDETERMINED

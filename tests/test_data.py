@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import csto_membership as csto
-from csto_membership._files import bundled_states
+from csto_membership._identity import bundled_states
 
 DATA = Path(csto.__file__).parent / "data"
 EVERY = pytest.mark.parametrize("organisation", csto.organisations())

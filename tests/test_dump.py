@@ -36,7 +36,8 @@ from csto_membership import (
     UnknownNameError,
 )
 from csto_membership._dump import document_of, dump
-from csto_membership._files import bundled_states, read_record, record_of
+from csto_membership._files import read_record, record_of
+from csto_membership._identity import bundled_states
 from csto_membership._starter import starter
 
 Document = dict[str, Any]

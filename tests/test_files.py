@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 import csto_membership as csto
 from csto_membership import Fault, History, MembershipError, RecordError, Verdict
-from csto_membership._files import MOST_BYTES, _parsed, bundled_record, bundled_states, read_record, record_of
+from csto_membership._files import MOST_BYTES, _parsed, bundled_record, read_record, record_of
+from csto_membership._identity import bundled_states
 
 Document = dict[str, Any]
 
@@ -549,7 +550,7 @@ def test_a_file_that_cannot_be_opened_raises_what_python_raises(tmp_path: Path) 
 
 def test_a_fault_in_the_bundled_table_of_states_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     bundled_states.cache_clear()
-    monkeypatch.setattr("csto_membership._files.data_file", lambda _: b"[[state]]\nid = 5")
+    monkeypatch.setattr("csto_membership._identity.data_file", lambda _: b"[[state]]\nid = 5")
     try:
         with pytest.raises(RecordError):
             bundled_states()

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 import csto_membership as csto
 from csto_membership import History, Record, RecordError, Registry, State
-from csto_membership._files import bundled_states, record_of
-from csto_membership._identity import identity_of, states_by_number
+from csto_membership._dump import document_of
+from csto_membership._files import record_of
+from csto_membership._identity import bundled_states, identity_of, states_by_number
 from csto_membership._lives import DatedName, Lifespan, Predecessor, lived_apart
 
 DAY = dt.timedelta(1)
@@ -145,6 +146,17 @@ def test_the_two_tables_agree_on_the_states_that_both_have() -> None:
     for state in bundled_states().values():
         told = [(row["first"], row["last"]) for row in rows if int(row["cow"]) == state.cow]
         assert told == [(str(life.first), str(life.last or "")) for life in state.lifespans]
+
+
+def test_a_record_names_a_state_of_either_table_by_its_id_alone() -> None:
+    document = {"organisation": {"id": "x"}, "state": [{"id": "ARM"}, {"id": "cow:775"}]}
+    record = record_of(document)
+    assert document_of(record) == document
+    assert [state.name for state in record.states] == ["Armenia", "Myanmar"]
+    assert record.index.find("Burma").id == "cow:775"
+    for id in ("cow:704", "cow:12345", "cow:", "BUR"):  # the first is found by its alpha-3 code
+        with pytest.raises(RecordError, match=f"'{id}'.*not in the library's tables"):
+            record_of({**document, "state": [{"id": id}]})
 
 
 # --- one identity a state -----------------------------------------------------------------------------------------------

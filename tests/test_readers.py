@@ -27,8 +27,14 @@ from csto_membership import (
     UnknownStateError,
     Verdict,
 )
-from csto_membership._files import bundled_states
-from csto_membership._identity import identity_of, known_states, numbers_by_short_name, state_of, states_by_number
+from csto_membership._identity import (
+    bundled_states,
+    identity_of,
+    known_states,
+    numbers_by_short_name,
+    state_of,
+    states_by_number,
+)
 from csto_membership.readers import Table, read_atop, read_cow_igo_year, read_cow_state_year, read_spells
 from csto_membership.registry import Registry
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csto_membership import MembershipError, State, StateSet, UnknownStateError
-from csto_membership._files import bundled_states
+from csto_membership._identity import bundled_states
 from csto_membership._states import StateIndex
 
 STATES = tuple(bundled_states().values())
