@@ -13,22 +13,21 @@ import datetime as dt
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from attrs import define, evolve, field, frozen
 
-from csto_membership._answers import Asked, Finding, Members, asked_day
+from csto_membership._answers import Finding, Members, asked_day
+from csto_membership._book import Book
 from csto_membership._dates import DateLike, ImpreciseDate, as_imprecise
 from csto_membership._derivation import coverage_of
 from csto_membership._files import read_record
 from csto_membership._history import History
-from csto_membership._identity import bundled_states, identity_of
-from csto_membership._lives import lived_apart
+from csto_membership._memberships import Memberships, Shared, shared
 from csto_membership._prepared import Line, Prepared, Roster, Verdicts, packed, read, written
 from csto_membership._record import Record
-from csto_membership._states import State, StateIndex, StateLike, StateSet, folded
+from csto_membership._states import State, StateLike, StateSet, folded
 from csto_membership._tables import Table
 from csto_membership._timeline import Verdict
 from csto_membership._worlds import mask_of
@@ -36,7 +35,6 @@ from csto_membership.exceptions import (
     Fault,
     MembershipError,
     RecordError,
-    UndeterminedError,
     UnequalLengthsError,
     UnknownNameError,
     UnknownStateError,
@@ -92,190 +90,6 @@ Entry: TypeAlias = "_Told | Prepared"
 Part: TypeAlias = "History | Record | Table | Registry"
 
 
-@frozen
-class Memberships:
-    """
-    The organisations of which a state was a member on a day: certainly, and possibly.
-
-    `undetermined` is the difference; `silent` are the organisations whose records do not speak of the state, so that
-    nothing is said of them. `in`, `len` and iteration raise `UndeterminedError` where the answer hangs on something
-    undetermined.
-    """
-
-    state: State
-    date: Asked
-    certain: tuple[str, ...]
-    possible: tuple[str, ...]
-    silent: tuple[str, ...] = ()
-
-    @property
-    def undetermined(self) -> tuple[str, ...]:
-        """The organisations of which it is not determined whether the state was a member."""
-        return tuple(told for told in self.possible if told not in self.certain)
-
-    def __contains__(self, organisation: object) -> bool:
-        if organisation in self.undetermined:
-            self._refuse(f"whether {self.state} was a member of {organisation}")
-        return organisation in self.certain
-
-    def __len__(self) -> int:
-        if self.undetermined:
-            self._refuse(f"of how many organisations {self.state} was a member")
-        return len(self.certain)
-
-    def __iter__(self) -> Iterator[str]:
-        if self.undetermined:
-            self._refuse(f"of which organisations {self.state} was a member")
-        return iter(self.certain)
-
-    def __bool__(self) -> bool:
-        if not self.certain and self.possible:
-            self._refuse(f"whether {self.state} was a member of any organisation")
-        return bool(self.certain)
-
-    def _refuse(self, what: str) -> None:
-        raise UndeterminedError(
-            f"the evidence leaves open {what} on {self.date} ({', '.join(self.undetermined)}); "
-            "use .certain, .possible or .undetermined"
-        )
-
-    def __str__(self) -> str:
-        told = [*self.certain, *(f"{organisation} (undetermined)" for organisation in self.undetermined)]
-        return "\n".join([f"{self.state.name} on {self.date}", *(f"  {organisation}" for organisation in told)])
-
-    def as_dict(self) -> dict[str, Any]:
-        """The memberships as JSON-ready values."""
-        return {
-            "state": self.state.id,
-            "date": str(self.date),
-            "certain": list(self.certain),
-            "undetermined": list(self.undetermined),
-            "possible": list(self.possible),
-            "silent": list(self.silent),
-        }
-
-
-@frozen
-class Shared:
-    """
-    A run of days on which two states were both members of one organisation, or may have been.
-
-    `first_day` is None for since ever, `last_day` None for open; both days are included. The verdict is YES or
-    UNDETERMINED.
-    """
-
-    organisation: str
-    first_day: dt.date | None
-    last_day: dt.date | None
-    verdict: Verdict
-
-    def __str__(self) -> str:
-        return f"{self.organisation}, {self.first_day or '..'} to {self.last_day or '..'}: {self.verdict}"
-
-    def as_dict(self) -> dict[str, Any]:
-        """The run as JSON-ready values."""
-        return {
-            "organisation": self.organisation,
-            "first_day": self.first_day and self.first_day.isoformat(),
-            "last_day": self.last_day and self.last_day.isoformat(),
-            "verdict": str(self.verdict),
-        }
-
-
-@frozen(eq=False)
-class _Book:
-    """
-    The states of all organisations under one identity each.
-
-    A name that leads to several identities is in `reused`, with all of them. `own` gives for the states of an
-    organisation (by the identity of their tuple, which many share) the id that each has there.
-    """
-
-    states: dict[str, State]
-    reused: dict[str, tuple[str, ...]]
-    ids: dict[str, str]
-    index: StateIndex
-    own: dict[int, dict[str, str]]
-
-    @classmethod
-    def of(cls, entries: Iterable[Entry]) -> _Book:
-        own: dict[int, dict[str, str]] = {}
-        merged: dict[str, list[State]] = {}
-        seen: set[int] = set()
-        for entry in entries:
-            if id(entry.states) in own:
-                continue
-            own[id(entry.states)] = {identity_of(state): state.id for state in entry.states}
-            for state in entry.states:
-                if id(state) not in seen:
-                    seen.add(id(state))
-                    merged.setdefault(identity_of(state), []).append(state)
-        if faults := list(_reused_ids(merged)):
-            raise RecordError(faults)
-        states = {identity: _merged(identity, told) for identity, told in merged.items()}
-        holders: dict[str, set[str]] = {}
-        called: dict[str, set[str]] = {}
-        for identity, state in states.items():
-            for alias in state.aliases:
-                holders.setdefault(folded(alias), set()).add(identity)
-            for told in merged[identity]:
-                called.setdefault(folded(told.id), set()).add(identity)
-        ids = {folded(identity): identity for identity in states}
-        ids = {id: next(iter(held)) for id, held in called.items() if len(held) == 1} | ids
-        reused = {alias: tuple(sorted(held)) for alias, held in holders.items() if len(held) > 1 and alias not in ids}
-        return cls(states, reused, ids, StateIndex(states.values()), own)
-
-    def find(self, value: StateLike) -> State:
-        """The state of that name or code; a name that leads to several is refused with their ids."""
-        if isinstance(value, State):
-            value = identity_of(value)
-        if isinstance(value, str):
-            key = folded(value)
-            if key in self.ids:
-                return self.states[self.ids[key]]
-            if key in self.reused:
-                reason = "organisations give this name to different states; name one by its id"
-                raise UnknownStateError(value, self.reused[key], reason)
-        return self.index.find(value)
-
-
-def _merged(identity: str, alike: list[State]) -> State:
-    """One state of all that the records and `states.toml` say of it; other ids are names."""
-    alike = [*_of_the_table(identity), *alike]
-    first = next((state for state in alike if state.id == identity), alike[0])
-    alpha2 = next((state.alpha2 for state in alike if state.alpha2), None)
-    alpha3 = next((state.alpha3 for state in alike if state.alpha3), None)
-    cow = next((state.cow for state in alike if state.cow is not None), None)
-    names = dict.fromkeys(alias for state in alike for alias in state.aliases)
-    told_already = {identity, first.name, alpha2, alpha3, f"cow:{cow}"}
-    return evolve(
-        first,
-        id=identity,
-        alpha2=alpha2,
-        alpha3=alpha3,
-        cow=cow,
-        names=tuple(name for name in names if name not in told_already),
-        dated_names=tuple(dict.fromkeys(dated for state in alike for dated in state.dated_names)),
-        lifespans=tuple(dict.fromkeys(lifespan for state in alike for lifespan in state.lifespans)),
-        predecessors=tuple(dict.fromkeys(before for state in alike for before in state.predecessors)),
-    )
-
-
-def _of_the_table(identity: str) -> list[State]:
-    known = bundled_states().get(identity)
-    return [known] if known else []
-
-
-def _reused_ids(merged: dict[str, list[State]]) -> Iterator[Fault]:
-    """Ids that were given to states of which one was gone before the other began."""
-    for identity, alike in merged.items():
-        every = [*_of_the_table(identity), *alike]
-        if any(lived_apart(*two) for two in combinations({state.lifespans for state in every}, 2)):
-            found = ", ".join(dict.fromkeys(state.name for state in every))
-            problem = "organisations give the id to states that existed on no day together"
-            yield Fault(f"state {identity!r}", problem, found, "give each an id of its own")
-
-
 @frozen(eq=False, repr=False)
 class Registry:
     """
@@ -289,7 +103,7 @@ class Registry:
 
     entries: tuple[Entry, ...]
     _by_name: dict[str, Entry] = field(init=False, factory=dict)
-    _book: _Book = field(init=False)
+    _book: Book = field(init=False)
     _verdicts: dict[object, dict[object, Verdicts]] = field(init=False, factory=dict)
 
     def __attrs_post_init__(self) -> None:
@@ -300,7 +114,7 @@ class Registry:
                 faults.append(Fault(f"organisation {entry.id!r}", "the id is taken", other.name or other.id, remedy))
         if faults:
             raise RecordError(faults)
-        object.__setattr__(self, "_book", _Book.of(self.entries))
+        object.__setattr__(self, "_book", Book.of(entry.states for entry in self.entries))
 
     def __reduce__(self) -> tuple[type[Registry], tuple[tuple[Entry, ...]]]:
         return Registry, (self.entries,)
@@ -465,7 +279,7 @@ class Registry:
         for entry in self.entries:
             own = self._book.own[id(entry.states)]
             if all(state in own for state in pair):
-                runs += _shared(entry.id, *(entry.verdicts(own[state]) for state in pair))
+                runs += shared(entry.id, *(entry.verdicts(own[state]) for state in pair))
         return tuple(runs)
 
     def check(
@@ -528,17 +342,3 @@ def _entries(part: Part) -> Iterator[Entry]:
 
 def _same(history: History) -> History:
     return history
-
-
-def _shared(organisation: str, a: Verdicts, b: Verdicts) -> Iterator[Shared]:
-    starts = sorted({*a[0], *b[0]})
-    run: tuple[dt.date | None, Verdict] | None = None
-    for day in (None, *starts):
-        verdicts = {told[bisect_right(dates, day) if day else 0] for dates, told in (a, b)}
-        verdict = next((v for v in (Verdict.NO, Verdict.UNDETERMINED) if v in verdicts), Verdict.YES)
-        if run is None or verdict is not run[1]:
-            if run is not None and day and run[1] is not Verdict.NO:
-                yield Shared(organisation, run[0], day - dt.timedelta(1), run[1])
-            run = (day, verdict)
-    if run is not None and run[1] is not Verdict.NO:
-        yield Shared(organisation, run[0], None, run[1])
