@@ -13,6 +13,7 @@ import pytest
 import strategies
 from hypothesis import given
 from hypothesis import strategies as st
+from test_malformed import spoilt
 
 import csto_membership as csto
 from csto_membership import Fault, History, MembershipError, RecordError, Verdict
@@ -570,69 +571,6 @@ def test_arbitrary_bytes_are_a_record_or_refused(content: bytes) -> None:
 
 
 # --- Spoilt records --------------------------------------------------------------------------------------------------
-
-ODD: list[Any] = [
-    0, -1, 1999, 2**70, 1.5, float("nan"), float("inf"), True, False, "", " ", "x", "unknown", "1999", "99", "[..]",
-    "[..2000]", "2000-01-01", "9999-12-31", "0001-01-01", "2000-13", "UZB", "ARM", "source-a", "event-1", "denial",
-    "status", "expiry", "member", "\x00", [], [[]], [1], ["UZB"], ["member"], [{}], {}, {"id": "UZB"}, {"x": {}},
-    dt.date(2000, 1, 1), dt.date.max, dt.date.min, dt.datetime(2000, 1, 1), dt.datetime(2000, 1, 1, tzinfo=dt.UTC),  # noqa: DTZ001
-    dt.time(0, 0),
-]  # fmt: skip
-KEYS = [
-    "id",
-    "states",
-    "claims",
-    "status",
-    "date",
-    "on",
-    "during",
-    "speaks_of",
-    "copies",
-    "published",
-    "exists",
-    "x",
-    "",
-]
-
-
-def places(value: Any, at: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    """The paths of everything in a document."""
-    keys: list[Any] = (
-        list(value) if isinstance(value, dict) else [*range(len(value))] if isinstance(value, list) else []
-    )
-    inner = [path for key in keys for path in places(value[key], (*at, key))]
-    return [*([at] if at else []), *inner]
-
-
-def spoil(draw: st.DrawFn, document: Document) -> None:
-    """Drop, duplicate, retype or corrupt one thing of a document."""
-    *way, last = draw(st.sampled_from(places(document)))
-    at: Any = document
-    for key in way:
-        at = at[key]
-    how = draw(st.sampled_from(("drop", "duplicate", "retype", "retype", "corrupt", "corrupt")))
-    if how == "drop":
-        del at[last]
-    elif how == "duplicate" and isinstance(at, list):
-        at.insert(draw(st.integers(0, len(at))), copy.deepcopy(at[last]))
-    elif how == "duplicate":
-        at[draw(st.sampled_from(KEYS))] = copy.deepcopy(at[last])
-    elif how == "corrupt" and isinstance(at[last], str):
-        place = draw(st.integers(0, len(at[last])))
-        at[last] = at[last][:place] + draw(st.sampled_from(["", "X", "9", "-", "é", "\x00"])) + at[last][place + 1 :]
-    elif how == "corrupt" and isinstance(at[last], list):
-        at[last] = draw(st.permutations(at[last]))
-    else:
-        at[last] = copy.deepcopy(draw(st.sampled_from(ODD)))
-
-
-@st.composite
-def spoilt(draw: st.DrawFn) -> Document:
-    document = copy.deepcopy(draw(strategies.documents() | st.builds(good)))
-    for _ in range(draw(st.sampled_from((1, 1, 2, 3)))):
-        if document:
-            spoil(draw, document)
-    return document
 
 
 @given(spoilt())

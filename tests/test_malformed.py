@@ -97,10 +97,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 # --- Parts of the document -------------------------------------------------------------------------------------------
 
 ODD: list[Any] = [
-    0, -1, 1999, 2**63 - 1, 1.5, float("inf"), True, False, "", " ", "x", "unknown", "1999", "[..]", "[..2000]",
+    0, -1, 1999, 2**63 - 1, 2**70, 1.5, float("inf"), float("nan"), True, False, "", " ", "x", "unknown", "1999", "[..]", "[..2000]",
     "2000-01-01", "2000-13", "UZB", "ARM", "source-a", "denial", "status", "member", "\x00", "\u2028", "é" * 300,
     [], [[]], [1], ["ARM"], ["member"], [{}], {}, {"id": "ARM"}, {"x": {}}, [[[[{"a": [[]]}]]]], "x" * 5000, "[" + "." * 5000,
-    dt.date(2000, 1, 1), dt.date.max, dt.datetime(2000, 1, 1), dt.datetime(2000, 1, 1, tzinfo=dt.UTC), dt.time(0, 0),  # noqa: DTZ001
+    dt.date(2000, 1, 1), dt.date.min, dt.date.max, dt.datetime(2000, 1, 1), dt.datetime(2000, 1, 1, tzinfo=dt.UTC), dt.time(0, 0),  # noqa: DTZ001
 ]  # fmt: skip
 KEYS = [
     "id",
