@@ -2,83 +2,157 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from itertools import combinations
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
-from csto_membership._identity import bundled_states, identity_of
-from csto_membership._lives import lived_apart
-from csto_membership._states import State, StateIndex, StateLike, folded
+from csto_membership._identity import (
+    are_two,
+    bundled_states,
+    by_shared_id,
+    identity_of,
+    known_state,
+    number_in,
+    state_of,
+)
+from csto_membership._states import State, StateIndex, StateLike
 from csto_membership.exceptions import Fault, RecordError, UnknownStateError
+
+#: What makes a state the one that it is: id, codes, lifespans and predecessors.
+_Traits = tuple[object, ...]
+
+
+@frozen(eq=False)
+class Roll:
+    """The states of one organisation: by identity the id that each has there, and by that id the shared state."""
+
+    own: Mapping[str, str]
+    shared: Mapping[str, State]
+    _made: list[StateIndex] = field(init=False, factory=list, repr=False)
+
+    @property
+    def index(self) -> StateIndex:
+        """The index of the shared states."""
+        if not self._made:
+            self._made.append(StateIndex(self.shared.values(), by_shared_id))
+        return self._made[0]
 
 
 @frozen(eq=False)
 class Book:
-    """
-    The states of all organisations under one identity each.
+    """The states of all organisations under one identity each; `rolls` by the identity of the tuple of their states."""
 
-    A name that leads to several identities is in `reused`, with all of them. `own` gives for the states of an
-    organisation (by the identity of their tuple, which many share) the id that each has there.
-    """
-
-    states: dict[str, State]
-    reused: dict[str, tuple[str, ...]]
-    ids: dict[str, str]
+    states: Mapping[str, State]
     index: StateIndex
-    own: dict[int, dict[str, str]]
+    rolls: Mapping[int, Roll]
+    identities: Mapping[_Traits, str]
 
     @classmethod
-    def of(cls, organisations: Iterable[tuple[State, ...]]) -> Book:
-        own: dict[int, dict[str, str]] = {}
-        merged: dict[str, list[State]] = {}
-        seen: set[int] = set()
-        for listed in organisations:
-            if id(listed) in own:
-                continue
-            own[id(listed)] = {identity_of(state): state.id for state in listed}
-            for state in listed:
-                if id(state) not in seen:
-                    seen.add(id(state))
-                    merged.setdefault(identity_of(state), []).append(state)
-        if faults := list(_reused_ids(merged)):
-            raise RecordError(faults)
-        states = {identity: _merged(identity, told) for identity, told in merged.items()}
-        holders: dict[str, set[str]] = {}
-        called: dict[str, set[str]] = {}
-        for identity, state in states.items():
-            for alias in state.aliases:
-                holders.setdefault(folded(alias), set()).add(identity)
-            for told in merged[identity]:
-                called.setdefault(folded(told.id), set()).add(identity)
-        ids = {folded(identity): identity for identity in states}
-        ids = {id: next(iter(held)) for id, held in called.items() if len(held) == 1} | ids
-        reused = {alias: tuple(sorted(held)) for alias, held in holders.items() if len(held) > 1 and alias not in ids}
-        return cls(states, reused, ids, StateIndex(states.values()), own)
+    def of(cls, listed: Iterable[tuple[State, ...]]) -> Book:
+        """
+        The book of the states of organisations, of which many may share one tuple.
+
+        Raises `RecordError` where one id is given to states of which it is told that they are two.
+        """
+        lists = list({id(states): states for states in listed}.values())
+        traits = {id(state): _traits(state) for states in lists for state in states}
+        kinds = {traits[id(state)]: state for states in lists for state in states}
+        identities = _identities(kinds)
+        alike: dict[str, dict[int, State]] = {}
+        for states in lists:
+            for state in states:
+                alike.setdefault(identities[traits[id(state)]], {})[id(state)] = state
+        merged = {identity: _merged(identity, list(told.values())) for identity, told in alike.items()}
+        rolls = {}
+        for states in lists:
+            own = {identities[traits[id(state)]]: state.id for state in states}
+            rolls[id(states)] = Roll(own, {id: merged[identity] for identity, id in own.items()})
+        return cls(merged, StateIndex(merged.values(), by_shared_id), rolls, identities)
 
     def find(self, value: StateLike) -> State:
         """The state of that name or code; a name that leads to several is refused with their ids."""
         if isinstance(value, State):
-            value = identity_of(value)
-        if isinstance(value, str):
-            key = folded(value)
-            if key in self.ids:
-                return self.states[self.ids[key]]
-            if key in self.reused:
-                reason = "organisations give this name to different states; name one by its id"
-                raise UnknownStateError(value, self.reused[key], reason)
+            identity = self.identities.get(_traits(value)) or identity_of(value)
+            if identity not in self.states:
+                raise UnknownStateError(value.id, reason="no organisation has a record of it")
+            return self.states[identity]
         return self.index.find(value)
+
+
+def _traits(state: State) -> _Traits:
+    return state.id, state.alpha3, state.cow, state.lifespans, state.predecessors
+
+
+def _identities(kinds: Mapping[_Traits, State]) -> dict[_Traits, str]:
+    """The identity of each kind of state; `RecordError` where one id would be that of two."""
+    found = {traits: identity_of(state) for traits, state in kinds.items()}
+    for traits, state in kinds.items():
+        if state.cow is None and found[traits] == state.id:
+            # Who gives no number means the state of that id whose number others give, if that is one.
+            numbered = [other for other in kinds if kinds[other].id == state.id and kinds[other].cow is not None]
+            told = {found[other] for other in numbered}
+            if len(told) == 1 and not any(are_two(state, kinds[other]) for other in numbered):
+                found[traits] = told.pop()
+    for identity, together in _groups(found).items():
+        _separate(identity, together, kinds, found)
+    faults = []
+    for identity, together in _groups(found).items():
+        states = _with_known(identity, (kinds[traits] for traits in together))
+        number = number_in(identity)
+        if _are_several(states) or (number is not None and state_of(number).id != identity):
+            names = ", ".join(dict.fromkeys(state.name for state in states))
+            problem = "organisations give the id to states that are told to be two"
+            faults.append(Fault(f"state {identity!r}", problem, names, "give each an id of its own"))
+    if faults:
+        raise RecordError(faults)
+    return found
+
+
+def _separate(
+    identity: str, together: Iterable[_Traits], kinds: Mapping[_Traits, State], found: dict[_Traits, str]
+) -> None:
+    """Give those their own ids who share a number and are two: first the predecessors, then if need be all."""
+    rest = list(together)
+    for earlier in (True, False):
+        states = _with_known(identity, (kinds[traits] for traits in rest))
+        if not _are_several(states):
+            return
+        for traits in rest:
+            state = kinds[traits]
+            if state.id != identity and (not earlier or any(other.succeeds(state) for other in states)):
+                found[traits] = state.id
+        rest = [traits for traits in rest if found[traits] == identity]
+
+
+def _groups(found: Mapping[_Traits, str]) -> dict[str, list[_Traits]]:
+    groups: dict[str, list[_Traits]] = {}
+    for traits, identity in found.items():
+        groups.setdefault(identity, []).append(traits)
+    return groups
+
+
+def _with_known(identity: str, states: Iterable[State]) -> list[State]:
+    """The states, and what the library itself knows under their identity."""
+    known = known_state(identity)
+    return [*([known] if known else []), *states]
+
+
+def _are_several(states: Iterable[State]) -> bool:
+    return any(are_two(one, other) for one, other in combinations(states, 2))
 
 
 def _merged(identity: str, alike: list[State]) -> State:
     """One state of all that the records and `states.toml` say of it; other ids are names."""
-    alike = [*_of_the_table(identity), *alike]
+    alike = [*(state for id, state in bundled_states().items() if id == identity), *alike]
     first = next((state for state in alike if state.id == identity), alike[0])
     alpha2 = next((state.alpha2 for state in alike if state.alpha2), None)
     alpha3 = next((state.alpha3 for state in alike if state.alpha3), None)
-    cow = next((state.cow for state in alike if state.cow is not None), None)
+    number = next((state.cow for state in alike if state.cow is not None), None)
+    # A number that is another's identity would make the two one as soon as they are read again.
+    cow = number if number is None or state_of(number).id == identity else None
     names = dict.fromkeys(alias for state in alike for alias in state.aliases)
-    told_already = {identity, first.name, alpha2, alpha3, f"cow:{cow}"}
+    told_already = {identity, first.name, alpha2, alpha3, f"cow:{number}"}
     return evolve(
         first,
         id=identity,
@@ -90,18 +164,3 @@ def _merged(identity: str, alike: list[State]) -> State:
         lifespans=tuple(dict.fromkeys(lifespan for state in alike for lifespan in state.lifespans)),
         predecessors=tuple(dict.fromkeys(before for state in alike for before in state.predecessors)),
     )
-
-
-def _of_the_table(identity: str) -> list[State]:
-    known = bundled_states().get(identity)
-    return [known] if known else []
-
-
-def _reused_ids(merged: dict[str, list[State]]) -> Iterator[Fault]:
-    """Ids that were given to states of which one was gone before the other began."""
-    for identity, alike in merged.items():
-        every = [*_of_the_table(identity), *alike]
-        if any(lived_apart(*two) for two in combinations({state.lifespans for state in every}, 2)):
-            found = ", ".join(dict.fromkeys(state.name for state in every))
-            problem = "organisations give the id to states that existed on no day together"
-            yield Fault(f"state {identity!r}", problem, found, "give each an id of its own")

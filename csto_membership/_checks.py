@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from csto_membership._acts import Act
 from csto_membership._evidence import EVER_AFTER, EVER_BEFORE
 from csto_membership._resolution import Resolution, alternatives
-from csto_membership._states import folded
+from csto_membership._states import folded, follow
 from csto_membership._terms import duration_parts
 from csto_membership.exceptions import DateError, Fault
 
@@ -61,15 +62,15 @@ def _duplicates(record: Record) -> Iterator[Fault]:
 
 
 def _aliases(record: Record) -> Iterator[Fault]:
-    holders: dict[str, set[str]] = {}
+    holders: dict[str, dict[str, State]] = {}
     for state in record.states:
         for alias in state.aliases:
-            holders.setdefault(folded(alias), set()).add(state.id)
-    for alias, ids in holders.items():
-        if len(ids) > 1:
-            yield Fault(
-                f"states {', '.join(sorted(ids))}", "one name leads to several states", alias, "keep it with one"
-            )
+            holders.setdefault(folded(alias), {})[state.id] = state
+    for alias, held in holders.items():
+        # A successor may have the names and codes of its predecessor.
+        if not all(follow(one, other) for one, other in combinations(held.values(), 2)):
+            place = f"states {', '.join(sorted(held))}"
+            yield Fault(place, "one name leads to several states", alias, "keep it with one")
 
 
 def _life(state: State) -> Iterator[Fault]:
@@ -85,8 +86,8 @@ def _life(state: State) -> Iterator[Fault]:
         if first and last and last.certainly_before(first):
             yield Fault(place, "it ends before it begins", f"{first} to {last}", "exchange the two days")
     for n, before in enumerate(state.predecessors):
-        if before.id == state.id:
-            yield Fault(f"state {state.id!r}.predecessors[{n}]", "no state precedes itself", state.id, "remove it")
+        if before.id in (state.id, state.alpha3):
+            yield Fault(f"state {state.id!r}.predecessors[{n}]", "no state precedes itself", before.id, "remove it")
 
 
 def _coverage(record: Record) -> Iterator[Fault]:

@@ -18,13 +18,13 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from csto_membership._data import data_file
-from csto_membership._lives import DatedName, Lifespan, lived_apart
-from csto_membership._states import State, StateIndex, folded
+from csto_membership._lives import DatedName, Lifespan
+from csto_membership._states import State, StateIndex, folded, follow
 from csto_membership._structure import structured
 from csto_membership.exceptions import Fault, RecordError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
 _SYSTEM = "Correlates of War, State System Membership List, v2016"
 _FORMER = "ISO 3166-3"
@@ -104,28 +104,46 @@ def state_of(number: int, name: str = "") -> State:
 
 def identity_of(state: State) -> str:
     """
-    The id under which a state is the same across records.
+    The id under which a state is the same across records, as far as the tables of the library tell.
 
     That is its id in `states.toml`; for a state that is not there the one that has its COW number, or "cow:N"; for a
-    state without a number its own id. Where a number was used again, for a state that existed on no day together with
-    the one that has it here, it is no identity: then the state keeps its own id.
+    state without a number its own id. A number is no identity for a state that is another than the one that has it
+    here, such as a predecessor: that state keeps its own id.
     """
     if state.id in bundled_states():
         return state.id
-    number = state.cow
-    if number is None and state.id.startswith("cow:") and state.id[4:].isdecimal():
-        number = int(state.id[4:])
+    number = state.cow if state.cow is not None else number_in(state.id)
     if number is None:
         return state.id
     known = state_of(number)
-    return state.id if lived_apart(known.lifespans, state.lifespans) else known.id
+    return state.id if are_two(known, state) else known.id
+
+
+def number_in(id: str) -> int | None:
+    """The number in an id such as "cow:704", None in another."""
+    return int(id[4:]) if id.startswith("cow:") and id[4:].isdecimal() and len(id) < 12 else None
+
+
+def are_two(one: State, other: State) -> bool:
+    """Whether one came after the other, or codes of one system tell them apart."""
+    codes = ((one.alpha3, other.alpha3), (one.cow, other.cow))
+    return any(a is not None and b is not None and a != b for a, b in codes) or follow(one, other)
+
+
+def by_shared_id(key: str, held: Sequence[State]) -> State | None:
+    """Of several states with a name the one whose id it is in the tables of the library; ids of records decide nothing."""
+    if (number := number_in(key)) is not None:
+        key = folded(state_of(number).id)
+    elif key.upper() not in bundled_states():
+        return None
+    return next((state for state in held if folded(state.id) == key), None)
 
 
 def known_states(more: Iterable[State]) -> StateIndex:
     """
     The states by which tables are read: `more` of the caller's own, those of `states.toml`, and those of the project.
 
-    Raises `RecordError` where a name of the caller's state belongs to a state of `states.toml`.
+    Raises `RecordError` where a name of the caller's state belongs to a state of `states.toml`, or to another of them.
     """
     own = tuple(more)
     held = {folded(alias): state.id for state in bundled_states().values() for alias in state.aliases}
@@ -135,6 +153,12 @@ def known_states(more: Iterable[State]) -> StateIndex:
         for alias in state.aliases
         if held.get(folded(alias), state.id) != state.id
     ]
+    mine: dict[str, int] = {}
+    for number, state in enumerate(own):
+        for alias in dict.fromkeys(map(folded, state.aliases)):
+            if mine.setdefault(alias, number) != number:
+                problem = "two of the states have this name or code"
+                faults.append(Fault(f"state {state.id!r}", problem, alias, "give them ids and names of their own"))
     if faults:
         raise RecordError(faults)
     taken = {folded(alias) for state in own for alias in state.aliases}

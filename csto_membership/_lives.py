@@ -47,9 +47,9 @@ class Lifespan:
     last: ImpreciseDate | None = field(default=None, converter=optional_date)
     citation: str = field(kw_only=True)
 
-    def may_meet(self, other: Lifespan) -> bool:
-        """Whether some day may be in both."""
-        return not (_over(self.last, other.first) or _over(other.last, self.first))
+    def meets(self, other: Lifespan) -> bool:
+        """Whether some day is in both, for certain: a year in which one ended and the other began is no such day."""
+        return not (_perhaps_over(self.last, other.first) or _perhaps_over(other.last, self.first))
 
     def as_dict(self) -> dict[str, Any]:
         """The lifespan as JSON-ready values."""
@@ -74,11 +74,11 @@ class Predecessor:
 
 
 def lived_apart(one: Iterable[Lifespan], other: Iterable[Lifespan]) -> bool:
-    """Whether both are known to have existed, and on no day together: then they are two states, whatever their names."""
+    """Whether it is told of both when they existed, and no day is sure to be in both: then nothing makes them one."""
     mine, theirs = tuple(one), tuple(other)
-    return bool(mine and theirs) and not any(a.may_meet(b) for a in mine for b in theirs)
+    return bool(mine and theirs) and not any(a.meets(b) for a in mine for b in theirs)
 
 
-def _over(last: ImpreciseDate | None, first: ImpreciseDate | None) -> bool:
-    """Whether what ended on the one day was certainly over before the other."""
-    return last is not None and first is not None and last.certainly_before(first)
+def _perhaps_over(last: ImpreciseDate | None, first: ImpreciseDate | None) -> bool:
+    """Whether what ended on the one day may have been over before the other."""
+    return last is not None and first is not None and last.possibly_before(first)

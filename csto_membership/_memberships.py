@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
+from csto_membership._states import folded
 from csto_membership._timeline import Verdict
-from csto_membership.exceptions import UndeterminedError
+from csto_membership.exceptions import UndeterminedError, UnknownNameError
 
 if TYPE_CHECKING:
     from csto_membership._answers import Asked
@@ -24,7 +25,8 @@ class Memberships:
     The organisations of which a state was a member on a day: certainly, and possibly.
 
     `undetermined` is the difference; `silent` are the organisations whose records do not speak of the state, so that
-    nothing is said of them. `in`, `len` and iteration raise `UndeterminedError` where the answer hangs on something
+    nothing is said of them; `organisations` are all that were asked. `in` takes the id of one of them in any case, and
+    raises `UnknownNameError` for another. `in`, `len` and iteration raise `UndeterminedError` where the answer hangs on something
     undetermined.
     """
 
@@ -33,6 +35,7 @@ class Memberships:
     certain: tuple[str, ...]
     possible: tuple[str, ...]
     silent: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
 
     @property
     def undetermined(self) -> tuple[str, ...]:
@@ -40,9 +43,13 @@ class Memberships:
         return tuple(told for told in self.possible if told not in self.certain)
 
     def __contains__(self, organisation: object) -> bool:
-        if organisation in self.undetermined:
-            self._refuse(f"whether {self.state} was a member of {organisation}")
-        return organisation in self.certain
+        key = folded(organisation) if isinstance(organisation, str) else None
+        found = next((told for told in self.organisations if folded(told) == key), None)
+        if found is None:
+            raise UnknownNameError("organisation", organisation, self.organisations)
+        if found in self.undetermined:
+            self._refuse(f"whether {self.state} was a member of {found}")
+        return found in self.certain
 
     def __len__(self) -> int:
         if self.undetermined:

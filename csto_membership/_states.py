@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
 from attrs import field, frozen
 
-from csto_membership._lives import DatedName, Lifespan, Predecessor
+from csto_membership._lives import DatedName, Lifespan, Predecessor, lived_apart
 from csto_membership.exceptions import UnknownStateError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 StateLike: TypeAlias = "State | str"
 
@@ -43,8 +43,14 @@ class State:
     predecessors: tuple[Predecessor, ...] = field(default=(), eq=False)
 
     def __attrs_post_init__(self) -> None:
-        more = (dated.name for dated in self.dated_names if dated.name != self.name)
-        object.__setattr__(self, "names", tuple(dict.fromkeys((*self.names, *more))))
+        # Those with dates last, so that a file that lists them apart gives the same order.
+        dated = dict.fromkeys(told.name for told in self.dated_names)
+        plain = dict.fromkeys(name for name in self.names if name not in dated)
+        object.__setattr__(self, "names", (*plain, *(name for name in dated if name != self.name)))
+
+    def succeeds(self, other: State) -> bool:
+        """Whether the other is told to be a predecessor of this state."""
+        return bool({before.id for before in self.predecessors} & {other.id, other.alpha3})
 
     def __str__(self) -> str:
         return self.name
@@ -85,20 +91,46 @@ def folded(name: str) -> str:
     return " ".join(letters.translate(_ALIKE).split())
 
 
+def follow(one: State, other: State) -> bool:
+    """Whether one came after the other, so that they are two, though they may share names and codes."""
+    return one.succeeds(other) or other.succeeds(one) or lived_apart(one.lifespans, other.lifespans)
+
+
+def _by_its_id(key: str, held: Sequence[State]) -> State | None:
+    """Of several states with a name the one whose id it is: ids decide."""
+    return next((state for state in held if folded(state.id) == key), None)
+
+
 class StateIndex:
-    """The states of a record, found by any of their names and codes."""
+    """
+    Some states, found by any of their names and codes.
 
-    __slots__ = ("_by_name", "states")
+    Of a name that several have, `decide` says to which it leads; None for to none, so that it is refused.
+    """
 
-    def __init__(self, states: Iterable[State]) -> None:
+    __slots__ = ("_by_name", "_reused", "states")
+
+    def __init__(
+        self, states: Iterable[State], decide: Callable[[str, Sequence[State]], State | None] = _by_its_id
+    ) -> None:
         self.states: tuple[State, ...] = tuple(sorted(states, key=lambda state: state.id))
-        self._by_name: dict[str, State] = {folded(alias): state for state in self.states for alias in state.aliases}
+        self._by_name: dict[str, State] = {}
+        self._reused: dict[str, list[State]] = {}
+        for state in self.states:
+            for key in dict.fromkeys(map(folded, state.aliases)):
+                if (other := self._by_name.setdefault(key, state)) is not state:
+                    self._reused.setdefault(key, [other]).append(state)
+        for key, held in self._reused.items():
+            if (chosen := decide(key, held)) is None:
+                del self._by_name[key]
+            else:
+                self._by_name[key] = chosen
 
     def find(self, value: StateLike) -> State:
         """
         The state of that name or code.
 
-        Raises `UnknownStateError` with the nearest names.
+        Raises `UnknownStateError` with the nearest names, and for a name of several states with their ids.
         """
         if isinstance(value, State):
             value = value.id
@@ -112,6 +144,9 @@ class StateIndex:
         from difflib import get_close_matches
 
         key = folded(value)
+        if key in self._reused:
+            ids = [state.id for state in self._reused[key]]
+            raise UnknownStateError(value, ids, "several states have this name or code; name one by its id")
         if key.isdecimal():
             near = [f"cow:{key}"] if f"cow:{key}" in self._by_name else []
             raise UnknownStateError(value, near, "a bare number may be of several code systems")

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from attrs import define, evolve, field, frozen
 
 from csto_membership._answers import Finding, Members, asked_day
-from csto_membership._book import Book
+from csto_membership._book import Book, Roll
 from csto_membership._dates import DateLike, ImpreciseDate, as_imprecise
 from csto_membership._derivation import coverage_of
 from csto_membership._files import read_record
@@ -95,10 +95,11 @@ class Registry:
     """
     Many histories together, each under its own view, and asked by the id of its organisation.
 
-    A state is the same in all of them by its id in `states.toml`, or by its COW number. A name that leads to
-    different states in different organisations is refused with their ids; ids decide. Where lifespans tell that an id
-    or a number was used again for another state, they decide: the number is then no identity, and the id is refused.
-    Names of organisations are found in any case. Two organisations of the same id are refused.
+    A state is the same in all of them by its id in `states.toml`, or by its COW number; answers are in terms of these
+    shared states. A name that leads to different states in different organisations is refused with their ids; the ids
+    of `states.toml` and "cow:N" decide. Where codes, lifespans or predecessors tell that an id or a number was used
+    again for another state, the number is no identity, and the id is refused. Names of organisations are found in any
+    case. Two organisations of the same id are refused.
     """
 
     entries: tuple[Entry, ...]
@@ -173,9 +174,9 @@ class Registry:
         _replace(Path(path), written(map(self._prepared, self.entries), self._book.states.values()))
 
     def _prepared(self, entry: Entry) -> Prepared:
-        own = self._book.own[id(entry.states)]
-        lines = {identity: packed(entry.line(state)) for identity, state in own.items()}
-        roster = Roster(tuple(self._book.states[identity] for identity in own))
+        roll = self.roll(entry)
+        lines = {identity: packed(entry.line(state)) for identity, state in roll.own.items()}
+        roster = Roster(tuple(roll.shared.values()))
         if isinstance(entry, Prepared):
             return evolve(entry, roster=roster, lines=lines)
         history = entry.history
@@ -214,10 +215,14 @@ class Registry:
     def _found(self, organisation: str, state: StateLike) -> tuple[Entry, str]:
         """The organisation, and the id that the state has there."""
         entry, found = self._entry(organisation), self._book.find(state)
-        own = self._book.own[id(entry.states)].get(found.id)
+        own = self.roll(entry).own.get(found.id)
         if own is None:
             raise UnknownStateError(state, reason=f"{entry.id} has no record of {found.name} ({found.id})")
         return entry, own
+
+    def roll(self, entry: Entry) -> Roll:
+        """The states of an organisation, under the ids that they have there and as the registry shares them."""
+        return self._book.rolls[id(entry.states)]
 
     # Questions
 
@@ -243,18 +248,25 @@ class Registry:
         found = entry.verdicts(own)
         if len(self._verdicts) < _MOST_SPELLINGS or organisation in self._verdicts:
             spellings = self._verdicts.setdefault(organisation, {})
-            if len(spellings) < _MOST_SPELLINGS:
+            # Texts only: states of different organisations may be equal by an id that means another state in each.
+            if len(spellings) < _MOST_SPELLINGS and isinstance(state, str):
                 spellings[state] = found
         return found
 
     def status(self, organisation: str, state: StateLike, date: DateLike) -> Finding:
         """The possible statuses of the state on the day, with the evidence (which prepared lines do not hold)."""
         entry, own = self._found(organisation, state)
-        return entry.status(own, as_imprecise(date))
+        return evolve(entry.status(own, as_imprecise(date)), state=self.roll(entry).shared[own])
 
     def members_on(self, organisation: str, date: DateLike) -> Members:
         """Who was a member of the organisation on the day: certainly, and possibly."""
-        return self._entry(organisation).members_on(as_imprecise(date))
+        entry = self._entry(organisation)
+        told, roll = entry.members_on(as_imprecise(date)), self.roll(entry)
+        certain, possible = (
+            StateSet([roll.shared[state.id] for state in states], roll.index)
+            for states in (told.certain, told.possible)
+        )
+        return evolve(told, certain=certain, possible=possible)
 
     def memberships_of(self, state: StateLike, date: DateLike) -> Memberships:
         """The organisations of which the state was a member on the day: certainly, and possibly."""
@@ -262,11 +274,13 @@ class Registry:
         told: dict[Verdict | None, list[str]] = {verdict: [] for verdict in (*Verdict, None)}
         possible = []
         for entry in self.entries:
-            own = self._book.own[id(entry.states)].get(found.id)
+            own = self.roll(entry).own.get(found.id)
             verdict = None if own is None else entry.was_member(own, asked)
             told[verdict].append(entry.id)
             possible += [entry.id] if verdict in (Verdict.YES, Verdict.UNDETERMINED) else []
-        return Memberships(found, asked_day(asked), tuple(told[Verdict.YES]), tuple(possible), tuple(told[None]))
+        return Memberships(
+            found, asked_day(asked), tuple(told[Verdict.YES]), tuple(possible), tuple(told[None]), self.organisations
+        )
 
     def both_members(self, a: StateLike, b: StateLike) -> tuple[Shared, ...]:
         """
@@ -277,7 +291,7 @@ class Registry:
         pair = [self._book.find(state).id for state in (a, b)]
         runs: list[Shared] = []
         for entry in self.entries:
-            own = self._book.own[id(entry.states)]
+            own = self.roll(entry).own
             if all(state in own for state in pair):
                 runs += shared(entry.id, *(entry.verdicts(own[state]) for state in pair))
         return tuple(runs)

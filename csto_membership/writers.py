@@ -191,10 +191,10 @@ def _lines(
     """For each organisation and state what identifies it, and its line with verdicts as texts."""
     registry = what if isinstance(what, Registry) else Registry.of(what)
     for entry in registry.entries:
-        for state in entry.states:
-            starts, masks = entry.line(state.id)
+        for own, state in registry.roll(entry).shared.items():
+            starts, masks = entry.line(own)
             about: Row = {"organisation": entry.id, "state": state.id, "name": state.name}
-            yield about, starts, masks, [str(verdict) for verdict in entry.verdicts(state.id)[1]]
+            yield about, starts, masks, [str(verdict) for verdict in entry.verdicts(own)[1]]
 
 
 def _status(mask: int) -> str:

@@ -154,7 +154,10 @@ def test_memberships_tell_the_certain_the_possible_and_the_silent() -> None:
     assert registry.memberships_of("UZ", "2004-12-31").certain == ("cis", "league")
     assert registry.memberships_of("Moldova", "2004-01-01").silent == ("csto", "league")
     assert "csto" in found
-    assert "no such" not in found
+    assert "CSTO" in found
+    for wrong in ("no such", "", 5, None):
+        with pytest.raises(UnknownNameError):
+            assert wrong in found
     asks: list[Callable[[Memberships], object]] = [len, list, lambda told: "league" in told]
     for ask in asks:
         with pytest.raises(UndeterminedError, match="league"):
