@@ -38,20 +38,27 @@ def members(path: str | PathLike[str], source: Source, bad_rows: str, encoding: 
     sheet = Sheet(path, bad_rows, encoding)
     phases: dict[str, dict[str, list[_Phase]]] = {}
     states: dict[str, State] = {}
+    skipped: dict[tuple[str, str], int] = {}
     versions: set[str] = set()
     for line, row in sheet.rows(_NEEDED):
         cells = dict(zip(sheet.columns, map(str.strip, row), strict=True))
         alliance = whole_number(sheet, line, "atopid", cells["atopid"], 1, 10**8)
         member = whole_number(sheet, line, "member", cells["member"], 1, 9999)
         phase = _phase(sheet, line, cells)
-        if alliance is None or member is None or phase is None:
+        if alliance is None or member is None:
             continue
         state = state_of(member)
         states.setdefault(state.id, state)
-        phases.setdefault(str(alliance), {}).setdefault(state.id, []).append(phase)
+        told = phases.setdefault(str(alliance), {}).setdefault(state.id, [])
+        if phase is None:
+            skipped.setdefault((str(alliance), state.id), line)
+            continue
+        told.append(phase)
         versions.add(cells.get("version", "").partition(".")[0])
     turns = {
-        alliance: {state: turns_of(_joined(told), sheet) for state, told in by_state.items()}
+        alliance: {
+            state: turns_of(_joined(told), sheet, skipped.get((alliance, state), 0)) for state, told in by_state.items()
+        }
         for alliance, by_state in phases.items()
     }
     faults = sheet.finish()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -38,8 +39,11 @@ def faults_of(record: Record, known: Mapping[str, Collection[str]] | None = None
 
     `known` adds ids that exist in a file although their entries could not be read, so that one fault is not told twice.
     """
-    ids = {table: {part.id for part in getattr(record, table)} | set((known or {}).get(table, ())) for table in TABLES}
+    ids = {table: Ids(part.id for part in getattr(record, table)) for table in TABLES}
+    for table, more in (known or {}).items():
+        ids[table].update(more)
     return [
+        *_unwritten(record),
         *_duplicates(record),
         *_aliases(record),
         *(fault for state in record.states for fault in _life(state)),
@@ -52,6 +56,29 @@ def faults_of(record: Record, known: Mapping[str, Collection[str]] | None = None
         *_background(record, ids),
         *_orders(record),
     ]
+
+
+def _unwritten(record: Record) -> Iterator[Fault]:
+    """Ids and names that nobody could write or read: empty ones, and those that are no single line of text."""
+    whole = getattr(record, "id", None)
+    ids = [("organisation", whole)] if isinstance(whole, str) else []
+    ids += [(f"{word} {part.id!r}", part.id) for table, word in TABLES.items() for part in getattr(record, table)]
+    ids += [
+        (f"state {state.id!r}.predecessors[{number}]", before.id)
+        for state in record.states
+        for number, before in enumerate(state.predecessors)
+    ]
+    for place, id in ids:
+        if not id.strip() or not id.isprintable():
+            yield Fault(f"{place}.id", "an id is one line of text, and not empty", id, "write a word")
+    for state in record.states:
+        for name in (state.name, *state.names):
+            if any(unicodedata.category(letter) == "Cc" for letter in name) or (
+                name in state.names and not name.strip()
+            ):
+                yield Fault(
+                    f"state {state.id!r}", "a name is one line of text, and not empty", name, "correct the name"
+                )
 
 
 def _duplicates(record: Record) -> Iterator[Fault]:
@@ -97,18 +124,29 @@ def _coverage(record: Record) -> Iterator[Fault]:
         yield Fault("organisation.covers", "the coverage ends before it begins", found, "exchange the two days")
 
 
-def missing(place: str, word: str, wanted: Iterable[str], known: Collection[str]) -> Iterator[Fault]:
-    """A fault for each wanted id that is not known."""
-    from difflib import get_close_matches
+class Ids(set[str]):
+    """Ids that exist. For the first that do not, the nearest is looked for; for thousands it would take minutes."""
 
+    _hints = 30
+
+    def nearest(self, id: str) -> str:
+        """The id closest to another, "" for none."""
+        from difflib import get_close_matches
+
+        self._hints -= 1
+        return next(iter(get_close_matches(id, self, n=1)), "") if self._hints >= 0 else ""
+
+
+def missing(place: str, word: str, wanted: Iterable[str], known: Ids) -> Iterator[Fault]:
+    """A fault for each wanted id that is not known."""
     for id in wanted:
         if id not in known:
-            near = get_close_matches(id, known, n=1)
-            hint = f"did you mean {near[0]!r}?" if near else f"add a [[{word}]] of that id"
+            near = known.nearest(id)
+            hint = f"did you mean {near!r}?" if near else f"add a [[{word}]] of that id"
             yield Fault(place, f"there is no {word} of that id", id, hint)
 
 
-def _sources(record: Record, ids: Mapping[str, Collection[str]]) -> Iterator[Fault]:
+def _sources(record: Record, ids: Mapping[str, Ids]) -> Iterator[Fault]:
     for source in record.sources:
         place = f"source {source.id!r}"
         yield from missing(f"{place}.copies", "source", source.copies, ids["sources"])
@@ -122,7 +160,7 @@ def _sources(record: Record, ids: Mapping[str, Collection[str]]) -> Iterator[Fau
             )
 
 
-def _instruments(record: Record, ids: Mapping[str, Collection[str]]) -> Iterator[Fault]:
+def _instruments(record: Record, ids: Mapping[str, Ids]) -> Iterator[Fault]:
     for instrument in record.instruments:
         place = f"instrument {instrument.id!r}"
         yield from missing(f"{place}.sources", "source", instrument.sources, ids["sources"])
@@ -137,7 +175,7 @@ def _instruments(record: Record, ids: Mapping[str, Collection[str]]) -> Iterator
             yield from missing(f"{place}.prolongs", "instrument", [instrument.prolongs], ids["instruments"])
 
 
-def _institutions(record: Record, ids: Mapping[str, Collection[str]]) -> Iterator[Fault]:
+def _institutions(record: Record, ids: Mapping[str, Ids]) -> Iterator[Fault]:
     days = [day for told in record.institutions for day in (told.exists.declared, told.exists.legal) if day]
     first = min((day.earliest.toordinal() if day.earliest else EVER_BEFORE for day in days), default=EVER_BEFORE)
     for institution in record.institutions:
@@ -149,7 +187,7 @@ def _institutions(record: Record, ids: Mapping[str, Collection[str]]) -> Iterato
                 yield Fault(f"{place}.exists", "an institution begins within known days", day.text, remedy)
 
 
-def _event(event: Event, ids: Mapping[str, Collection[str]]) -> Iterator[Fault]:
+def _event(event: Event, ids: Mapping[str, Ids]) -> Iterator[Fault]:
     place = f"event {event.id!r}"
     yield from missing(f"{place}.states", "state", event.states, ids["states"])
     if not event.states:
@@ -162,7 +200,7 @@ def _event(event: Event, ids: Mapping[str, Collection[str]]) -> Iterator[Fault]:
         yield from _claim(f"{place}.claims[{number}]", claim, event, ids)
 
 
-def _claim(place: str, claim: Claim, event: Event, ids: Mapping[str, Collection[str]]) -> Iterator[Fault]:
+def _claim(place: str, claim: Claim, event: Event, ids: Mapping[str, Ids]) -> Iterator[Fault]:
     if claim.source:
         yield from missing(f"{place}.source", "source", [claim.source], ids["sources"])
     else:
@@ -181,19 +219,19 @@ def _claim(place: str, claim: Claim, event: Event, ids: Mapping[str, Collection[
         yield Fault(f"{place}.status", f"only the act 'status' has one, not {claim.act.value!r}", found, "remove it")
 
 
-def _attestations(record: Record, ids: Mapping[str, Collection[str]]) -> Iterator[Fault]:
+def _attestations(record: Record, ids: Mapping[str, Ids]) -> Iterator[Fault]:
     for number, told in enumerate(record.attestations):
         yield from _told(f"attestation[{number}]", told, ids)
         if not told.status:
             yield Fault(f"attestation[{number}].status", "it attests no status", [], "name the status")
 
 
-def _told(place: str, told: Attestation, ids: Mapping[str, Collection[str]]) -> Iterator[Fault]:
+def _told(place: str, told: Attestation, ids: Mapping[str, Ids]) -> Iterator[Fault]:
     yield from missing(f"{place}.source", "source", [told.source], ids["sources"])
     yield from missing(f"{place}.states", "state", told.states, ids["states"])
 
 
-def _background(record: Record, ids: Mapping[str, Collection[str]]) -> Iterator[Fault]:
+def _background(record: Record, ids: Mapping[str, Ids]) -> Iterator[Fault]:
     for number, step in enumerate(record.steps):
         yield from missing(f"step[{number}].source", "source", [step.source], ids["sources"])
         yield from missing(f"step[{number}].states", "state", step.states, ids["states"])

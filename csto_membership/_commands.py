@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,7 @@ from attrs import fields
 
 from csto_membership._bundle import history, load, organisations
 from csto_membership._evidence import in_order
-from csto_membership._output import put_json, put_rows, put_table
+from csto_membership._output import put, put_json, put_rows, put_table
 from csto_membership._panels import DyadRow, PanelRow
 from csto_membership._resolution import precedence
 from csto_membership._timeline import Verdict
@@ -63,10 +64,10 @@ def members(asked: Namespace, seen: History) -> int:
         return put_json(found.as_dict())
     sure = [(state.id, state.name, "member") for state in found.certain]
     open_ = [(state.id, state.name, "undetermined") for state in found.undetermined]
-    print(str(found).splitlines()[0])
+    put(str(found).splitlines()[0])
     put_table((), sorted([*sure, *open_]))
     for caveat in found.caveats:
-        print(f"note: {caveat}")
+        put(f"note: {caveat}")
     return 0
 
 
@@ -76,7 +77,7 @@ def status(asked: Namespace, seen: History) -> int:
     if asked.json:
         put_json(found.as_dict())
     else:
-        print(found)
+        put(found)
     return _CHECKED[found.verdict] if asked.check else 0
 
 
@@ -157,14 +158,14 @@ def conflicts(asked: Namespace, seen: History) -> int:
         notes = [note for note in seen.record.notes if note.conflict == asked.id]
         known = [conflict.id for conflict in found]
         if asked.id and asked.id not in known and notes and not asked.json:
-            print(f"{asked.id}: changes no status", *(f"  note: {note.text}" for note in notes), sep="\n")
+            put("\n".join([f"{asked.id}: changes no status", *(f"  note: {note.text}" for note in notes)]))
             return 0
         if asked.id not in known:
             raise UnknownNameError("controversy", asked.id, known)
         found = tuple(conflict for conflict in found if conflict.id == asked.id)
     if asked.json:
         return put_json([conflict.as_dict() for conflict in found])
-    print("\n\n".join(map(str, found)) or "no controversy under this view")
+    put("\n\n".join(map(str, found)) or "no controversy under this view")
     return 0
 
 
@@ -203,19 +204,28 @@ def sources(asked: Namespace, seen: History) -> int:
 
 
 def validate(asked: Namespace) -> int:
-    """Print every fault of record files, like a compiler."""
-    found = 0
+    """Print every fault of record files, like a compiler; a file that cannot be opened does not stop the others."""
+    found, unread = 0, 0
     for file in asked.files:
         try:
             load(file)
         except RecordError as error:
             found += len(error.faults)
             for fault in error.faults:
-                print(fault)
+                put(fault)
+        except OSError as error:
+            unread += 1
+            sys.stderr.write(f"csto-membership: error: {error}\n")
     if found:
         print(f"{found} fault{'' if found == 1 else 's'}")
-        return FAULTS
-    return 0
+    return WRONG_CALL if unread else FAULTS if found else YES
+
+
+def schema(_: Namespace) -> int:
+    """Print the JSON Schema of the form of a record."""
+    from csto_membership._schema import schema as whole
+
+    return put_json(whole())
 
 
 def new(asked: Namespace) -> int:

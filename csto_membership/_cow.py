@@ -7,11 +7,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from csto_membership._acts import Status
+from csto_membership._cells import unguarded
 from csto_membership._dates import ImpreciseDate
 from csto_membership._identity import numbers_by_short_name, state_of
 from csto_membership._record import Coverage
 from csto_membership._states import State
-from csto_membership._tables import ANY_STATUS, Sheet, Table, Turn, unguarded
+from csto_membership._tables import ANY_STATUS, Sheet, Table, Turn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -229,7 +229,8 @@ class Attestation:
         """What it allows for the state of that id; None where it says nothing of it."""
         if state in self.states:
             return self.status
-        return frozenset(Status) - self.status if self.complete else None
+        # A list of those who are anything says nothing of them, and so not of the others.
+        return (frozenset(Status) - self.status or None) if self.complete else None
 
     def as_dict(self) -> dict[str, Any]:
         """The attestation as JSON-ready values."""

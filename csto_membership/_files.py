@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from types import SimpleNamespace
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from attrs import frozen
 
-from csto_membership._checks import TABLES, faults_of, missing
+from csto_membership._checks import TABLES, Ids, faults_of, missing
 from csto_membership._data import data_file
 from csto_membership._evidence import Attestation, Event, Note, Source, Step
 from csto_membership._identity import known_state
@@ -19,13 +20,15 @@ from csto_membership._structure import shown, structured
 from csto_membership.exceptions import Fault, RecordError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from os import PathLike
 
 #: A record is text that people write; beyond this it is something else.
 MOST_BYTES = 50_000_000
 #: A status in a list of a claim of an event stands eight levels deep; what nests deeper spoils even its error message.
 MOST_LEVELS = 20
+#: Far more parts than a key can have, and no text is of so many sentences of one word.
+_MANY_PARTS = re.compile(r"""(?<![\w"'-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){200}""")
 
 
 @frozen
@@ -84,8 +87,12 @@ def _no_file(problem: str, value: object = None, remedy: str = "", place: str = 
 
 
 def _parsed(content: bytes) -> dict[str, Any]:
+    text = _text(content)
+    # Looked for before, since the parser would take minutes over a key of many thousand parts.
+    if _MANY_PARTS.search(text):
+        raise _too_deep()
     try:
-        return _not_too_deep(tomllib.loads(_text(content)))
+        return _not_too_deep(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         raise _no_file(f"it is not TOML: {error}", remedy="correct the line") from None
     except RecursionError:
@@ -189,7 +196,7 @@ def record_of(document: dict[str, Any]) -> Record:
     else:
         faults.append(Fault("organisation", "the table is missing", remedy='begin with [organisation] and id = "..."'))
     parts: dict[str, tuple[Any, ...]] = {}
-    known: dict[str, set[str]] = {}
+    known: dict[str, Ids] = {}
     for table, (name, kind) in _ENTRIES.items():
         entries, found = _entries(document.get(table, []), table, kind)
         parts[name], known[name] = tuple(entries), _ids(document.get(table, []))
@@ -233,9 +240,7 @@ _REFERENCES = {
 }
 
 
-def _dangling_in_unread(
-    found: object, table: str, parts: tuple[Any, ...], known: Mapping[str, Collection[str]]
-) -> Iterator[Fault]:
+def _dangling_in_unread(found: object, table: str, parts: tuple[Any, ...], known: Mapping[str, Ids]) -> Iterator[Fault]:
     """The names that lead nowhere in entries that could not be read, which no later check sees."""
     if not isinstance(found, list) or len(found) == len(parts):
         return
@@ -259,9 +264,9 @@ def _known_state(id: object, place: str) -> tuple[State | None, list[Fault]]:
     return None, [Fault(place, "it is not in the library's tables of states", id, remedy)]
 
 
-def _ids(found: object) -> set[str]:
+def _ids(found: object) -> Ids:
     entries = found if isinstance(found, list) else []
-    return {entry["id"] for entry in entries if isinstance(entry, dict) and isinstance(entry.get("id"), str)}
+    return Ids(entry["id"] for entry in entries if isinstance(entry, dict) and isinstance(entry.get("id"), str))
 
 
 def bundled_record(id: str) -> Record:

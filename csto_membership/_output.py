@@ -7,6 +7,8 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any
 
+from csto_membership._cells import guarded, visible
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -19,9 +21,14 @@ def put_json(value: object) -> int:
     return 0
 
 
+def put(text: object) -> None:
+    """Print a text of one or several lines, with what would steer the terminal spelt out."""
+    print(visible(str(text), "\n"))
+
+
 def put_table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]], *, counted: bool = False) -> None:
     """Print rows in aligned columns, under a head where there is one."""
-    lines = [head, *rows] if head else list(rows)
+    lines = [tuple(map(visible, row)) for row in ([head, *rows] if head else rows)]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     if counted and len(lines) > _LONG:
         sys.stderr.write(f"{len(lines) - bool(head)} rows\n")
@@ -37,7 +44,7 @@ def put_rows(rows: Iterable[dict[str, Any]], columns: list[str], *, as_csv: bool
         writer.writeheader()
     for row in rows:
         if as_csv:
-            writer.writerow({key: " ".join(value) if isinstance(value, list) else value for key, value in row.items()})
+            writer.writerow({key: _cell(value) for key, value in row.items()})
         else:
             print("[" if number == 0 else ",", json.dumps(row, ensure_ascii=False), sep="\n" if number else "", end="")
         number += 1
@@ -46,3 +53,8 @@ def put_rows(rows: Iterable[dict[str, Any]], columns: list[str], *, as_csv: bool
     if number > _LONG:
         sys.stderr.write(f"{number} rows\n")
     return 0
+
+
+def _cell(value: object) -> object:
+    text = " ".join(value) if isinstance(value, list) else value
+    return guarded(text) if isinstance(text, str) else text

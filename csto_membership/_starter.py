@@ -12,7 +12,7 @@ _STARTER = """\
 #:schema ./record.schema.json
 # A record of who was a member when, and how we know. Everything below is made up: replace it.
 #
-# An editor that knows TOML completes the keys if `record.schema.json` (in the package, under data/) lies beside this.
+# An editor that knows TOML completes the keys after `csto-membership schema > record.schema.json` beside this file.
 # Look for faults with:  csto-membership validate FILE
 #
 # Write a date as the source gives it: "1999", "1999-04", "1999-04-20", "1999?" (uncertain), or a range of days,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-import re
 import sys
+from codecs import getincrementaldecoder
+from collections import Counter
 from importlib import import_module
 from itertools import zip_longest
 from pathlib import Path
@@ -30,8 +31,6 @@ ANY_STATUS = frozenset(Status)
 _DAY = dt.timedelta(1)
 #: After so many rows a progress bar hears of them: telling it of each would cost more than reading it.
 _ROWS_A_TICK = 512
-#: What the writers put before a cell that a spreadsheet would take for a formula.
-_MADE_SAFE = re.compile(r"'+[=+\-@\t\r]")
 
 
 class Turn(NamedTuple):
@@ -138,32 +137,42 @@ class Table:
 
 def _numbered(turns: Iterable[Turn]) -> Iterator[tuple[int, Turn]]:
     """Turns with their number among those of the same line, from 0."""
-    line = number = 0
+    seen: Counter[int] = Counter()
     for turn in turns:
-        number = number + 1 if turn.line == line else 0
-        line = turn.line
-        yield number, turn
+        yield seen[turn.line], turn
+        seen[turn.line] += 1
 
 
-def turns_of(stays: Iterable[Stay], faults: Sheet) -> list[Turn]:
-    """The turns of one state's spells, in order; those that overlap are faults, and left out."""
-    found: list[Turn] = []
-    before: Stay | None = None
+def turns_of(stays: Iterable[Stay], faults: Sheet, skipped: int = 0) -> list[Turn]:
+    """
+    The turns of one state's spells, in order; those that overlap are faults, and left out.
+
+    `skipped` is the line of a row about the state that could not be read, 0 for none. Where a row is left out nothing
+    is known of the days that no other row speaks of.
+    """
+    kept: list[Stay] = []
     for stay in sorted(stays, key=lambda told: (told.from_day, told.line)):
-        end = before and _end_of(before)
-        if before and (
+        end = _end_of(kept[-1]) if kept else None
+        if kept and (
             end is None or ((stay.first and stay.first.latest) or dt.date.max) < (end.earliest or dt.date.min)
         ):
-            problem = f"the spell begins before the one of line {before.line} has ended"
+            problem = f"the spell begins before the one of line {kept[-1].line} has ended"
             faults.fault(stay.line, "first_day", problem, stay.first and stay.first.edtf, "end that one before it")
-            continue
-        if before and end and not (end.is_exact and end == stay.first):
-            found.append(_ended(before, end))
-        found.append(Turn(_begin_of(stay), stay.statuses, stay.line, note=stay.note))
-        before = stay
-    if before and (end := _end_of(before)):
-        found.append(_ended(before, end))
-    return found
+            skipped = skipped or stay.line
+        else:
+            kept.append(stay)
+    return list(_turns(kept, skipped))
+
+
+def _turns(stays: Sequence[Stay], skipped: int) -> Iterator[Turn]:
+    if skipped:
+        yield Turn(ImpreciseDate(None, dt.date.min), ANY_STATUS, skipped, note="the row was skipped")
+    for stay, after in zip_longest(stays, stays[1:]):
+        yield Turn(_begin_of(stay), stay.statuses, stay.line, note=stay.note)
+        end = _end_of(stay)
+        if end and not (after and end.is_exact and end == after.first):
+            known = Turn(end, _status_after(stay), stay.line, note=stay.note)
+            yield known._replace(statuses=ANY_STATUS, line=skipped, note="the row was skipped") if skipped else known
 
 
 def _begin_of(stay: Stay) -> ImpreciseDate:
@@ -188,9 +197,8 @@ def _end_of(stay: Stay) -> ImpreciseDate | None:
     )
 
 
-def _ended(stay: Stay, end: ImpreciseDate) -> Turn:
-    kept = stay.statuses in (ANY_STATUS, frozenset({Status.NONE}))
-    return Turn(end, stay.statuses if kept else frozenset({Status.FORMER}), stay.line, note=stay.note)
+def _status_after(stay: Stay) -> frozenset[Status]:
+    return stay.statuses if stay.statuses in (ANY_STATUS, frozenset({Status.NONE})) else frozenset({Status.FORMER})
 
 
 class Sheet:
@@ -217,9 +225,10 @@ class Sheet:
             reader = csv.reader(io.TextIOWrapper(raw, self._encoding, newline=""), strict=True)
             try:
                 yield from self._rows(reader, raw, needed)
-            except UnicodeDecodeError as error:
-                remedy = "save it as UTF-8, or name its encoding: encoding='cp1252'"
-                self.fault(reader.line_num + 1, "", f"it is not {self._encoding}", error.object[error.start], remedy)
+            except UnicodeError:
+                line, byte = self._undecodable()
+                remedy = "save it as UTF-8, or name its encoding, such as encoding='cp1252' or 'utf-16'"
+                self.fault(line, "", f"it is not {self._encoding}", byte, remedy)
                 raise RecordError(self._in_order()) from None
 
     def _rows(self, reader: Any, raw: io.BufferedReader, needed: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
@@ -246,6 +255,18 @@ class Sheet:
         if not self.columns:
             self._head([], needed)
 
+    def _undecodable(self) -> tuple[int, str]:
+        """The number of the first line that is not in the encoding, and what is wrong with it."""
+        decoder = getincrementaldecoder(self._encoding)()
+        number = 0
+        with self._path.open("rb") as raw:
+            for number, line in enumerate(raw, 1):
+                try:
+                    decoder.decode(line)
+                except UnicodeError as error:
+                    return number, str(error)
+        return number, "the file ends in the middle of a character"
+
     def _head(self, row: list[str], needed: Sequence[str]) -> None:
         names = [name.strip().lower() for name in row]
         for name in needed:
@@ -271,11 +292,6 @@ class Sheet:
 
     def _in_order(self) -> tuple[Fault, ...]:
         return tuple(fault for _, fault in sorted(self._faults, key=lambda told: told[0]))
-
-
-def unguarded(cell: str) -> str:
-    """The cell without the apostrophe that the writers put before what looks like a formula."""
-    return cell[1:] if _MADE_SAFE.match(cell) else cell
 
 
 class _Bar:

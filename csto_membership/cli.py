@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from csto_membership import __version__, _commands
 from csto_membership._bundle import organisations
+from csto_membership._cells import visible
 from csto_membership._commands import WRONG_CALL
 from csto_membership.exceptions import MembershipError
 
@@ -36,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except (MembershipError, OSError) as error:
-        sys.stderr.write(f"csto-membership: error: {error}\n")
+        sys.stderr.write(visible(f"csto-membership: error: {error}", "\n") + "\n")
         return WRONG_CALL
     return status
 
@@ -103,16 +104,23 @@ def _parser() -> argparse.ArgumentParser:
         help="spells and changes: a .csv or .json file; package: a folder; record: .toml or .json",
     )
     export.set_defaults(run=_commands.export, seen=True)
+    _add_for_files(commands)
+    return parser
 
+
+def _add_for_files(commands: Any) -> None:
+    """The commands for those who write a record."""
     validate = commands.add_parser("validate", help="print every fault of record files; exit with 1 if there are any")
     validate.add_argument("files", metavar="FILE", nargs="+")
     validate.set_defaults(run=_commands.validate, seen=False)
+
+    schema = commands.add_parser("schema", help="print the JSON Schema of a record, for editors")
+    schema.set_defaults(run=_commands.schema, seen=False)
 
     new = commands.add_parser("new", help="write a starter file for a new record")
     new.add_argument("id", metavar="ID", help="lower-case words joined by -")
     new.add_argument("--output", metavar="FILE", help="where to write it; ID.toml by default, - for standard output")
     new.set_defaults(run=_commands.new, seen=False)
-    return parser
 
 
 def _view_options(*, csv: bool) -> argparse.ArgumentParser:

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 
 from csto_membership import _atop, _cow
 from csto_membership._acts import Status, as_status
+from csto_membership._cells import unguarded
 from csto_membership._dates import DateLike, ImpreciseDate, as_imprecise
 from csto_membership._evidence import Kind, Source
 from csto_membership._identity import known_states, state_of
 from csto_membership._record import Coverage
-from csto_membership._tables import ANY_STATUS, Sheet, Stay, Table, turns_of, unguarded
+from csto_membership._tables import ANY_STATUS, Sheet, Stay, Table, turns_of
 from csto_membership.exceptions import DateError, UnknownNameError, UnknownStateError
 
 if TYPE_CHECKING:
@@ -52,22 +53,30 @@ def read_spells(
     ever. Several possible statuses are joined by "|"; "unknown" is any. After a spell that ended a state is `former`.
     A state is given by a code or name, or as "cow:704"; `states` adds states of your own. A state that the table
     names has the status none where it tells of no spell; `covers` says for which days that may be believed.
+    A row that is skipped leaves its state unknown on the days that no other row speaks of.
     The apostrophe that the writers of this library put before what looks like a formula is taken off again.
     """
     sheet = Sheet(path, bad_rows, encoding)
     known = known_states(states)
     stays: dict[str, dict[str, list[Stay]]] = {}
+    skipped: dict[tuple[str, str], int] = {}
     found: dict[str, State] = {}
     for line, row in sheet.rows(_COLUMNS):
         cells = {name: unguarded(cell.strip(" ")) for name, cell in zip(sheet.columns, row, strict=True)}
         state, stay = _state(sheet, line, cells["state"], known), _stay(sheet, line, cells)
         if not cells["organisation"]:
             sheet.fault(line, "organisation", "the organisation is missing", None, "write its id")
-        elif state and stay:
+        elif state:
             found.setdefault(state.id, state)
-            stays.setdefault(cells["organisation"], {}).setdefault(state.id, []).append(stay)
+            told = stays.setdefault(cells["organisation"], {}).setdefault(state.id, [])
+            if stay:
+                told.append(stay)
+            else:
+                skipped.setdefault((cells["organisation"], state.id), line)
     turns = {
-        organisation: {state: turns_of(told, sheet) for state, told in by_state.items()}
+        organisation: {
+            state: turns_of(told, sheet, skipped.get((organisation, state), 0)) for state, told in by_state.items()
+        }
         for organisation, by_state in stays.items()
     }
     return Table(source, tuple(found.values()), turns, dict.fromkeys(turns, covers), faults=sheet.finish())
@@ -152,7 +161,11 @@ def _stay(sheet: Sheet, line: int, cells: dict[str, str]) -> Stay | None:
         cell = cells[column]
         try:
             dates.append(
-                ImpreciseDate(None, None) if cell == "unknown" else ImpreciseDate.parse(cell) if cell else None
+                ImpreciseDate(None, None)
+                if cell.casefold() == "unknown"
+                else ImpreciseDate.parse(cell)
+                if cell
+                else None
             )
         except DateError as error:
             meant = f"did you mean {' or '.join(map(repr, error.meant))}?" if error.meant else "write 1999-04-20"
@@ -168,6 +181,7 @@ def _stay(sheet: Sheet, line: int, cells: dict[str, str]) -> Stay | None:
 
 
 def _statuses(sheet: Sheet, line: int, cell: str) -> frozenset[Status] | None:
+    cell = cell.casefold()
     if cell == "unknown":
         return ANY_STATUS
     try:

@@ -14,7 +14,6 @@ import csv
 import datetime as dt
 import io
 import json
-import re
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
@@ -22,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from csto_membership._acts import Status
+from csto_membership._cells import guarded
 from csto_membership._dump import _replace
 from csto_membership._evidence import in_order
 from csto_membership._worlds import ANY_STATUS, mask_of, statuses_of
@@ -38,7 +38,6 @@ __all__ = ["change_rows", "spell_rows", "write_changes", "write_package", "write
 
 Row: TypeAlias = "dict[str, str | None]"
 
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _NONE = mask_of([Status.NONE])
 _DAY = dt.timedelta(1)
 
@@ -213,12 +212,8 @@ def _csv(rows: Iterable[Row], columns: Iterable[str]) -> bytes:
     writer = csv.DictWriter(text, list(columns), lineterminator="\n")
     writer.writeheader()
     for row in rows:
-        writer.writerow({column: _safe(cell or "") for column, cell in row.items()})
+        writer.writerow({column: guarded(cell or "") for column, cell in row.items()})
     return text.getvalue().encode()
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
 def _json(value: object) -> bytes:

@@ -509,6 +509,8 @@ def attested(document: Document, state: str, sources: Collection[str]) -> dict[d
             if not attestation.get("complete", False) or state not in states:
                 continue
             statuses = STATUSES - statuses
+            if not statuses:  # of the listed states nothing is said, and so not of the others
+                continue
         speaks = True
         for day in days_spoken_of(attestation):
             said.setdefault(day, []).append(statuses)

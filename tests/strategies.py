@@ -161,7 +161,7 @@ def claims(
     if act != "denial":
         claim["date"] = draw(any_dates(near) if rich else ranged_dates(near))
     if act == "status":
-        claim["status"] = draw(said_statuses(unknown=True))
+        claim["status"] = draw(said_statuses())
     rank = draw(st.sampled_from(("normal",) * 3 + ("preferred", "deprecated") + (None,) * 3))
     if rank is not None:
         claim["rank"] = rank
@@ -177,11 +177,11 @@ def claims(
 
 
 @st.composite
-def said_statuses(draw: st.DrawFn, *, unknown: bool) -> str | list[str]:
+def said_statuses(draw: st.DrawFn) -> str | list[str]:
     """
-    A status as a file says it: one, a list, or (of acts) "unknown".
+    A status as a file says it: one, a list, or "unknown".
     """
-    way = draw(st.sampled_from(("one", "one", "list", *(("unknown",) if unknown else ()))))
+    way = draw(st.sampled_from(("one", "one", "list", "unknown")))
     if way == "unknown":
         return "unknown"
     one = st.sampled_from(ALL_STATUSES)
@@ -384,7 +384,7 @@ def _attestations(draw: st.DrawFn, sources: list[str], states: list[str]) -> dic
     attestation: dict[str, Any] = {
         "source": draw(st.sampled_from(sources)),
         "states": draw(st.lists(st.sampled_from(states), min_size=1, max_size=len(states), unique=True)),
-        "status": draw(st.one_of(st.just("member"), said_statuses(unknown=False))),
+        "status": draw(st.one_of(st.just("member"), said_statuses())),
     }
     first = draw(exact_days())
     last = _within(first + draw(st.sampled_from((0, 1, 3))) * DAY)

@@ -53,7 +53,7 @@ def statuses_said(attestation: Mapping[str, Any], state: str) -> frozenset[str] 
     said = oracle.said_statuses(attestation["status"])
     if state in attestation["states"]:
         return said
-    return oracle.STATUSES - said if attestation.get("complete") else None
+    return oracle.STATUSES - said or None if attestation.get("complete") else None
 
 
 def is_contradicted(document: Any, attestation: Mapping[str, Any], state: str, **view: Any) -> bool:
@@ -474,6 +474,20 @@ def test_an_attestation_is_held_against_the_days_that_it_speaks_of(
     found = [each for each in history(told_twice(attestation=[told])).conflicts() if each.id == "paper"]
     assert [str(matter) for conflict in found for matter in conflict.matters] == [f"Armenia {run}" for run in expected]
     assert bool(found) == bool(expected)
+
+
+def test_a_complete_list_of_those_who_are_anything_says_nothing_of_the_others() -> None:
+    told = {"source": "paper", "states": ["UZB"], "status": "unknown", "during": "2000-01-04", "complete": True}
+    document = {
+        "organisation": {"id": "x"},
+        "state": [{"id": "UZB"}, {"id": "ARM"}],
+        "source": [{"id": "paper"}],
+        "attestation": [told],
+    }
+    seen = history(document)
+    assert seen.conflicts() == ()
+    assert seen.record.attestations[0].statuses_of("ARM") is None
+    assert seen.according_to("paper").was_member("ARM", "2000-01-04") is Verdict.NO
 
 
 def test_a_complete_list_is_held_against_the_states_that_it_leaves_out() -> None:

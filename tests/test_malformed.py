@@ -242,6 +242,18 @@ def test_arbitrary_bytes_give_a_history_or_faults(folder: Path, suffix: str, con
     judged(folder / f"bytes{suffix}", content)
 
 
+def test_of_many_ids_that_lead_nowhere_the_first_are_told_with_the_nearest() -> None:
+    document = good()
+    document["source"] += [{"id": f"source-{number}"} for number in range(2000)]
+    document["note"] = [{"text": "a", "sources": [f"sourced-{number}" for number in range(2000)]}]
+    with pytest.raises(RecordError) as caught:
+        record_of(document)
+    hints = [fault.remedy for fault in caught.value.faults]
+    assert len(hints) == 2000
+    assert hints[0] == "did you mean 'source-0'?"
+    assert hints[-1] == "add a [[source]] of that id"
+
+
 # --- Hostile on purpose ----------------------------------------------------------------------------------------------
 
 HEAD = '[organisation]\nid = "x"\n'
@@ -251,6 +263,17 @@ HOSTILE: dict[str, tuple[str, str | bytes, str, str]] = {
     "arrays in arrays": (".toml", "x = " + "[" * DEEP + "]" * DEEP, "the file", "nests too deeply"),
     "tables in tables": (".toml", "x = " + "{a=" * DEEP + "1" + "}" * DEEP, "the file", "nests too deeply"),
     "dotted keys": (".toml", ".".join("a" * 5000) + " = 1", "the file", "nests too deeply"),
+    "a dotted key of many thousand parts": (".toml", "a." * 100_000 + "a = 1", "the file", "nests too deeply"),
+    "a quoted key of many thousand parts": (".toml", "x = {" + "'a' . " * 100_000 + "a = 1}", "the file", "nests too deeply"),
+    "an empty id": (".json", '{"organisation": {"id": ""}}', "organisation.id", "one line of text"),
+    "an id of two lines": (".json", '{"organisation": {"id": "x"}, "source": [{"id": "a\\nb"}]}', "source 'a\\nb'.id", "one line of text"),
+    "an empty id of a state": (".toml", HEAD + '[[state]]\nid = " "\nname = "x"', "state ' '.id", "one line of text"),
+    "a name that steers": (".toml", HEAD + '[[state]]\nid = "X"\nname = "A\\u001bB"', "state 'X'", "a name is one line"),
+    "an empty name": (".toml", HEAD + '[[state]]\nid = "X"\nname = "A"\nnames = [""]', "state 'X'", "a name is one line"),
+    "a predecessor without an id": (
+        ".toml", HEAD + '[[state]]\nid = "X"\nname = "A"\npredecessors = [{ id = "", citation = "a" }]',
+        "state 'X'.predecessors[0].id", "one line of text",
+    ),
     "a dotted id": (".toml", "[organisation]\nid." + ".".join("a" * 5000) + " = 1", "the file", "nests too deeply"),
     "a dotted header": (".toml", "[" + ".".join("a" * 5000) + "]", "the file", "nests too deeply"),
     "arrays of JSON": (".json", "[" * DEEP + "]" * DEEP, "the file", "nests too deeply"),

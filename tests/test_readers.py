@@ -218,11 +218,41 @@ def test_every_bad_row_is_told_with_its_line_or_skipped(file: Any) -> None:
     table = read_spells(path, bad_rows="skip")
     assert [fault.place for fault in table.faults] == places(caught)
     history = table.history("a")
-    assert [state.id for state in history.states] == ["ARM", "UZB"]
-    assert around(history, "UZB", "2000-01-01") == [NO, YES, YES]
-    assert around(history, "ARM", "2004-06-01") == [YES, YES, NO]
+    # Of whom a row was skipped nothing is known on the days that no other row speaks of.
+    assert [state.id for state in history.states] == ["ARM", "KAZ", "UZB"]
+    assert around(history, "UZB", "2000-01-01") == [OPEN, YES, YES]
+    assert around(history, "ARM", "2004-06-01") == [YES, YES, OPEN]
+    assert around(history, "KAZ", "2004-06-01") == [OPEN, OPEN, OPEN]
     with pytest.raises(UnknownNameError):
         read_spells(path, bad_rows="ignore")
+
+
+def test_a_skipped_row_leaves_its_state_unknown_and_no_other(file: Any) -> None:
+    rows = ["ARM,observer,1980-01-01,1981-01-01", "ARM,member,1990-13-01,", "ARM,member,1994-01-01,1996-01-01"]
+    rows += ["ARM,member,1995-01-01,1999-01-01", "UZB,member,1994-01-01,1996-01-01", "KAZ,Member,1994,Unknown"]
+    history = league(file, *rows, bad_rows="skip")
+    found = {year: history.was_member("ARM", f"{year}-06-01") for year in (1979, 1980, 1992, 1995, 1998, 2005)}
+    assert found == {1979: OPEN, 1980: NO, 1992: OPEN, 1995: YES, 1998: OPEN, 2005: OPEN}
+    assert "skipped" in str(history.status("ARM", "1998-06-01"))
+    assert around(history, "UZB", "1996-01-01") == [YES, YES, NO]
+    assert around(history, "UZB", "1994-01-01") == [NO, YES, YES]
+    assert around(history, "KAZ", "1994-01-01") == [NO, OPEN, OPEN]
+
+
+@pytest.mark.parametrize(("encoding", "line"), [("utf-8-sig", 2002), ("ascii", 2002)])
+def test_bytes_that_are_no_text_are_told_with_their_line(file: Any, encoding: str, line: int) -> None:
+    head = b"organisation,state,status,first_day,last_day\n" + b"a,ARM,member,1990-01-01,1991-01-01\n" * 2000
+    path = file("")
+    path.write_bytes(head + "a,C\xf4te,member,1990-01-01,\n".encode("latin-1"))
+    for bad_rows in ("raise", "skip"):
+        with pytest.raises(RecordError) as caught:
+            read_spells(path, encoding=encoding, bad_rows=bad_rows)
+        (fault,) = [fault for fault in caught.value.faults if "it is not" in fault.problem]
+        assert fault.place == f"line {line}"
+        assert "cp1252" in fault.remedy
+    path.write_bytes(head.decode().encode("utf-16")[:-1])
+    with pytest.raises(RecordError, match="it is not utf-16"):
+        read_spells(path, encoding="utf-16")
 
 
 def test_the_last_possible_first_day_after_a_spell_is_the_day_after_it(file: Any) -> None:
@@ -633,10 +663,11 @@ def test_bad_rows_of_atop(file: Any) -> None:
         "line 5, yrexit",
         "line 6, yrexit",
     ]
-    with pytest.raises(UnknownNameError):
-        alliance(file, *rows, bad_rows="skip")
+    assert around(alliance(file, *rows, bad_rows="skip"), "UZB", "1999-05-02") == [OPEN, OPEN, OPEN]
     kept = alliance(file, *rows, "704,1999,5,2,1999,5,2,1", bad_rows="skip")
-    assert around(kept, "UZB", "1999-05-02") == [NO, YES, NO]
+    assert around(kept, "UZB", "1999-05-02") == [OPEN, YES, OPEN]
+    kept = alliance(file, *rows, "705,1999,5,2,1999,5,2,1", bad_rows="skip")
+    assert around(kept, "KAZ", "1999-05-02") == [NO, YES, NO]
 
 
 # --- progress -------------------------------------------------------------------------------------------------------

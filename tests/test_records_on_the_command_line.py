@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from pathlib import Path
 
 import pytest
 
-import csto_membership as csto
+from csto_membership._schema import schema
 from csto_membership.cli import main
 
 
@@ -56,24 +55,31 @@ def test_validate_prints_every_fault_with_its_place(capsys: pytest.CaptureFixtur
     assert main(["validate", "empty.toml"]) == 1
     assert capsys.readouterr().out.endswith("1 fault\n")
     assert main(["validate", "missing.toml"]) == 2
+    capsys.readouterr()
+    assert main(["validate", "missing.toml", "empty.toml", "gone.toml", "bad.toml"]) == 2
+    shown = capsys.readouterr()
+    assert shown.out.splitlines()[-1] == f"{len(lines) + 1} faults"
+    assert [name in shown.err for name in ("missing.toml", "gone.toml", "bad.toml")] == [True, True, False]
 
 
-def test_export_writes_what_it_is_asked_for() -> None:
-    assert main(["export", "spells", "spells.csv"]) == 0
-    rows = list(csv.DictReader(Path("spells.csv").read_text(encoding="utf-8").splitlines()))
-    assert [row["last_day"] for row in rows if row["state"] == "AZE" and row["status"] == "member"] == ["1999-04-20"]
-    assert main(["export", "changes", "changes.json", "--reading", "legal"]) == 0
-    assert json.loads(Path("changes.json").read_text(encoding="utf-8"))
-    assert main(["export", "package", "package"]) == 0
-    assert Path("package/datapackage.json").exists()
-    assert main(["export", "record", "record.json"]) == 0
-    assert csto.load("record.json").record == csto.CSTO.record
-    assert main(["export", "record", "record.xml"]) == 2
+def test_the_schema_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["schema"]) == 0
+    assert json.loads(capsys.readouterr().out) == schema()
 
 
-def test_a_controversy_of_notes_only_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["conflicts", "C17"]) == 0
-    shown = capsys.readouterr().out
-    assert shown.startswith("C17: ")
-    assert "note:" in shown
-    assert main(["conflicts", "C17", "--json"]) == 2
+def test_a_title_steers_no_terminal_and_forges_no_row(capsys: pytest.CaptureFixture[str]) -> None:
+    claim = {"source": "s", "act": "signature", "date": "2000-01-01", "note": "\x1b[31mRED"}
+    document = {
+        "organisation": {"id": "x"},
+        "source": [{"id": "s", "title": "A\x1b[31mRED\nBBB  B  member"}],
+        "state": [{"id": "AAA", "name": "A", "alpha2": "=1"}],
+        "event": [{"id": "=e", "states": ["AAA"], "claims": [claim]}],
+    }
+    Path("x.json").write_text(json.dumps(document), encoding="utf-8")
+    for command in ["sources"], ["status", "AAA", "2001-01-01"], ["members", "2001-01-01"], ["timeline"]:
+        assert main([*command, "--record", "x.json"]) == 0
+        shown = capsys.readouterr().out
+        assert "\x1b" not in shown
+        assert ("\\x1b[31mRED" in shown) is (command[0] in ("sources", "status"))
+    assert main(["changes", "1999-01-01", "2001-01-01", "--csv", "--record", "x.json"]) == 0
+    assert "'=e" in capsys.readouterr().out

@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 import subprocess
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +20,11 @@ from hypothesis import strategies as st
 
 import csto_membership as csto
 from csto_membership import History, UnknownNameError
+from csto_membership._cells import guarded, unguarded, visible
 from csto_membership._files import record_of
-from csto_membership._tables import unguarded
 from csto_membership.readers import read_spells
 from csto_membership.registry import Registry
 from csto_membership.writers import (
-    _safe,
     change_rows,
     spell_rows,
     write_changes,
@@ -105,10 +105,24 @@ def test_a_registry_is_written_as_a_whole_prepared_or_not(tmp_path: Path) -> Non
 @example("''@")
 @example("")
 def test_a_cell_is_made_safe_and_comes_back(cell: str) -> None:
-    assert unguarded(_safe(cell)) == cell
-    assert not _safe(cell).startswith(("=", "+", "-", "@", "\t", "\r"))
-    if not cell.lstrip("'").startswith(("=", "+", "-", "@", "\t", "\r")):
-        assert _safe(cell) == cell
+    assert unguarded(guarded(cell)) == cell
+    assert not guarded(cell).startswith(tuple("=+-@\t\r＝＋－＠"))
+    if not cell.lstrip("'").startswith(tuple("=+-@\t\r＝＋－＠")):
+        assert guarded(cell) == cell
+
+
+@given(st.text())
+@example("A\x1b[31mRED")
+@example("one\ntwo\u2028three")
+@example("\u202eback")
+def test_what_is_shown_steers_no_terminal(text: str) -> None:
+    shown = visible(text)
+    assert not any(
+        unicodedata.category(letter) in ("Cc", "Zl", "Zp") or letter in "\u202a\u202e\u2066" for letter in shown
+    )
+    if text.isprintable():
+        assert shown == text
+    assert visible("a\nb\x07", "\n") == "a\nb\\x07"
 
 
 def test_formulas_are_guarded_in_csv_and_left_in_json(tmp_path: Path) -> None:

@@ -1,0 +1,33 @@
+"""Cells of tables: what a spreadsheet would take for a formula, and what a terminal would obey."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+#: What spreadsheets begin a formula with, also in the wide forms of East Asian keyboards.
+_STARTS = "[=+\\-@\t\r\uff1d\uff0b\uff0d\uff20]"
+_FORMULA = re.compile(f"'*{_STARTS}")
+_GUARDED = re.compile(f"'+{_STARTS}")
+#: Marks that turn the direction of a line around, so that it reads as another.
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def guarded(cell: str) -> str:
+    """The cell with a leading apostrophe where it looks like a formula."""
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def unguarded(cell: str) -> str:
+    """The cell without the apostrophe that `guarded` put before it."""
+    return cell[1:] if _GUARDED.match(cell) else cell
+
+
+def visible(text: str, kept: str = "") -> str:
+    """The text with what would steer a terminal, or break a line, spelt out; the characters in `kept` stay."""
+    return text if text.isascii() and text.isprintable() else "".join(_seen(letter, kept) for letter in text)
+
+
+def _seen(letter: str, kept: str) -> str:
+    steers = letter in _TURNING or unicodedata.category(letter) in ("Cc", "Cs", "Zl", "Zp")
+    return ascii(letter)[1:-1] if steers and letter not in kept else letter
