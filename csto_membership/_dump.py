@@ -6,7 +6,7 @@ import datetime as dt
 import os
 import secrets
 import shutil
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,7 +27,7 @@ from csto_membership._structure import renamed
 from csto_membership.exceptions import DateError, MissingExtraError, RecordError, UnknownNameError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from os import PathLike
 
 
@@ -105,15 +105,27 @@ def _replace(path: Path, content: bytes) -> None:
     # Named and opened here and not by tempfile, which would keep the file from all but its owner.
     fresh = target.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
-        with fresh.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        with suppress(FileNotFoundError):
-            shutil.copymode(target, fresh)
-        fresh.replace(target)
+        with _naming(path):
+            with fresh.open("xb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            with suppress(FileNotFoundError):
+                shutil.copymode(target, fresh)
+            fresh.replace(target)
     except BaseException:
         fresh.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """Errors name the path that was asked for, and not one that was used on the way."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is not None:
+            error.filename, error.filename2 = str(path), None
         raise
 
 

@@ -16,7 +16,7 @@ from csto_membership._evidence import Attestation, Event, Note, Source, Step
 from csto_membership._identity import known_state
 from csto_membership._record import Coverage, Institution, Instrument, Record
 from csto_membership._states import State
-from csto_membership._structure import shown, structured
+from csto_membership._structure import nearest_of, shown, structured
 from csto_membership.exceptions import Fault, RecordError
 
 if TYPE_CHECKING:
@@ -76,9 +76,9 @@ def _document(content: bytes, suffix: str) -> dict[str, Any]:
         return _parsed_json(content) if suffix == ".json" else _parsed(content)
     except RecordError:
         raise
-    except ValueError as error:
+    except ValueError:
         # Both parsers leave numbers to int(), which refuses those of thousands of digits.
-        raise _no_file(f"it holds a number that cannot be read: {error}", remedy="write it as a text") from None
+        raise _no_file("it holds a number of too many digits", remedy="write it as a text") from None
 
 
 def _no_file(problem: str, value: object = None, remedy: str = "", place: str = "the file") -> RecordError:
@@ -185,7 +185,7 @@ def _in(place: str, key: str) -> str:
 def record_of(document: dict[str, Any]) -> Record:
     """The record that a parsed file holds; `RecordError` with every fault."""
     faults = [
-        Fault(shown(key), "the table is not known", key, f"known are organisation, {', '.join(_ENTRIES)}")
+        Fault(shown(key), "the table is not known", key, nearest_of(key, ["organisation", *_ENTRIES]))
         for key in document
         if key != "organisation" and key not in _ENTRIES
     ]

@@ -242,12 +242,13 @@ def read(path: str | PathLike[str]) -> list[Prepared]:
 class _Reader:
     """A prepared file, line by line."""
 
-    __slots__ = ("_expected", "_faults", "_found", "_patterns", "_rosters", "_states")
+    __slots__ = ("_begun", "_expected", "_faults", "_found", "_patterns", "_rosters", "_states")
 
     def __init__(self) -> None:
         self._faults: list[Fault] = []
         self._found: dict[str, Prepared] = {}
         self._states: dict[str, State] = {}
+        self._begun = False
         self._expected = 0
         self._patterns: list[tuple[int, ...]] = []
         self._rosters: dict[tuple[str, ...], Roster] = {}
@@ -265,6 +266,9 @@ class _Reader:
 
     def take(self, number: int, content: bytes) -> None:
         place = f"line {number}"
+        if number > 1 and not self._begun:
+            # Whatever this file is, its other lines need not be told one by one.
+            raise RecordError(self._faults)
         if len(content) > MOST_BYTES_A_LINE:
             # What follows is the rest of the same line: nothing after it can be told apart.
             self._fault(place, f"it has more than {MOST_BYTES_A_LINE} bytes")
@@ -288,6 +292,7 @@ class _Reader:
             found = f"{head.get('form')!r}, version {head.get('version')!r}"
             self._fault("line 1", f"it is no {_FORM} of version {VERSION}", found, "prepare the file with this release")
             raise RecordError(self._faults)
+        self._begun = True
         if head.get("statuses") != [status.value for status in Status]:
             self._fault("line 1, statuses", "these are not the statuses of this release", head.get("statuses"))
         self._take_patterns(head.get("patterns"))

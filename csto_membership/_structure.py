@@ -31,7 +31,7 @@ from csto_membership._lives import DatedName
 from csto_membership.exceptions import DateError, Fault, UnknownNameError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 
 class _UnfitError(ValueError):
@@ -226,9 +226,7 @@ def _faults(error: BaseException, place: str, value: object) -> Iterator[Fault]:
     elif isinstance(error, ForbiddenExtraKeysError):
         known = [_key(error.cl, field.name) for field in attrs.fields(error.cl) if field.init]
         for key in sorted(error.extra_fields, key=str):
-            near = get_close_matches(str(key), known, n=1)
-            remedy = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(known)}"
-            yield Fault(f"{place}.{shown(key)}", "the key is not known", key, remedy)
+            yield Fault(f"{place}.{shown(key)}", "the key is not known", key, nearest_of(key, known))
     elif isinstance(error, KeyError):
         yield Fault(place, f"{place.rsplit('.', 1)[-1]!r} is missing", None, "add it")
     elif isinstance(error, _UnfitError):
@@ -237,9 +235,17 @@ def _faults(error: BaseException, place: str, value: object) -> Iterator[Fault]:
         remedy = f"did you mean {' or '.join(map(repr, error.meant))}?" if error.meant else "write a day or a range"
         yield Fault(place, f"no date that can be read: {error.reason}", error.value, remedy)
     elif isinstance(error, UnknownNameError):
-        yield Fault(place, f"there is no such {error.kind}", error.value, f"known are {', '.join(error.known)}")
+        near = get_close_matches(str(error.value), error.known, n=1)
+        hint = f"did you mean {near[0]!r}? " if near else ""
+        yield Fault(place, f"there is no such {error.kind}", error.value, f"{hint}known are {', '.join(error.known)}")
     else:
         yield Fault(place, str(error), value)
+
+
+def nearest_of(key: object, known: Sequence[str]) -> str:
+    """The remedy for a key that is not known: the nearest, or all that are."""
+    near = get_close_matches(str(key), known, n=1)
+    return f"did you mean {near[0]!r}?" if near else f"known are {', '.join(known)}"
 
 
 def shown(key: object) -> str:

@@ -78,13 +78,17 @@ class UnknownStateError(MembershipError, ValueError):
 class UnequalLengthsError(MembershipError, ValueError):
     """Columns of different lengths were given where each row needs one of each."""
 
-    def __init__(self, states: int, dates: int) -> None:
+    def __init__(self, states: int, dates: int, organisations: int | None = None) -> None:
         self.states = states
         self.dates = dates
-        super().__init__(states, dates)
+        self.organisations = organisations
+        super().__init__(states, dates, organisations)
 
     def __str__(self) -> str:
-        return f"there are {self.states} states and {self.dates} dates; give one date for each state"
+        if self.organisations is None:
+            return f"there are {self.states} states and {self.dates} dates; give one date for each state"
+        found = f"{self.organisations} organisations, {self.states} states and {self.dates} dates"
+        return f"there are {found}; give one of each for every row, or a single one for all rows"
 
 
 class UnknownNameError(MembershipError, ValueError):

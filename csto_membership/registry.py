@@ -14,7 +14,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
 from attrs import define, evolve, field, frozen
 
@@ -323,18 +323,28 @@ class Registry:
         return found
 
 
-def _rows(*columns: Any) -> Iterable[tuple[Any, Any, Any]]:
+def _rows(organisations: Any, states: Any, dates: Any) -> Iterable[tuple[Any, Any, Any]]:
     """Columns as rows; a column that is a single value stands for as many as the others have."""
+    columns = (organisations, states, dates)
     single = [isinstance(column, (str, State, ImpreciseDate, dt.date)) for column in columns]
+    for column, one, refuse in zip(columns, single, (_no_organisation, _no_state, as_imprecise), strict=True):
+        if not one and not isinstance(column, Iterable):
+            refuse(column)
     full = [[column] if one else list(column) for column, one in zip(columns, single, strict=True)]
     lengths = {len(column) for column, one in zip(full, single, strict=True) if not one} or {1}
     if len(lengths) > 1:
-        error = UnequalLengthsError(len(full[1]), len(full[2]))
-        error.add_note(f"there are {len(full[0])} organisations; one is needed for each row, or one for all")
-        raise error
+        raise UnequalLengthsError(len(full[1]), len(full[2]), len(full[0]))
     length = lengths.pop()
     a, b, c = (column * length if one else column for column, one in zip(full, single, strict=True))
     return zip(a, b, c, strict=True)
+
+
+def _no_organisation(value: object) -> NoReturn:
+    raise UnknownNameError("organisation", value)
+
+
+def _no_state(value: object) -> NoReturn:
+    raise UnknownStateError(value, reason="a name or code is needed, or a list of them")
 
 
 def _entries(part: Part) -> Iterator[Entry]:

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from csto_membership._acts import Status
 from csto_membership._cells import guarded
-from csto_membership._dump import _replace
+from csto_membership._dump import _naming, _replace
 from csto_membership._evidence import in_order
 from csto_membership._worlds import ANY_STATUS, mask_of, statuses_of
 from csto_membership.exceptions import UnknownNameError
@@ -144,7 +144,8 @@ def _put(target: Path, files: Mapping[str, bytes]) -> None:
     """A directory of these files in the place of the old one: all of them, or on any failure the old one."""
     fresh, old = (target.with_name(f".{target.name}-{secrets.token_hex(8)}.tmp") for _ in range(2))
     try:
-        fresh.mkdir()
+        with _naming(target):
+            fresh.mkdir()
         for name, content in files.items():
             _replace(fresh / name, content)
         if target.exists():

@@ -329,7 +329,12 @@ def test_check_says_null_or_raises() -> None:
     for wrong in (["csto"], []), (["csto", "cis"], ["UZ"]):
         with pytest.raises(UnequalLengthsError) as unequal:
             registry.check(*wrong, "2004-01-01")
-        assert f"there are {len(wrong[0])} organisations" in unequal.value.__notes__[0]
+        assert f"there are {len(wrong[0])} organisations" in str(unequal.value)
+    for bad, error in (((None, "UZ", "2004"), UnknownNameError), (("csto", 5, "2004"), UnknownStateError)):
+        with pytest.raises(error):
+            registry.check(*bad)
+    with pytest.raises(DateError):
+        registry.check("csto", "UZ", 5)  # type: ignore[arg-type]
 
 
 # --- made of files, records, tables ---------------------------------------------------------------------------------
@@ -472,6 +477,21 @@ def test_a_cut_file_a_repeated_organisation_and_an_endless_line_are_refused(
     assert faults_in(tmp_path, [*lines, lines[1]])[0] == ("line 3", "the organisation is given twice")
     monkeypatch.setattr("csto_membership._prepared.MOST_BYTES_A_LINE", 100)
     assert "more than 100 bytes" in faults_in(tmp_path, lines)[0][1]
+
+
+def test_a_file_of_another_kind_is_refused_at_its_first_line(tmp_path: Path) -> None:
+    path = tmp_path / "r.toml"
+    path.write_text("[organisation]\nid = 'x'\n" * 50, encoding="utf-8")
+    with pytest.raises(RecordError) as caught:
+        Registry.from_prepared(path)
+    assert [fault.place for fault in caught.value.faults] == ["line 1"]
+
+
+def test_an_error_names_the_file_that_was_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "missing" / "r.jsonl"
+    with pytest.raises(FileNotFoundError) as caught:
+        two().prepare(path)
+    assert caught.value.filename == str(path)
 
 
 def test_a_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
