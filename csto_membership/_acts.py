@@ -82,14 +82,13 @@ class Act(Enum):
     @property
     def lag(self) -> int:
         """Days from the act to its effect."""
-        return 1 if self in _LAST_DAYS else 0
+        # An expiry and an extinction are dated on the last day of what they end.
+        return 1 if self is Act.EXPIRY or self is Act.EXTINCTION else 0
 
 
 _OPENING = frozenset(
     {Act.SIGNATURE, Act.ACCESSION, Act.SUCCESSION, Act.ADMISSION, Act.ASSOCIATE_STATUS, Act.OBSERVER_STATUS}
 )
-#: Acts that are dated on the last day of what they end.
-_LAST_DAYS = frozenset({Act.EXPIRY, Act.EXTINCTION})
 
 
 def named(kind: type[_Name], value: object, word: str) -> _Name:

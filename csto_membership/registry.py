@@ -163,7 +163,8 @@ class Registry:
         """
         The registry in a prepared file: plain JSON, safe to open from strangers.
 
-        It answers as the registry that wrote it, but holds no evidence. Raises `RecordError` with every fault.
+        It answers as the registry that wrote it, but holds no evidence, and of the caveats only those of the coverage.
+        Raises `RecordError` with every fault.
         """
         return cls(tuple(read(path)))
 

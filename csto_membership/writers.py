@@ -135,7 +135,8 @@ def write_package(what: History | Registry, directory: str | PathLike[str], *, t
         "resources": [_resource(name, columns) for name, (columns, _) in tables.items()],
     }
     files = {"datapackage.json": _json(package), **{f"{name}.csv": content for name, (_, content) in tables.items()}}
-    if target.exists() and {entry.name for entry in target.iterdir()} - set(files):
+    there = {entry.name for entry in target.iterdir()} if target.exists() else set()
+    if there - set(files) or (there and "datapackage.json" not in there):
         raise FileExistsError(f"{target} holds other files; name a directory of its own")
     _put(target, files)
 

@@ -196,6 +196,11 @@ def test_a_package_describes_its_tables_and_replaces_an_older_one(tmp_path: Path
         write_package(csto.CSTO, target)
     assert (target / "notes.txt").read_text("utf-8") == "mine"
     assert [file.name for file in tmp_path.iterdir()] == ["package"]
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "spells.csv").write_text("mine", encoding="utf-8")
+    with pytest.raises(FileExistsError):
+        write_package(csto.CSTO, tmp_path / "mine")
+    assert (tmp_path / "mine" / "spells.csv").read_text("utf-8") == "mine"
 
 
 @pytest.mark.skipif(shutil.which("frictionless") is None, reason="frictionless is not installed")
