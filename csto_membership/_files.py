@@ -206,6 +206,7 @@ def record_of(document: dict[str, Any]) -> Record:
         for table, (name, _) in _ENTRIES.items():
             faults += _dangling_in_unread(document.get(table), table, parts[name], known)
         # What could be read is checked as well, so that all faults are told at once.
+        parts["states"] = (*parts["states"], *_mended(document.get("state"), parts["states"]))
         partial = cast("Record", SimpleNamespace(coverage=covered, **parts))
         raise RecordError([*faults, *faults_of(partial, {table: known[table] for table in TABLES})])
     assert head is not None
@@ -238,6 +239,30 @@ _REFERENCES = {
     "prolongs": "instruments",
     "amends": "instruments",
 }
+
+
+def _mended(found: object, read: tuple[State, ...]) -> Iterator[State]:
+    """The states that could not be read, without what could not be read of them, so that their names are checked."""
+    ids = {state.id for state in read}
+    for entry in found if isinstance(found, list) else ():
+        if not isinstance(entry, dict) or "name" not in entry:
+            continue
+        if not isinstance(entry.get("id"), str) or entry["id"] in ids:
+            continue
+        kept = {}
+        for key, value in entry.items():
+            values = value if isinstance(value, list) else [value]
+            good = [part for part in values if not structured(_told_so(entry, key, value, part), State, "")[1]]
+            if good:
+                kept[key] = good if isinstance(value, list) else value
+        state, _ = structured(kept, State, "")
+        if state is not None:
+            yield state
+
+
+def _told_so(entry: dict[str, Any], key: str, value: object, part: object) -> dict[str, Any]:
+    """The least table of a state that says one thing of it."""
+    return {"id": entry["id"], "name": entry["name"], key: [part] if isinstance(value, list) else part}
 
 
 def _dangling_in_unread(found: object, table: str, parts: tuple[Any, ...], known: Mapping[str, Ids]) -> Iterator[Fault]:

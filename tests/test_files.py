@@ -559,6 +559,41 @@ def test_a_fault_in_the_bundled_table_of_states_is_told(monkeypatch: pytest.Monk
         bundled_states.cache_clear()
 
 
+def test_what_can_be_read_of_a_spoilt_state_is_checked_as_well() -> None:
+    document: Document = {
+        "organisation": {"id": "x"},
+        "state": [
+            {"id": "ARM"},
+            {"id": "XXX", "name": "Armenia", "cow": "many"},
+            {
+                "id": "YYY",
+                "name": "Y",
+                "names": ["Hayastan", 5],
+                "colour": "red",
+                "lifespans": [{"first": "2001", "last": "1999", "citation": "x"}, {"first": 1}],
+                "predecessors": [{"id": "YYY", "citation": ""}],
+            },
+            {"id": 5, "name": "Russia"},
+            {"id": "ZZZ", "name": 5, "names": ["Armenia"]},
+        ],
+    }
+    with pytest.raises(RecordError) as caught:
+        record_of(document)
+    told = {(fault.place, fault.problem) for fault in caught.value.faults}
+    assert {
+        ("state 'XXX'.cow", "a whole number is needed"),
+        ("states ARM, XXX", "one name leads to several states"),
+        ("states ARM, YYY", "one name leads to several states"),
+        ("state 'YYY'.names[1]", "a text is needed"),
+        ("state 'YYY'.colour", "the key is not known"),
+        ("state 'YYY'.lifespans[0]", "it ends before it begins"),
+        ("state 'YYY'.predecessors[0]", "no state precedes itself"),
+        ("state 'YYY'.predecessors[0].citation", "what is told without a source is no evidence"),
+        ("state 'ZZZ'.name", "a text is needed"),
+    } <= told
+    assert len(told) == len(caught.value.faults)
+
+
 @given(st.binary(max_size=60))
 def test_arbitrary_bytes_are_a_record_or_refused(content: bytes) -> None:
     try:
