@@ -17,7 +17,7 @@ from csto_membership._identity import (
     state_of,
 )
 from csto_membership._states import State, StateIndex, StateLike
-from csto_membership.exceptions import Fault, RecordError, UnknownStateError
+from csto_membership.exceptions import Fault, RecordError
 
 #: What makes a state the one that it is: id, codes, lifespans and predecessors.
 _Traits = tuple[object, ...]
@@ -72,11 +72,9 @@ class Book:
 
     def find(self, value: StateLike) -> State:
         """The state of that name or code; a name that leads to several is refused with their ids."""
-        if isinstance(value, State):
+        if isinstance(value, State) and self.states.get(value.id) is not value:
             identity = self.identities.get(_traits(value)) or identity_of(value)
-            if identity not in self.states:
-                raise UnknownStateError(value.id, reason="no organisation has a record of it")
-            return self.states[identity]
+            return self.states.get(identity) or self.index.find(identity)
         return self.index.find(value)
 
 
@@ -87,12 +85,16 @@ def _traits(state: State) -> _Traits:
 def _identities(kinds: Mapping[_Traits, State]) -> dict[_Traits, str]:
     """The identity of each kind of state; `RecordError` where one id would be that of two."""
     found = {traits: identity_of(state) for traits, state in kinds.items()}
+    numbered: dict[str, list[_Traits]] = {}
+    for traits, state in kinds.items():
+        if state.cow is not None:
+            numbered.setdefault(state.id, []).append(traits)
     for traits, state in kinds.items():
         if state.cow is None and found[traits] == state.id:
             # Who gives no number means the state of that id whose number others give, if that is one.
-            numbered = [other for other in kinds if kinds[other].id == state.id and kinds[other].cow is not None]
-            told = {found[other] for other in numbered}
-            if len(told) == 1 and not any(are_two(state, kinds[other]) for other in numbered):
+            others = numbered.get(state.id, ())
+            told = {found[other] for other in others}
+            if len(told) == 1 and not any(are_two(state, kinds[other]) for other in others):
                 found[traits] = told.pop()
     for identity, together in _groups(found).items():
         _separate(identity, together, kinds, found)

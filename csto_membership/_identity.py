@@ -46,9 +46,10 @@ def bundled_states() -> dict[str, State]:
 
 def known_state(id: str) -> State | None:
     """The state of that id in the tables of the library, None for another."""
-    if not id.startswith("cow:"):
+    if (number := number_in(id)) is None:
         return bundled_states().get(id)
-    return next((state for state in states_by_number().values() if state.id == id), None)
+    known = states_by_number().get(number)
+    return known if known and known.id == id else None
 
 
 @lru_cache(maxsize=1)

@@ -280,7 +280,7 @@ def test_an_id_without_a_number_is_the_state_of_that_id_with_one() -> None:
     without, with_number = State("CSK", "Czechoslovakia"), State("CSK", "Czechoslovakia", cow=315)
     registry = Registry.of(member("a", without, "1945"), member("b", with_number, "1946"))
     assert registry.states.codes == ("cow:315",)
-    for name in ("CSK", "cow:315", "Czechoslovakia", without, with_number):
+    for name in ("CSK", "cow:315", "Czechoslovakia", without, with_number, State("CSK", "x"), *registry.states):
         assert registry.memberships_of(name, "1950-01-01").certain == ("a", "b")
     # With two of that id it may be either, or a third.
     other = State("CSK", "Elsewhere", cow=9001)
