@@ -86,9 +86,11 @@ def _evidence_from(record: Record, view: View, state: str, sources: frozenset[st
     events = []
     vouched = []
     dropped = False
+    told: set[Act] = set()
     for event in record.events_of(state):
         claims = event.claims_of(state)
         kept = [claim for claim in claims if sources is None or claim.source in sources]
+        told.update(claim.act for claim in kept)
         if kept:
             events.append((event, alternatives(kept, view.resolution, record.copies())))
             vouched.append(not dropped)
@@ -98,11 +100,12 @@ def _evidence_from(record: Record, view: View, state: str, sources: frozenset[st
     if sources is None:
         return Evidence(tuple(events), Chain(ways))
     acts = {option.act for options in ways for option in options}
-    unforced = view.reading.binds_after_signature and Act.ENTRY_INTO_FORCE not in acts
+    # What the sources tell, whatever the resolution makes of it: else fewer claims could allow more.
+    unforced = view.reading.binds_after_signature and Act.ENTRY_INTO_FORCE not in told
     attested: tuple[Attestation, ...] = ()
     if not any(map(view.reading.has_effect, acts)):
         attested = tuple(
-            told for told in record.attestations if told.source in sources and told.statuses_of(state) is not None
+            said for said in record.attestations if said.source in sources and said.statuses_of(state) is not None
         )
     unattested = ANY_STATUS if dropped else _NONE
     return Evidence(tuple(events), Chain(ways, (*vouched, not dropped), unforced), attested, unattested)

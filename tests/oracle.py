@@ -394,11 +394,11 @@ def places_dropped(document: Document, state: str, sources: Collection[str] | No
     return dropped
 
 
-def may_be_in_force_untold(happened: list[Happening], effects: Effects) -> bool:
+def may_be_in_force_untold(document: Document, state: str, sources: Collection[str] | None, effects: Effects) -> bool:
     """
     Whether a signatory may be a member for all that a selection tells.
 
-    So it is where signing and being bound are told apart, and no entry into force is told.
+    So it is where signing and being bound are told apart, and no source tells of an entry into force, rightly or not.
     """
     if not any(before and after == "signatory" for before, after in effects.values()):
         return False
@@ -406,7 +406,10 @@ def may_be_in_force_untold(happened: list[Happening], effects: Effects) -> bool:
     if "signatory" not in entry_from or entry_to != "member":
         return False
     return not any(
-        alternative.act == "entry_into_force" for happening in happened for alternative in happening.alternatives
+        claim.act == "entry_into_force"
+        for event in document.get("event", [])
+        if state in event["states"]
+        for claim in claims_for(event, state, sources)
     )
 
 
@@ -706,7 +709,7 @@ class _Question:
         self.selection = is_selection(document, sources)
         self.happened = happenings(document, state, sources, resolution)
         self.dropped = places_dropped(document, state, sources, self.effects)
-        self.untold = self.selection and may_be_in_force_untold(self.happened, self.effects)
+        self.untold = self.selection and may_be_in_force_untold(document, state, sources, self.effects)
 
         # institutions: nothing before the first; a later one is seen from its own first day on
         firsts = institution_days(document, reading)

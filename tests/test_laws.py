@@ -98,6 +98,25 @@ def test_law_4_spells_cover_every_day_once_and_differ_from_their_neighbours(data
             assert spell is timeline.on(day)
 
 
+def test_law_5_where_a_claim_of_entry_into_force_is_overruled() -> None:
+    joined = {"source": "a", "act": "accession", "date": "2000-01-01"}
+    bound = {"source": "a", "act": "entry_into_force", "date": "2000-01-02"}
+    never = {"source": "a", "act": "denial", "rank": "preferred"}
+    document = {
+        "organisation": {"id": "x"},
+        "state": [{"id": "ARM"}],
+        "source": [{"id": "a"}, {"id": "b"}],
+        "event": [
+            {"id": "e1", "states": ["ARM"], "claims": [joined]},
+            {"id": "e2", "states": ["ARM"], "claims": [bound, never]},
+        ],
+    }
+    seen = history(document).under("legal").according_to("a")
+    for day in strategies.DAYS:
+        by_the_best = seen.resolved("preferred").status("ARM", day).statuses
+        assert by_the_best <= seen.resolved("every").status("ARM", day).statuses
+
+
 @given(st.data())
 def test_law_5_every_claim_allows_what_the_preferred_ones_allow(data: st.DataObject) -> None:
     document = data.draw(strategies.documents())
