@@ -83,3 +83,24 @@ def test_a_title_steers_no_terminal_and_forges_no_row(capsys: pytest.CaptureFixt
         assert ("\\x1b[31mRED" in shown) is (command[0] in ("sources", "status"))
     assert main(["changes", "1999-01-01", "2001-01-01", "--csv", "--record", "x.json"]) == 0
     assert "'=e" in capsys.readouterr().out
+
+
+def test_export_writes_what_it_is_asked_for() -> None:
+    assert main(["export", "spells", "spells.csv"]) == 0
+    rows = list(csv.DictReader(Path("spells.csv").read_text(encoding="utf-8").splitlines()))
+    assert [row["last_day"] for row in rows if row["state"] == "AZE" and row["status"] == "member"] == ["1999-04-20"]
+    assert main(["export", "changes", "changes.json", "--reading", "legal"]) == 0
+    assert json.loads(Path("changes.json").read_text(encoding="utf-8"))
+    assert main(["export", "package", "package"]) == 0
+    assert Path("package/datapackage.json").exists()
+    assert main(["export", "record", "record.json"]) == 0
+    assert csto.load("record.json").record == csto.CSTO.record
+    assert main(["export", "record", "record.xml"]) == 2
+
+
+def test_a_controversy_of_notes_only_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["conflicts", "C17"]) == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith("C17: ")
+    assert "note:" in shown
+    assert main(["conflicts", "C17", "--json"]) == 2
