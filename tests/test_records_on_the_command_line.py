@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
 import pytest
 
+import csto_membership as csto
 from csto_membership._schema import schema
 from csto_membership.cli import main
 
