@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 
 from attrs import evolve, field, frozen
@@ -58,7 +58,7 @@ class Book:
         lists = list({id(states): states for states in listed}.values())
         traits = {id(state): _traits(state) for states in lists for state in states}
         kinds = {traits[id(state)]: state for states in lists for state in states}
-        identities = _identities(kinds)
+        identities = _identities(kinds, [[traits[id(state)] for state in states] for states in lists])
         alike: dict[str, dict[int, State]] = {}
         for states in lists:
             for state in states:
@@ -67,14 +67,19 @@ class Book:
         rolls = {}
         for states in lists:
             own = {identities[traits[id(state)]]: state.id for state in states}
-            rolls[id(states)] = Roll(own, {id: merged[identity] for identity, id in own.items()})
+            rolls[id(states)] = Roll(own, {local: merged[identity] for identity, local in own.items()})
         return cls(merged, StateIndex(merged.values(), by_shared_id), rolls, identities)
 
     def find(self, value: StateLike) -> State:
         """The state of that name or code; a name that leads to several is refused with their ids."""
-        if isinstance(value, State) and self.states.get(value.id) is not value:
-            identity = self.identities.get(_traits(value)) or identity_of(value)
-            return self.states.get(identity) or self.index.find(identity)
+        if isinstance(value, State):
+            called = self.states.get(value.id)
+            if called is not value:
+                identity = self.identities.get(_traits(value))
+                if identity is None and (called is None or are_two(called, value)):
+                    identity = identity_of(value)
+                called = self.states.get(identity) if identity is not None else called
+            return called or self.index.find(value.id)
         return self.index.find(value)
 
 
@@ -82,49 +87,60 @@ def _traits(state: State) -> _Traits:
     return state.id, state.alpha3, state.cow, state.lifespans, state.predecessors
 
 
-def _identities(kinds: Mapping[_Traits, State]) -> dict[_Traits, str]:
+def _identities(kinds: Mapping[_Traits, State], lists: Iterable[Iterable[_Traits]]) -> dict[_Traits, str]:
     """The identity of each kind of state; `RecordError` where one id would be that of two."""
     found = {traits: identity_of(state) for traits, state in kinds.items()}
+    _give_numbers(kinds, found)
+    for identity, together in _groups(found).items():
+        states = _with_known(identity, [kinds[traits] for traits in together])
+        # A predecessor has the number no more; nor has any of those who share it and are told to be two.
+        for two in (State.succeeds, are_two):
+            for traits in together:
+                state = kinds[traits]
+                rivals = [other for other in states if other is not state]
+                if state.id != identity and any(two(other, state) for other in rivals):
+                    found[traits] = state.id
+            states = _with_known(identity, [kinds[traits] for traits in together if found[traits] == identity])
+    faults = {identity: told for states in lists for identity, told in _twice(states, found)}
+    for identity, together in _groups(found).items():
+        states = _with_known(identity, [kinds[traits] for traits in together])
+        number = number_in(identity)
+        if identity not in faults and (
+            _are_several(states) or (number is not None and state_of(number).id != identity)
+        ):
+            faults[identity] = together
+    if faults:
+        raise RecordError(_fault(identity, [kinds[traits] for traits in told]) for identity, told in faults.items())
+    return found
+
+
+def _give_numbers(kinds: Mapping[_Traits, State], found: dict[_Traits, str]) -> None:
+    """Who gives no number means the state of that id whose number others give, if that is one."""
     numbered: dict[str, list[_Traits]] = {}
     for traits, state in kinds.items():
         if state.cow is not None:
             numbered.setdefault(state.id, []).append(traits)
     for traits, state in kinds.items():
-        if state.cow is None and found[traits] == state.id:
-            # Who gives no number means the state of that id whose number others give, if that is one.
-            others = numbered.get(state.id, ())
-            told = {found[other] for other in others}
-            if len(told) == 1 and not any(are_two(state, kinds[other]) for other in others):
-                found[traits] = told.pop()
-    for identity, together in _groups(found).items():
-        _separate(identity, together, kinds, found)
-    faults = []
-    for identity, together in _groups(found).items():
-        states = _with_known(identity, (kinds[traits] for traits in together))
-        number = number_in(identity)
-        if _are_several(states) or (number is not None and state_of(number).id != identity):
-            names = ", ".join(dict.fromkeys(state.name for state in states))
-            problem = "organisations give the id to states that are told to be two"
-            faults.append(Fault(f"state {identity!r}", problem, names, "give each an id of its own"))
-    if faults:
-        raise RecordError(faults)
-    return found
+        others = numbered.get(state.id, ()) if state.cow is None and found[traits] == state.id else ()
+        told = dict.fromkeys(found[other] for other in others)
+        if len(told) == 1:
+            identity = next(iter(told))
+            rivals = _with_known(identity, [kinds[other] for other in others])
+            if not any(are_two(state, other) for other in rivals):
+                found[traits] = identity
 
 
-def _separate(
-    identity: str, together: Iterable[_Traits], kinds: Mapping[_Traits, State], found: dict[_Traits, str]
-) -> None:
-    """Give those their own ids who share a number and are two: first the predecessors, then if need be all."""
-    rest = list(together)
-    for earlier in (True, False):
-        states = _with_known(identity, (kinds[traits] for traits in rest))
-        if not _are_several(states):
-            return
-        for traits in rest:
-            state = kinds[traits]
-            if state.id != identity and (not earlier or any(other.succeeds(state) for other in states)):
-                found[traits] = state.id
-        rest = [traits for traits in rest if found[traits] == identity]
+def _twice(states: Iterable[_Traits], found: Mapping[_Traits, str]) -> Iterator[tuple[str, list[_Traits]]]:
+    """The identities that two states of one organisation would have."""
+    for identity, together in _groups({traits: found[traits] for traits in states}).items():
+        if len(together) > 1:
+            yield identity, together
+
+
+def _fault(identity: str, states: Iterable[State]) -> Fault:
+    names = ", ".join(dict.fromkeys(f"{state.name} ({state.id})" for state in _with_known(identity, states)))
+    problem = "states that are two would be one by this id or number"
+    return Fault(f"state {identity!r}", problem, names, "correct the id, number or lifespan of one of them")
 
 
 def _groups(found: Mapping[_Traits, str]) -> dict[str, list[_Traits]]:
@@ -146,15 +162,14 @@ def _are_several(states: Iterable[State]) -> bool:
 
 def _merged(identity: str, alike: list[State]) -> State:
     """One state of all that the records and `states.toml` say of it; other ids are names."""
-    alike = [*(state for id, state in bundled_states().items() if id == identity), *alike]
+    known = bundled_states().get(identity)
+    alike = [*([known] if known else []), *alike]
     first = next((state for state in alike if state.id == identity), alike[0])
     alpha2 = next((state.alpha2 for state in alike if state.alpha2), None)
     alpha3 = next((state.alpha3 for state in alike if state.alpha3), None)
-    number = next((state.cow for state in alike if state.cow is not None), None)
-    # A number that is another's identity would make the two one as soon as they are read again.
-    cow = number if number is None or state_of(number).id == identity else None
+    cow = next((state.cow for state in alike if state.cow is not None), None)
     names = dict.fromkeys(alias for state in alike for alias in state.aliases)
-    told_already = {identity, first.name, alpha2, alpha3, f"cow:{number}"}
+    told_already = {identity, first.name, alpha2, alpha3, f"cow:{cow}"}
     return evolve(
         first,
         id=identity,

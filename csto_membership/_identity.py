@@ -127,7 +127,7 @@ def number_in(id: str) -> int | None:
 
 def are_two(one: State, other: State) -> bool:
     """Whether one came after the other, or codes of one system tell them apart."""
-    codes = ((one.alpha3, other.alpha3), (one.cow, other.cow))
+    codes = ((one.alpha3 or None, other.alpha3 or None), (one.cow, other.cow))
     return any(a is not None and b is not None and a != b for a, b in codes) or follow(one, other)
 
 

@@ -2,7 +2,7 @@
 Prepared lines: what many histories answer, as compact JSON that may come from strangers, read without any record.
 
 The file is JSON Lines. The first line names the form, its version, the statuses in the order of their bits, the
-states, the patterns (bit masks of the statuses that are possible in one run of days after another), and how many
+states under keys of their own (each as its organisations define it), the patterns (bit masks of the statuses that are possible in one run of days after another), and how many
 organisations follow. Each further line is one organisation: for each state the number of its pattern, and the
 ordinals of the days on which one run gives way to the next.
 """
@@ -178,28 +178,40 @@ def _possible(line: Packed, date: ImpreciseDate) -> int:
     return found
 
 
-def written(entries: Iterable[Prepared], states: Iterable[State]) -> bytes:
+def written(entries: Iterable[Prepared]) -> bytes:
     """The content of a prepared file."""
     organisations = list(entries)
     patterns: dict[tuple[int, ...], int] = {}
     for entry in organisations:
         for _, masks in entry.lines.values():
             patterns.setdefault(masks, len(patterns))
+    states, keys = _keyed(state for entry in organisations for state in entry.states)
     head = {
         "form": _FORM,
         "version": VERSION,
         "statuses": [status.value for status in Status],
-        "states": [_state_form(state) for state in states],
+        "states": states,
         "patterns": list(patterns),
         "organisations": len(organisations),
     }
-    lines = [head, *(_organisation_form(entry, patterns) for entry in organisations)]
+    lines = [head, *(_organisation_form(entry, patterns, keys) for entry in organisations)]
     return b"".join(json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode() + b"\n" for line in lines)
 
 
-def _state_form(state: State) -> dict[str, Any]:
-    told: dict[str, Any] = _told(state.as_dict())
-    return told
+def _keyed(states: Iterable[State]) -> tuple[dict[str, Any], dict[int, str]]:
+    """Each definition of a state once, under a key; and the keys by the identity of the states."""
+    forms: dict[str, Any] = {}
+    known: dict[str, str] = {}
+    keys: dict[int, str] = {}
+    for state in {id(state): state for state in states}.values():
+        form = _told(state.as_dict())
+        text = json.dumps(form)
+        if text not in known:
+            # Organisations may define states of one id in different ways.
+            known[text] = state.id if state.id not in forms else f"{state.id} #{len(forms)}"
+            forms[known[text]] = form
+        keys[id(state)] = known[text]
+    return forms, keys
 
 
 def _told(value: Any) -> Any:
@@ -209,7 +221,10 @@ def _told(value: Any) -> Any:
     return [_told(inner) for inner in value] if isinstance(value, list) else value
 
 
-def _organisation_form(entry: Prepared, patterns: dict[tuple[int, ...], int]) -> dict[str, Any]:
+def _organisation_form(
+    entry: Prepared, patterns: Mapping[tuple[int, ...], int], keys: Mapping[int, str]
+) -> dict[str, Any]:
+    lines = {keys[id(state)]: entry.lines[state.id] for state in entry.states}
     return {
         "id": entry.id,
         "name": entry.name,
@@ -217,7 +232,7 @@ def _organisation_form(entry: Prepared, patterns: dict[tuple[int, ...], int]) ->
         "reading": entry.reading,
         "counted": in_order(entry.counted),
         "covers": {key: value for key, value in entry.coverage.as_dict().items() if value is not None},
-        "lines": {state: [patterns[masks], *days] for state, (days, masks) in entry.lines.items()},
+        "lines": {key: [patterns[masks], *days] for key, (days, masks) in lines.items()},
     }
 
 
@@ -301,16 +316,14 @@ class _Reader:
             self._fault("line 1, organisations", "a whole number is needed", expected)
         else:
             self._expected = expected
-        if not isinstance(states, list):
-            self._fault("line 1, states", "a list is needed", states)
+        if not isinstance(states, dict):
+            self._fault("line 1, states", "an object is needed", states)
             return
-        for number, entry in enumerate(states):
-            state, faults = structured(entry, State, f"line 1, states[{number}]")
+        for key, entry in states.items():
+            state, faults = structured(entry, State, f"line 1, states.{key}")
             self._faults += faults
-            if state is not None and state.id in self._states:
-                self._fault(f"line 1, states[{number}]", "the state is given twice", state.id)
-            elif state is not None:
-                self._states[state.id] = state
+            if state is not None:
+                self._states[key] = state
 
     def _take_patterns(self, patterns: object) -> None:
         if not isinstance(patterns, list):
@@ -353,6 +366,9 @@ class _Reader:
             roster = self._rosters.get(key)
             if roster is None:
                 roster = self._rosters[key] = Roster(tuple(self._states[state] for state in key))
+            if len({state.id for state in roster.states}) < len(roster.states):
+                self._fault(f"{place}, lines", "two of the states have one id", sorted(key))
+                return
             # The ids of the roster, so that each is held once.
             held = {state.id: line for state, line in zip(roster.states, found.values(), strict=True)}
             id, name, edition, reading = map(str, texts)
@@ -360,7 +376,7 @@ class _Reader:
 
     def _line(self, place: str, state: str, told: object) -> Packed:
         if state not in self._states:
-            self._fault(place, "the first line has no state of that id", state)
+            self._fault(place, "the first line has no state of that key", state)
         elif not isinstance(told, list) or not told or set(map(type, told)) != {int}:
             self._fault(place, "a list of whole numbers is needed", told)
         elif not 0 <= told[0] < len(self._patterns):

@@ -108,12 +108,13 @@ class StateIndex:
     Of a name that several have, `decide` says to which it leads; None for to none, so that it is refused.
     """
 
-    __slots__ = ("_by_name", "_reused", "states")
+    __slots__ = ("_by_id", "_by_name", "_reused", "states")
 
     def __init__(
         self, states: Iterable[State], decide: Callable[[str, Sequence[State]], State | None] = _by_its_id
     ) -> None:
         self.states: tuple[State, ...] = tuple(sorted(states, key=lambda state: state.id))
+        self._by_id: dict[str, State] = {state.id: state for state in self.states}
         self._by_name: dict[str, State] = {}
         self._reused: dict[str, list[State]] = {}
         for state in self.states:
@@ -133,7 +134,8 @@ class StateIndex:
         Raises `UnknownStateError` with the nearest names, and for a name of several states with their ids.
         """
         if isinstance(value, State):
-            value = value.id
+            # By its id as it stands: its names may be those of others as well.
+            return self._by_id.get(value.id) or self.find(value.id)
         if not isinstance(value, str):
             kind = type(value).__name__
             raise UnknownStateError(value, reason=f"a name or code is needed, not {kind}; write cow:704 for a number")

@@ -172,20 +172,7 @@ class Registry:
         """Write the answers to a prepared file, which loads fast and small; whole, or not at all."""
         from csto_membership._dump import _replace
 
-        _replace(Path(path), written(map(self._prepared, self.entries), self._book.states.values()))
-
-    def _prepared(self, entry: Entry) -> Prepared:
-        roll = self.roll(entry)
-        lines = {identity: packed(entry.line(state)) for identity, state in roll.own.items()}
-        roster = Roster(tuple(roll.shared.values()))
-        if isinstance(entry, Prepared):
-            return evolve(entry, roster=roster, lines=lines)
-        history = entry.history
-        view, covers = history.view, coverage_of(history.record, history.view)
-        if view.strict:
-            covers = evolve(covers, after="unknown")
-        edition, reading = history.edition, history.reading.name
-        return Prepared(entry.id, entry.name, edition, reading, view.counted, covers, roster, lines)
+        _replace(Path(path), written(map(_prepared, self.entries)))
 
     # What is looked at
 
@@ -322,6 +309,18 @@ class Registry:
                     raise
                 found.append(None)
         return found
+
+
+def _prepared(entry: Entry) -> Prepared:
+    if isinstance(entry, Prepared):
+        return entry
+    lines = {state.id: packed(entry.line(state.id)) for state in entry.states}
+    history = entry.history
+    view, covers = history.view, coverage_of(history.record, history.view)
+    if view.strict:
+        covers = evolve(covers, after="unknown")
+    edition, reading = history.edition, history.reading.name
+    return Prepared(entry.id, entry.name, edition, reading, view.counted, covers, Roster(entry.states), lines)
 
 
 def _rows(organisations: Any, states: Any, dates: Any) -> Iterable[tuple[Any, Any, Any]]:

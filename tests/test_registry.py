@@ -403,9 +403,9 @@ def faults_in(tmp_path: Path, lines: list[Any]) -> list[tuple[str, str]]:
         (0, "statuses", ["none"], "line 1, statuses"),
         (0, "organisations", True, "line 1, organisations"),
         (0, "organisations", 2, "the file"),
-        (0, "states", {}, "line 1, states"),
-        (0, "states", [{"id": 1}], "line 1, states[0].id"),
-        (0, "states", [{"id": "PRK", "name": "K"}] * 2, "line 1, states[1]"),
+        (0, "states", [], "line 1, states"),
+        (0, "states", {"PRK": {"id": 1, "name": "K"}}, "line 1, states.PRK.id"),
+        (0, "states", {"PRK": {"id": "PRK"}}, "line 1, states.PRK.name"),
         (0, "patterns", {}, "line 1, patterns"),
         (0, "patterns", [1], "line 1, patterns[0]"),
         (0, "patterns", [[]], "line 1, patterns[0]"),
@@ -423,24 +423,24 @@ def faults_in(tmp_path: Path, lines: list[Any]) -> list[tuple[str, str]]:
         (1, "counted", ["king"], "line 2, counted"),
         (1, "lines", [], "line 2, lines"),
         (1, "lines", {"QQQ": [0]}, "line 2, lines.QQQ"),
-        (1, "lines", {"cow:731": [[1]]}, "line 2, lines.cow:731"),
-        (1, "lines", {"cow:731": []}, "line 2, lines.cow:731"),
-        (1, "lines", {"cow:731": "x"}, "line 2, lines.cow:731"),
-        (1, "lines", {"cow:731": [True, 730120, 730121]}, "line 2, lines.cow:731"),
-        (1, "lines", {"cow:731": [1, 730120, 730121]}, "line 2, lines.cow:731"),
-        (1, "lines", {"cow:731": [-1, 730120, 730121]}, "line 2, lines.cow:731"),
-        (1, "lines", {"cow:731": [0, 730120]}, "line 2, lines.cow:731"),
-        (1, "lines", {"cow:731": [0, 1, 730121]}, "line 2, lines.cow:731"),
-        (1, "lines", {"cow:731": [0, 730120, 3652060]}, "line 2, lines.cow:731"),
-        (1, "lines", {"cow:731": [0, 730121, 730121]}, "line 2, lines.cow:731"),
-        (1, "lines", {"cow:731": [0, 10**30, 730121]}, "line 2, lines.cow:731"),
+        (1, "lines", {"PRK": [[1]]}, "line 2, lines.PRK"),
+        (1, "lines", {"PRK": []}, "line 2, lines.PRK"),
+        (1, "lines", {"PRK": "x"}, "line 2, lines.PRK"),
+        (1, "lines", {"PRK": [True, 730120, 730121]}, "line 2, lines.PRK"),
+        (1, "lines", {"PRK": [1, 730120, 730121]}, "line 2, lines.PRK"),
+        (1, "lines", {"PRK": [-1, 730120, 730121]}, "line 2, lines.PRK"),
+        (1, "lines", {"PRK": [0, 730120]}, "line 2, lines.PRK"),
+        (1, "lines", {"PRK": [0, 1, 730121]}, "line 2, lines.PRK"),
+        (1, "lines", {"PRK": [0, 730120, 3652060]}, "line 2, lines.PRK"),
+        (1, "lines", {"PRK": [0, 730121, 730121]}, "line 2, lines.PRK"),
+        (1, "lines", {"PRK": [0, 10**30, 730121]}, "line 2, lines.PRK"),
     ],
 )
 def test_every_fault_of_a_prepared_file_has_its_place(
     tmp_path: Path, line: int, key: str, value: object, place: str
 ) -> None:
     lines = lines_of(tmp_path)
-    assert lines[1]["lines"] == {"cow:731": [0, 730120, 732311]}
+    assert lines[1]["lines"] == {"PRK": [0, 730120, 732311]}
     lines[line][key] = value
     assert place in [told for told, _ in faults_in(tmp_path, lines)]
 
@@ -448,7 +448,7 @@ def test_every_fault_of_a_prepared_file_has_its_place(
 def test_all_faults_are_told_at_once_and_the_last_days_are_good(tmp_path: Path) -> None:
     lines = lines_of(tmp_path)
     assert len(faults_in(tmp_path, [lines[0], {**lines[1], "id": 1, "counted": []}, "[]\n", "{\n", "[" * 99999])) == 5
-    lines[1]["lines"] = {"cow:731": [0, 2, 3652059]}
+    lines[1]["lines"] = {"PRK": [0, 2, 3652059]}
     (tmp_path / "good.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
     registry = Registry.from_prepared(tmp_path / "good.jsonl")
     assert registry.was_member("league", "cow:731", dt.date.min) is Verdict.NO

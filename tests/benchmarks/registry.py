@@ -48,7 +48,7 @@ def prepared(path: Path) -> None:
         }
         counted = frozenset({Status.MEMBER})
         entries.append(Prepared(f"org-{number}", "", "", "declared", counted, Coverage(), roster, lines))
-    path.write_bytes(written(entries, roster.states))
+    path.write_bytes(written(entries))
 
 
 def load(path: Path) -> None:
