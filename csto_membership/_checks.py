@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -23,7 +22,8 @@ if TYPE_CHECKING:
     from csto_membership._record import Record
     from csto_membership._states import State
 
-_MOST_SUCCESSORS = 20
+#: More states than these that share a name are no line of successors, and longer ids are no slips of others.
+_MOST_SUCCESSORS, _LONGEST_ID = 20, 60
 #: The tables of a record whose entries have an id, and how one entry is called.
 TABLES = {
     "states": "state",
@@ -84,11 +84,13 @@ def _unwritten(record: Record) -> Iterator[Fault]:
 
 def _duplicates(record: Record) -> Iterator[Fault]:
     for table, word in TABLES.items():
-        parts = getattr(record, table)
-        # States are found in any case.
-        for id, count in Counter(folded(part.id) if table == "states" else part.id for part in parts).items():
-            if count > 1:
-                yield Fault(f"{word} {id!r}", f"the id is given {count} times", id, "give each its own id")
+        alike: dict[str, list[str]] = {}
+        for part in getattr(record, table):
+            # States are found in any case.
+            alike.setdefault(folded(part.id) if table == "states" else part.id, []).append(part.id)
+        for ids in alike.values():
+            if len(ids) > 1:
+                yield Fault(f"{word} {ids[0]!r}", f"the id is given {len(ids)} times", ids[0], "give each its own id")
 
 
 def _aliases(record: Record) -> Iterator[Fault]:
@@ -97,9 +99,11 @@ def _aliases(record: Record) -> Iterator[Fault]:
         for alias in state.aliases:
             holders.setdefault(folded(alias), {})[state.id] = state
     for alias, held in holders.items():
-        # A successor may have the names and codes of its predecessor. (So many can be no such line.)
+        # A successor may have the names and codes of its predecessor.
         if len(held) > _MOST_SUCCESSORS or not all(follow(one, other) for one, other in combinations(held.values(), 2)):
-            place = f"states {', '.join(sorted(held))}"
+            ids = sorted(held)
+            more = f" and {len(ids) - _MOST_SUCCESSORS} more" if len(ids) > _MOST_SUCCESSORS else ""
+            place = f"states {', '.join(ids[:_MOST_SUCCESSORS])}{more}"
             yield Fault(place, "one name leads to several states", alias, "keep it with one")
 
 
@@ -115,6 +119,9 @@ def _life(state: State) -> Iterator[Fault]:
             yield Fault(f"{place}.citation", "what is told without a source is no evidence", None, "cite its source")
         if first and last and last.certainly_before(first):
             yield Fault(place, "it ends before it begins", f"{first} to {last}", "exchange the two days")
+    number = state.id.removeprefix("cow:")
+    if number != state.id and number.isdecimal() and state.cow is not None and number != str(state.cow):
+        yield Fault(f"state {state.id!r}.cow", "the id says another number", state.cow, "correct one of the two")
     for n, before in enumerate(state.predecessors):
         if before.id in (state.id, state.alpha3):
             yield Fault(f"state {state.id!r}.predecessors[{n}]", "no state precedes itself", before.id, "remove it")
@@ -130,14 +137,19 @@ def _coverage(record: Record) -> Iterator[Fault]:
 class Ids(set[str]):
     """Ids that exist. For the first that do not, the nearest is looked for; for thousands it would take minutes."""
 
-    _hints = 30
+    _hints = 10
 
     def nearest(self, id: str) -> str:
         """The id closest to another, "" for none."""
         from difflib import get_close_matches
 
         self._hints -= 1
-        return next(iter(get_close_matches(id, self, n=1)), "") if self._hints >= 0 else ""
+        worth_it = self._hints >= 0 and len(id) <= _LONGEST_ID
+        return (
+            next(iter(get_close_matches(id, (known for known in self if len(known) <= _LONGEST_ID), n=1)), "")
+            if worth_it
+            else ""
+        )
 
 
 def missing(place: str, word: str, wanted: Iterable[str], known: Ids) -> Iterator[Fault]:

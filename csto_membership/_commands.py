@@ -194,7 +194,7 @@ def sources(asked: Namespace, seen: History) -> int:
 
         if asked.csl:
             return put_json(csl(*seen.sources))
-        print(bibtex(*seen.sources).rstrip())
+        put(bibtex(*seen.sources).rstrip())
         return 0
     if asked.json:
         return put_json([source.as_dict() for source in seen.sources])
@@ -239,7 +239,7 @@ def new(asked: Namespace) -> int:
     path = Path(asked.output or f"{asked.id}.toml")
     with path.open("x", encoding="utf-8") as file:
         file.write(text)
-    print(path)
+    put(path)
     return 0
 
 

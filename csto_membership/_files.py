@@ -13,7 +13,7 @@ from attrs import frozen
 from csto_membership._checks import TABLES, Ids, faults_of, missing
 from csto_membership._data import data_file
 from csto_membership._evidence import Attestation, Event, Note, Source, Step
-from csto_membership._identity import known_state
+from csto_membership._identity import known_state, number_in, states_by_number
 from csto_membership._record import Coverage, Institution, Instrument, Record
 from csto_membership._states import State
 from csto_membership._structure import nearest_of, shown, structured
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from os import PathLike
 
+#: So many names and the like of a state that could not be read are looked at one by one.
+_MOST_MENDED = 200
 #: A record is text that people write; beyond this it is something else.
 MOST_BYTES = 50_000_000
 #: A status in a list of a claim of an event stands eight levels deep; what nests deeper spoils even its error message.
@@ -251,7 +253,7 @@ def _mended(found: object, read: tuple[State, ...]) -> Iterator[State]:
             continue
         kept = {}
         for key, value in entry.items():
-            values = value if isinstance(value, list) else [value]
+            values = value[:_MOST_MENDED] if isinstance(value, list) else [value]
             good = [part for part in values if not structured(_told_so(entry, key, value, part), State, "")[1]]
             if good:
                 kept[key] = good if isinstance(value, list) else value
@@ -285,7 +287,9 @@ def _dangling_in_unread(found: object, table: str, parts: tuple[Any, ...], known
 def _known_state(id: object, place: str) -> tuple[State | None, list[Fault]]:
     if isinstance(id, str) and (state := known_state(id)):
         return state, []
-    remedy = "define it here, with id, name, alpha2, alpha3 and cow"
+    number = number_in(id) if isinstance(id, str) else None
+    known = states_by_number().get(number) if number is not None else None
+    remedy = f"write id = {known.id!r}" if known else "define it here, with id, name, alpha2, alpha3 and cow"
     return None, [Fault(place, "it is not in the library's tables of states", id, remedy)]
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import csv
 import tomllib
+from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -122,7 +123,8 @@ def identity_of(state: State) -> str:
 
 def number_in(id: str) -> int | None:
     """The number in an id such as "cow:704", None in another."""
-    return int(id[4:]) if id.startswith("cow:") and id[4:].isdecimal() and len(id) < 12 else None
+    digits = id.removeprefix("cow:")
+    return int(digits) if digits != id and digits.isascii() and digits.isdecimal() and len(id) < 12 else None
 
 
 def are_two(one: State, other: State) -> bool:
@@ -144,24 +146,34 @@ def known_states(more: Iterable[State]) -> StateIndex:
     """
     The states by which tables are read: `more` of the caller's own, those of `states.toml`, and those of the project.
 
-    Raises `RecordError` where a name of the caller's state belongs to a state of `states.toml`, or to another of them.
+    A name that several of them have leads to none. Raises `RecordError` where two of the caller's states have one id,
+    or where a name of one belongs to a state of `states.toml` that is neither its successor nor its predecessor.
     """
     own = tuple(more)
-    held = {folded(alias): state.id for state in bundled_states().values() for alias in state.aliases}
-    faults = [
-        Fault(f"state {state.id!r}", "the name belongs to another state", alias, f"that state is {held[folded(alias)]}")
-        for state in own
-        for alias in state.aliases
-        if held.get(folded(alias), state.id) != state.id
-    ]
-    mine: dict[str, int] = {}
-    for number, state in enumerate(own):
-        for alias in dict.fromkeys(map(folded, state.aliases)):
-            if mine.setdefault(alias, number) != number:
-                problem = "two of the states have this name or code"
-                faults.append(Fault(f"state {state.id!r}", problem, alias, "give them ids and names of their own"))
+    held = {folded(alias): state for state in bundled_states().values() for alias in state.aliases}
+    faults: list[Fault] = []
+    for state in own:
+        for alias in state.aliases:
+            other = held.get(folded(alias), state)
+            if other.id != state.id and not follow(other, state):
+                problem = "the name belongs to another state"
+                faults.append(Fault(f"state {state.id!r}", problem, alias, f"that state is {other.id}"))
+    for id, count in Counter(folded(state.id) for state in own).items():
+        if count > 1:
+            faults.append(Fault(f"state {id!r}", f"the id is given {count} times", id, "give each its own id"))
     if faults:
         raise RecordError(faults)
     taken = {folded(alias) for state in own for alias in state.aliases}
-    others = [state for state in states_by_number().values() if not taken & {folded(alias) for alias in state.aliases}]
-    return StateIndex([*own, *others])
+    ids = {state.id for state in own}
+    others = [
+        state
+        for state in states_by_number().values()
+        if state.id not in ids
+        and (state.id in bundled_states() or not taken & {folded(alias) for alias in state.aliases})
+    ]
+    return StateIndex([*own, *others], _by_id_or_number)
+
+
+def _by_id_or_number(key: str, held: Sequence[State]) -> State | None:
+    """As the tables of the library decide, and else the state whose id it is."""
+    return by_shared_id(key, held) or next((state for state in held if folded(state.id) == key), None)

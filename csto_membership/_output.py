@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -14,10 +15,18 @@ if TYPE_CHECKING:
 
 #: Of longer lists of rows, the number of rows is told on standard error.
 _LONG = 100
+#: What may stand in JSON as it is, and moves more than the cursor.
+_STEERING = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
+
+def _json(value: object, indent: int | None = None) -> str:
+    """JSON in which letters stand as they are, and what would steer a terminal is spelt out."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def put_json(value: object) -> int:
-    print(json.dumps(value, ensure_ascii=False, indent=2))
+    print(_json(value, indent=2))
     return 0
 
 
@@ -46,7 +55,7 @@ def put_rows(rows: Iterable[dict[str, Any]], columns: list[str], *, as_csv: bool
         if as_csv:
             writer.writerow({key: _cell(value) for key, value in row.items()})
         else:
-            print("[" if number == 0 else ",", json.dumps(row, ensure_ascii=False), sep="\n" if number else "", end="")
+            print("[" if number == 0 else ",", _json(row), sep="\n" if number else "", end="")
         number += 1
     if not as_csv:
         print("\n]" if number else "[]")

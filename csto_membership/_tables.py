@@ -6,7 +6,7 @@ import csv
 import datetime as dt
 import io
 import sys
-from codecs import getincrementaldecoder
+from codecs import getincrementaldecoder, lookup
 from collections import Counter
 from importlib import import_module
 from itertools import zip_longest
@@ -214,6 +214,10 @@ class Sheet:
     def __init__(self, path: str | PathLike[str], bad_rows: str, encoding: str) -> None:
         if bad_rows not in ("raise", "skip"):
             raise UnknownNameError("treatment of bad rows", bad_rows, ("raise", "skip"))
+        try:
+            lookup(encoding)
+        except LookupError:
+            raise UnknownNameError("encoding", encoding, ("utf-8-sig", "cp1252", "utf-16")) from None
         self._path, self._bad_rows, self._encoding = Path(path), bad_rows, encoding
         self._faults: list[tuple[int, Fault]] = []
         #: The names of the columns, in lower case: data sets change the case between releases.

@@ -16,7 +16,7 @@ from csto_membership._acts import Status, as_status
 from csto_membership._cells import unguarded
 from csto_membership._dates import DateLike, ImpreciseDate, as_imprecise
 from csto_membership._evidence import Kind, Source
-from csto_membership._identity import known_states, state_of
+from csto_membership._identity import known_states, number_in, state_of
 from csto_membership._record import Coverage
 from csto_membership._tables import ANY_STATUS, Sheet, Stay, Table, turns_of
 from csto_membership.exceptions import DateError, UnknownNameError, UnknownStateError
@@ -53,7 +53,8 @@ def read_spells(
     ever. Several possible statuses are joined by "|"; "unknown" is any. After a spell that ended a state is `former`.
     A state is given by a code or name, or as "cow:704"; `states` adds states of your own. A state that the table
     names has the status none where it tells of no spell; `covers` says for which days that may be believed.
-    A row that is skipped leaves its state unknown on the days that no other row speaks of.
+    A row that is skipped leaves its state unknown in its organisation on the days that no other row speaks of; of one
+    whose state or organisation cannot be read only the `faults` of the table tell.
     The apostrophe that the writers of this library put before what looks like a formula is taken off again.
     """
     sheet = Sheet(path, bad_rows, encoding)
@@ -141,13 +142,11 @@ def read_atop(
 
 
 def _state(sheet: Sheet, line: int, cell: str, known: StateIndex) -> State | None:
-    folded = cell.casefold()
-    if folded.startswith("cow:") and folded[4:].isascii() and folded[4:].isdecimal() and len(cell) < 12:
-        number = int(folded[4:])
-        return next((state for state in known.states if state.cow == number), None) or state_of(number)
     try:
         return known.find(cell)
     except UnknownStateError as error:
+        if (number := number_in(cell.casefold())) is not None and not error.reason:
+            return state_of(number)
         near = f"did you mean {' or '.join(map(repr, error.nearest))}?" if error.nearest else 'write a code or "cow:N"'
         sheet.fault(line, "state", error.reason or "the state is not known", cell, near)
         return None

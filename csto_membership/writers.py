@@ -69,11 +69,11 @@ def spell_rows(what: History | Registry) -> Iterator[Row]:
     The spells, by organisation and state, as rows of texts; None for an open end.
 
     Every run of days with the same possible statuses is one, also of those that are no membership; only a run of
-    none at the beginning is left out, since it is understood.
+    none at the beginning is left out, since it is understood, unless it is all that there is.
     """
     for about, starts, masks, verdicts in _lines(what):
         for number, (mask, verdict) in enumerate(zip(masks, verdicts, strict=True)):
-            if number or mask != _NONE:
+            if number or mask != _NONE or len(masks) == 1:
                 yield {
                     **about,
                     "status": _status(mask),

@@ -335,6 +335,7 @@ def test_a_fault_is_reported_with_its_place_value_and_remedy(name: str) -> None:
 BRING_OTHERS = {
     "organisation that is a list",
     "two states of one id",
+    "a code of two states",
     "a state not in the table",
     "a state that is a text",
     "a state whose id is no text",

@@ -401,7 +401,10 @@ def test_a_registry_takes_no_two_for_one_and_a_prepared_file_keeps_to_that(folde
     # However many of them were prepared before, and whether by a name or by value.
     forms = [registry, prepared]
     for n in range(1, len(records)):
-        Registry.of(*records[:n]).prepare(folder / "first.jsonl")
+        try:
+            Registry.of(*records[:n]).prepare(folder / "first.jsonl")
+        except RecordError:  # what comes later may tell two apart
+            continue
         forms.append(Registry.of(Registry.from_prepared(folder / "first.jsonl"), *records[n:]))
     for name in dict.fromkeys([*(alias for state in kinds for alias in state.aliases), *registry.states]):
         found: list[object] = []

@@ -276,6 +276,13 @@ HOSTILE: dict[str, tuple[str, str | bytes, str, str]] = {
         ".toml", HEAD + '[[state]]\nid = "X"\nname = "A"\npredecessors = [{ id = "", citation = "a" }]',
         "state 'X'.predecessors[0].id", "one line of text",
     ),
+    "an id of another number": (".toml", HEAD + '[[state]]\nid = "cow:220"\nname = "A"\ncow = 705', "state 'cow:220'.cow", "another number"),
+    "a state by its number": (".toml", HEAD + '[[state]]\nid = "cow:705"', "state 'cow:705'", "write id = 'KAZ'"),
+    "a state of many names": (".json", json.dumps({"organisation": {"id": "x"}, "state": [
+        {"id": "A", "name": "A", "cow": "x", "names": [f"name {n}" for n in range(50_000)]}]}), "state 'A'.cow", "whole number"),
+    "many states of one name": (".json", json.dumps({"organisation": {"id": "x"}, "state": [
+        {"id": f"S{n}", "name": "A", "lifespans": [{"first": f"{n + 1000}", "last": f"{n + 1000}", "citation": "x"}]}
+        for n in range(0, 6000, 2)]}), "states " + ", ".join(sorted(f"S{n}" for n in range(0, 6000, 2))[:20]) + " and 2980 more", "one name leads"),
     "a dotted id": (".toml", "[organisation]\nid." + ".".join("a" * 5000) + " = 1", "the file", "nests too deeply"),
     "a dotted header": (".toml", "[" + ".".join("a" * 5000) + "]", "the file", "nests too deeply"),
     "arrays of JSON": (".json", "[" * DEEP + "]" * DEEP, "the file", "nests too deeply"),

@@ -35,6 +35,7 @@ from csto_membership._identity import (
     state_of,
     states_by_number,
 )
+from csto_membership._lives import Predecessor
 from csto_membership.readers import Table, read_atop, read_cow_igo_year, read_cow_state_year, read_spells
 from csto_membership.registry import Registry
 
@@ -237,6 +238,26 @@ def test_a_skipped_row_leaves_its_state_unknown_and_no_other(file: Any) -> None:
     assert around(history, "UZB", "1996-01-01") == [YES, YES, NO]
     assert around(history, "UZB", "1994-01-01") == [NO, YES, YES]
     assert around(history, "KAZ", "1994-01-01") == [NO, OPEN, OPEN]
+
+
+def test_an_encoding_that_does_not_exist_is_refused(file: Any) -> None:
+    with pytest.raises(UnknownNameError, match="utf-8-sig"):
+        read_spells(file(SPELLS), encoding="nope")
+
+
+def test_ids_decide_where_states_of_the_caller_share_names(file: Any) -> None:
+    old = State("OLD", "Land", predecessors=())
+    new = State("NEW", "Land", predecessors=(Predecessor("OLD", citation="x"),))
+    union = State("SUN", "Soviet Union", cow=365)
+    text = SPELLS + "a,OLD,member,1990,1991\na,NEW,member,1995,\na,SUN,member,1955,1990\na,cow:365,member,1992,\n"
+    table = read_spells(file(text), states=[old, new, union])
+    assert {state.id for state in table.states} == {"OLD", "NEW", "SUN", "RUS"}
+    with pytest.raises(RecordError, match="several states have this name"):
+        read_spells(file(SPELLS + "a,Land,member,1990,\n"), states=[old, new])
+    with pytest.raises(RecordError, match="the id is given 2 times"):
+        read_spells(file(text), states=[old, State("old", "Other")])
+    with pytest.raises(RecordError, match="belongs to another state"):
+        read_spells(file(text), states=[State("RUX", "Russia")])
 
 
 @pytest.mark.parametrize(("encoding", "line"), [("utf-8-sig", 2002), ("ascii", 2002)])

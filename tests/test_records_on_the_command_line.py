@@ -83,6 +83,14 @@ def test_a_title_steers_no_terminal_and_forges_no_row(capsys: pytest.CaptureFixt
         shown = capsys.readouterr().out
         assert "\x1b" not in shown
         assert ("\\x1b[31mRED" in shown) is (command[0] in ("sources", "status"))
+    assert main(["sources", "--bibtex", "--record", "x.json"]) == 0
+    assert "\x1b" not in capsys.readouterr().out
+    document["source"][0]["title"] = "A\x9b\u202eB"  # type: ignore[index]
+    Path("x.json").write_text(json.dumps(document), encoding="utf-8")
+    assert main(["sources", "--json", "--record", "x.json"]) == 0
+    shown = capsys.readouterr().out
+    assert "\\u009b\\u202e" in shown
+    assert json.loads(shown)[0]["title"] == "A\x9b\u202eB"
     assert main(["changes", "1999-01-01", "2001-01-01", "--csv", "--record", "x.json"]) == 0
     assert "'=e" in capsys.readouterr().out
 
