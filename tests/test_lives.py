@@ -435,3 +435,26 @@ def test_a_prepared_file_keeps_who_is_who(tmp_path: Path) -> None:
     (again,) = Registry.from_prepared(tmp_path / "all.jsonl").states
     assert again.as_dict() == late.as_dict()
     assert identity_of(again) == "NEW"
+
+
+@given(st.lists(st.lists(KINDS, min_size=1, max_size=3), min_size=1, max_size=3))
+def test_a_registry_answers_of_each_state_as_its_history_does(pools: list[list[State]]) -> None:
+    histories = []
+    try:
+        for number, states in enumerate(pools):
+            events = [
+                Event(f"e{n}", (state.id,), (Claim("s", Act.ADMISSION, f"{1910 + 10 * n}"),))
+                for n, state in enumerate(states)
+            ]
+            record = Record(f"o{number}", states=states, sources=[Source("s")], events=tuple(events))
+            histories.append(History(record))
+        registry = Registry.of(*histories)
+    except RecordError:
+        return
+    for history in histories:
+        id = history.record.id
+        for state in history.record.states:
+            for day in ("1905-01-01", "1915-01-01", "1925-01-01", "1935-01-01"):
+                assert registry.was_member(id, state, day) is history.was_member(state, day)
+                assert registry.was_member(id, state, dt.date.fromisoformat(day)) is history.was_member(state, day)
+        assert len(registry.members_on(id, "1999-01-01").certain) == len(history.record.states)
