@@ -170,8 +170,8 @@ def coverage_of(record: Record, view: View) -> Coverage:
     ends = [record.coverage.last]
     if view.published_by:
         ends.append(view.published_by)
-    if not selected(record, view.sources, None).whole:
-        ends.append(max(publication(record, source)[1] for source in view.sources or ()))
+    if view.sources is not None and not selected(record, view.sources, None).whole:
+        ends.append(max(publication(record, source)[1] for source in view.sources))
     return evolve(record.coverage, last=min((day for day in ends if day and day < dt.date.max), default=None))
 
 
