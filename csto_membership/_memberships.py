@@ -26,8 +26,8 @@ class Memberships:
 
     `undetermined` is the difference; `silent` are the organisations whose records do not speak of the state, so that
     nothing is said of them; `organisations` are all that were asked. `in` takes the id of one of them in any case, and
-    raises `UnknownNameError` for another. `in`, `len` and iteration raise `UndeterminedError` where the answer hangs on something
-    undetermined.
+    raises `UnknownNameError` for another. `in`, `len`, `bool` and iteration raise `UndeterminedError` where the answer
+    hangs on something undetermined.
     """
 
     state: State

@@ -235,9 +235,7 @@ def _faults(error: BaseException, place: str, value: object) -> Iterator[Fault]:
         remedy = f"did you mean {' or '.join(map(repr, error.meant))}?" if error.meant else "write a day or a range"
         yield Fault(place, f"no date that can be read: {error.reason}", error.value, remedy)
     elif isinstance(error, UnknownNameError):
-        near = get_close_matches(str(error.value), error.known, n=1)
-        hint = f"did you mean {near[0]!r}? " if near else ""
-        yield Fault(place, f"there is no such {error.kind}", error.value, f"{hint}known are {', '.join(error.known)}")
+        yield Fault(place, f"there is no such {error.kind}", error.value, nearest_of(error.value, error.known))
     else:
         yield Fault(place, str(error), value)
 

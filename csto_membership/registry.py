@@ -274,7 +274,8 @@ class Registry:
         """
         The runs of days on which both states were members of one organisation, or may have been, by organisation.
 
-        Worlds do not link states, so where one is certain and the other open, the run is open.
+        Worlds do not link states, so where one is certain and the other open, the run is open. Organisations whose
+        records do not speak of both are passed over.
         """
         pair = [self._book.find(state).id for state in (a, b)]
         runs: list[Shared] = []
