@@ -72,14 +72,13 @@ def _unwritten(record: Record) -> Iterator[Fault]:
     for place, id in ids:
         if not id.strip() or not id.isprintable():
             yield Fault(f"{place}.id", "an id is one line of text, and not empty", id, "write a word")
+    problem = "a name is one line of text, and not empty"
     for state in record.states:
         for name in (state.name, *state.names):
-            if any(unicodedata.category(letter) == "Cc" for letter in name) or (
-                name in state.names and not name.strip()
-            ):
-                yield Fault(
-                    f"state {state.id!r}", "a name is one line of text, and not empty", name, "correct the name"
-                )
+            steers = any(unicodedata.category(letter) == "Cc" for letter in name)
+            # The short name may be missing; whether it is among the others is asked only of the few that are blank.
+            if steers or (not name.strip() and name in state.names):
+                yield Fault(f"state {state.id!r}", problem, name, "correct the name")
 
 
 def _duplicates(record: Record) -> Iterator[Fault]:
@@ -144,12 +143,10 @@ class Ids(set[str]):
         from difflib import get_close_matches
 
         self._hints -= 1
-        worth_it = self._hints >= 0 and len(id) <= _LONGEST_ID
-        return (
-            next(iter(get_close_matches(id, (known for known in self if len(known) <= _LONGEST_ID), n=1)), "")
-            if worth_it
-            else ""
-        )
+        if self._hints < 0 or len(id) > _LONGEST_ID:
+            return ""
+        known = (other for other in self if len(other) <= _LONGEST_ID)
+        return next(iter(get_close_matches(id, known, n=1)), "")
 
 
 def missing(place: str, word: str, wanted: Iterable[str], known: Ids) -> Iterator[Fault]:
