@@ -152,6 +152,13 @@ def _state(sheet: Sheet, line: int, cell: str, known: StateIndex) -> State | Non
         return None
 
 
+def _day_of(cell: str) -> ImpreciseDate | None:
+    """The date in a cell, None for an empty one; a date without any bound for "unknown"."""
+    if not cell:
+        return None
+    return ImpreciseDate(None, None) if cell.casefold() == "unknown" else ImpreciseDate.parse(cell)
+
+
 def _stay(sheet: Sheet, line: int, cells: dict[str, str]) -> Stay | None:
     statuses = _statuses(sheet, line, cells["status"])
     dates: list[ImpreciseDate | None] = []
@@ -159,13 +166,7 @@ def _stay(sheet: Sheet, line: int, cells: dict[str, str]) -> Stay | None:
     for column in ("first_day", "last_day"):
         cell = cells[column]
         try:
-            dates.append(
-                ImpreciseDate(None, None)
-                if cell.casefold() == "unknown"
-                else ImpreciseDate.parse(cell)
-                if cell
-                else None
-            )
+            dates.append(_day_of(cell))
         except DateError as error:
             meant = f"did you mean {' or '.join(map(repr, error.meant))}?" if error.meant else "write 1999-04-20"
             sheet.fault(line, column, f"no date that can be read: {error.reason}", cell, meant)
