@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from itertools import combinations
 
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 
 from csto_membership._identity import (
     are_two,
@@ -29,14 +30,11 @@ class Roll:
 
     own: Mapping[str, str]
     shared: Mapping[str, State]
-    _made: list[StateIndex] = field(init=False, factory=list, repr=False)
 
-    @property
+    @cached_property
     def index(self) -> StateIndex:
         """The index of the shared states."""
-        if not self._made:
-            self._made.append(StateIndex(self.shared.values(), by_shared_id))
-        return self._made[0]
+        return StateIndex(self.shared.values(), by_shared_id)
 
 
 @frozen(eq=False)
@@ -73,14 +71,19 @@ class Book:
     def find(self, value: StateLike) -> State:
         """The state of that name or code; a name that leads to several is refused with their ids."""
         if isinstance(value, State):
-            called = self.states.get(value.id)
-            if called is not value:
-                identity = self.identities.get(_traits(value))
-                if identity is None and (called is None or are_two(called, value)):
-                    identity = identity_of(value)
-                called = self.states.get(identity) if identity is not None else called
-            return called or self.index.find(value.id)
+            return self._like(value) or self.index.find(value.id)
         return self.index.find(value)
+
+    def _like(self, value: State) -> State | None:
+        """The shared state that a state is: itself, that of a record, or by what is told of it."""
+        called = self.states.get(value.id)
+        if called is value:
+            return called
+        if (identity := self.identities.get(_traits(value))) is not None:
+            return self.states[identity]
+        if called is not None and not are_two(called, value):
+            return called
+        return self.states.get(identity_of(value))
 
 
 def _traits(state: State) -> _Traits:

@@ -13,13 +13,13 @@ import datetime as dt
 import json
 from array import array
 from bisect import bisect_right
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice, pairwise
 from operator import lt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from attrs import field, frozen
+from attrs import frozen
 
 from csto_membership._acts import Status, as_statuses
 from csto_membership._answers import Finding, Members, asked_day
@@ -65,14 +65,11 @@ class Roster:
     """Some states, and their index once it is needed. Organisations with the same states share one."""
 
     states: tuple[State, ...]
-    _made: list[StateIndex] = field(init=False, factory=list, repr=False)
 
-    @property
+    @cached_property
     def index(self) -> StateIndex:
         """The index of the states."""
-        if not self._made:
-            self._made.append(StateIndex(self.states))
-        return self._made[0]
+        return StateIndex(self.states)
 
 
 @frozen(eq=False)
