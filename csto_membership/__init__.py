@@ -16,22 +16,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from csto_membership._acts import DECLARED, LEGAL, PARTICIPATING, Act, Effect, Reading, Status
-    from csto_membership._answers import Attested, Finding, Ground, Members, Size, Told
-    from csto_membership._bundle import history, load, organisations
-    from csto_membership._changes import Change
-    from csto_membership._dates import DateLike, ImpreciseDate
-    from csto_membership._disagreement import Conflict, Difference, Matter
-    from csto_membership._dump import dump
-    from csto_membership._evidence import Attestation, Claim, Event, Kind, Note, Period, Rank, Source, SpeaksOf, Step
+    from csto_membership._evidence.claims import Attestation, Claim, Event, Kind, Note, Rank, Source, SpeaksOf, Step
+    from csto_membership._evidence.institutions import Coverage, Institution
+    from csto_membership._evidence.instruments import Instrument
+    from csto_membership._evidence.record import Record
+    from csto_membership._evidence.resolution import Resolution, precedence
     from csto_membership._history import History
-    from csto_membership._instruments import InstrumentsInForce
-    from csto_membership._panels import DyadRow, PanelRow
-    from csto_membership._record import Coverage, Institution, Instrument, Record
-    from csto_membership._resolution import Resolution, precedence
-    from csto_membership._states import State, StateLike, StateSet
-    from csto_membership._terms import Term
-    from csto_membership._timeline import Spell, Timeline, Verdict
+    from csto_membership._load import dump, history, load, organisations
+    from csto_membership._questions.answers import Attested, Finding, Ground, Members, Size, Told
+    from csto_membership._questions.changes import Change
+    from csto_membership._questions.conflicts import Conflict, Matter
+    from csto_membership._questions.differences import Difference
+    from csto_membership._questions.instruments import InstrumentsInForce
+    from csto_membership._questions.panels import DyadRow, PanelRow
+    from csto_membership._values.acts import Act, Status
+    from csto_membership._values.dates import DateLike, ImpreciseDate
+    from csto_membership._values.period import Period
+    from csto_membership._values.readings import DECLARED, LEGAL, PARTICIPATING, Effect, Reading
+    from csto_membership._values.states import State, StateLike, StateSet
+    from csto_membership._values.terms import Term
+    from csto_membership._values.verdict import Verdict
+    from csto_membership._view.timeline import Spell, Timeline
     from csto_membership.exceptions import (
         DateError,
         Fault,
@@ -52,22 +57,27 @@ __version__ = "0.1.0"
 
 #: Where each public name lives; a room is imported when one of its names is first used.
 _ROOMS = {
-    "_acts": ("DECLARED", "LEGAL", "PARTICIPATING", "Act", "Effect", "Reading", "Status"),
-    "_answers": ("Attested", "Finding", "Ground", "Members", "Size", "Told"),
-    "_bundle": ("history", "load", "organisations"),
-    "_changes": ("Change",),
-    "_dates": ("DateLike", "ImpreciseDate"),
-    "_disagreement": ("Conflict", "Difference", "Matter"),
-    "_dump": ("dump",),
-    "_evidence": ("Attestation", "Claim", "Event", "Kind", "Note", "Period", "Rank", "Source", "SpeaksOf", "Step"),
+    "_evidence.claims": ("Attestation", "Claim", "Event", "Kind", "Note", "Rank", "Source", "SpeaksOf", "Step"),
+    "_evidence.institutions": ("Coverage", "Institution"),
+    "_evidence.instruments": ("Instrument",),
+    "_evidence.record": ("Record",),
+    "_evidence.resolution": ("Resolution", "precedence"),
     "_history": ("History",),
-    "_instruments": ("InstrumentsInForce",),
-    "_panels": ("DyadRow", "PanelRow"),
-    "_record": ("Coverage", "Institution", "Instrument", "Record"),
-    "_resolution": ("Resolution", "precedence"),
-    "_states": ("State", "StateLike", "StateSet"),
-    "_terms": ("Term",),
-    "_timeline": ("Spell", "Timeline", "Verdict"),
+    "_load": ("dump", "history", "load", "organisations"),
+    "_questions.answers": ("Attested", "Finding", "Ground", "Members", "Size", "Told"),
+    "_questions.changes": ("Change",),
+    "_questions.conflicts": ("Conflict", "Matter"),
+    "_questions.differences": ("Difference",),
+    "_questions.instruments": ("InstrumentsInForce",),
+    "_questions.panels": ("DyadRow", "PanelRow"),
+    "_values.acts": ("Act", "Status"),
+    "_values.dates": ("DateLike", "ImpreciseDate"),
+    "_values.period": ("Period",),
+    "_values.readings": ("DECLARED", "LEGAL", "PARTICIPATING", "Effect", "Reading"),
+    "_values.states": ("State", "StateLike", "StateSet"),
+    "_values.terms": ("Term",),
+    "_values.verdict": ("Verdict",),
+    "_view.timeline": ("Spell", "Timeline"),
     "registry": ("Memberships", "Registry"),
     "exceptions": (
         "DateError",
@@ -181,7 +191,7 @@ def __getattr__(name: str) -> Any:
     from importlib import import_module
 
     if name == "CSTO":
-        value: object = import_module("csto_membership._bundle").history("csto")
+        value: object = import_module("csto_membership._load").history("csto")
     elif name in _ROOM_OF:
         value = getattr(import_module(f"csto_membership.{_ROOM_OF[name]}"), name)
     else:

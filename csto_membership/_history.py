@@ -8,26 +8,33 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from attrs import evolve, field, frozen
 
-from csto_membership._acts import Reading, Status, as_reading, as_statuses
-from csto_membership._answers import Finding, Members, Size, asked_day
-from csto_membership._dates import DateLike, ImpreciseDate, as_imprecise
-from csto_membership._derivation import View, course_on, coverage_of, timeline_of
-from csto_membership._explanation import coverage_caveats, explained, statuses_on
-from csto_membership._resolution import Resolution, as_resolution
-from csto_membership._selection import publication, selected
-from csto_membership._states import State, StateLike, StateSet
-from csto_membership._timeline import Spell, Timeline, Verdict
+from csto_membership._evidence.publication import publication, selected
+from csto_membership._evidence.resolution import Resolution, as_resolution
+from csto_membership._questions.answers import Finding, Members, Size, asked_day
+from csto_membership._questions.findings import coverage_caveats, explained, statuses_on
+from csto_membership._values.acts import Status, as_statuses
+from csto_membership._values.dates import DateLike, ImpreciseDate, as_imprecise
+from csto_membership._values.readings import Reading, as_reading
+from csto_membership._values.states import State, StateLike, StateSet
+from csto_membership._values.verdict import Verdict
+from csto_membership._view.derivation import course_on, coverage_of, timeline_of
+from csto_membership._view.timeline import Spell, Timeline
+from csto_membership._view.view import View
 from csto_membership.exceptions import DateError, UnknownNameError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from csto_membership._changes import Change
-    from csto_membership._disagreement import Conflict, Difference
-    from csto_membership._evidence import Source
-    from csto_membership._instruments import InstrumentsInForce
-    from csto_membership._panels import DyadRow, PanelRow
-    from csto_membership._record import Coverage, Institution, Instrument, Record
+    from csto_membership._evidence.claims import Source
+    from csto_membership._evidence.institutions import Coverage, Institution
+    from csto_membership._evidence.instruments import Instrument
+    from csto_membership._evidence.record import Record
+    from csto_membership._questions.changes import Change
+    from csto_membership._questions.conflicts import Conflict
+    from csto_membership._questions.differences import Difference
+    from csto_membership._questions.instruments import InstrumentsInForce
+    from csto_membership._questions.panels import DyadRow, PanelRow
+
 
 _Verdicts: TypeAlias = "tuple[tuple[dt.date, ...], tuple[Verdict, ...]]"
 _Board: TypeAlias = "tuple[tuple[dt.date, ...], list[tuple[StateSet, StateSet]]]"
@@ -217,7 +224,7 @@ class History:
         Rows are answered as `was_member` answers them. With errors="null" a row that cannot be read gives None as
         well; with "raise" it raises, and a note says which row. Raises `UnequalLengthsError` for unequal columns.
         """
-        from csto_membership._bulk import checked
+        from csto_membership._questions.rows import checked
 
         return checked(self, states, dates, errors)
 
@@ -239,7 +246,7 @@ class History:
         In the order of their earliest, then latest days, then states. An act takes effect on its own day, an expiry
         on the day after.
         """
-        from csto_membership._periods import period_of
+        from csto_membership._values.period import period_of
 
         low, high = (dt.date.fromordinal(day) for day in period_of(first, last))
         return tuple(change for change in self._changes() if change.may_fall(low, high))
@@ -255,7 +262,7 @@ class History:
         return next((change for change in reversed(self._changes()) if change.date.possibly_before(day)), None)
 
     def _changes(self) -> list[Change]:
-        from csto_membership._changes import changes_of
+        from csto_membership._questions.changes import changes_of
 
         found = [change for state in self.record.states for change in changes_of(self.record, self.view, state)]
         return sorted(found, key=lambda told: told.order)
@@ -266,7 +273,7 @@ class History:
 
         Worlds do not link states: sound, and exact on days on which one of the two answers is.
         """
-        from csto_membership._panels import both_members_of
+        from csto_membership._questions.panels import both_members_of
 
         find = self.record.index.find
         return tuple(both_members_of(self, find(a), find(b)))
@@ -279,7 +286,7 @@ class History:
         protocols bind by the acts recorded for them; a state without such an act is undetermined.
         Raises `UnknownNameError` for an instrument that the record does not have.
         """
-        from csto_membership._instruments import bound, known_instrument
+        from csto_membership._questions.instruments import bound, known_instrument
 
         asked = as_imprecise(date)
         known_instrument(self.record, decision)
@@ -292,7 +299,7 @@ class History:
 
         Raises `DateError` for an imprecise day.
         """
-        from csto_membership._instruments import in_force
+        from csto_membership._questions.instruments import in_force
 
         asked = as_imprecise(date)
         if asked.earliest is None or not asked.is_exact:
@@ -315,7 +322,7 @@ class History:
         those of the calendar, from the one in which the coverage begins to its last day. Where `first` or `last` lies
         inside a period, that period is cut there: no row speaks of days that were not asked about.
         """
-        from csto_membership._panels import panel_of, span_of
+        from csto_membership._questions.panels import panel_of, span_of
 
         return panel_of(self, span_of(self, freq, rule, *self._ends(first, last)))
 
@@ -327,12 +334,12 @@ class History:
         last: DateLike | None = None,
     ) -> Iterator[DyadRow]:
         """One row a period and pair of states, each pair once; otherwise as `panel`."""
-        from csto_membership._panels import dyads_of, span_of
+        from csto_membership._questions.panels import dyads_of, span_of
 
         return dyads_of(self, span_of(self, freq, rule, *self._ends(first, last)))
 
     def _ends(self, first: DateLike | None, last: DateLike | None) -> tuple[dt.date | None, dt.date | None]:
-        from csto_membership._periods import period_of
+        from csto_membership._values.period import period_of
 
         low, high = (dt.date.fromordinal(day) for day in period_of(first, last))
         return (None if first is None else low), (None if last is None else high)
@@ -365,7 +372,8 @@ class History:
 
     def _days(self, state: StateLike, first: DateLike | None, last: DateLike | None) -> tuple[int, int, int]:
         """The least and the most days of membership in a period, and how many days it has."""
-        from csto_membership._periods import days_of, period_of
+        from csto_membership._questions.periods import days_of
+        from csto_membership._values.period import period_of
 
         found = self.record.index.find(state)
         low, high = period_of(first, last)
@@ -380,7 +388,7 @@ class History:
 
         Events that share a conflict id are one controversy. Each says on which days it changes a verdict.
         """
-        from csto_membership._disagreement import conflicts
+        from csto_membership._questions.conflicts import conflicts
 
         return tuple(conflicts(self.record, self.view))
 
@@ -390,7 +398,7 @@ class History:
 
         Only states that both know are compared. Raises `UnknownNameError` where that is none.
         """
-        from csto_membership._disagreement import differences
+        from csto_membership._questions.differences import differences
 
         if not isinstance(other, History):
             raise UnknownNameError("history to compare with", other)

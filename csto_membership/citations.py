@@ -10,15 +10,17 @@ import re
 from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import quote
 
-from csto_membership._answers import Attested, Finding, Told
-from csto_membership._disagreement import Conflict, Difference
-from csto_membership._evidence import Kind, Source
+from csto_membership._evidence.claims import Kind, Source
+from csto_membership._questions.answers import Attested, Finding, Told
+from csto_membership._questions.conflicts import Conflict
+from csto_membership._questions.differences import Difference
 from csto_membership.exceptions import MissingExtraError, UnknownNameError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from csto_membership._dates import ImpreciseDate
+    from csto_membership._values.dates import ImpreciseDate
+
 
 __all__ = ["Citable", "bibtex", "csl", "sources_of"]
 

@@ -15,7 +15,8 @@ from attrs import evolve, frozen
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from csto_membership._answers import Finding, Members
+    from csto_membership._questions.answers import Finding, Members
+
 
 __all__ = [
     "DateError",
@@ -28,7 +29,6 @@ __all__ = [
     "UnknownNameError",
     "UnknownStateError",
 ]
-
 
 #: How many known names a message lists; the attribute has them all.
 _MOST_SHOWN = 20

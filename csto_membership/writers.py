@@ -20,19 +20,19 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from csto_membership._acts import Status
-from csto_membership._cells import guarded
-from csto_membership._dump import _naming, _replace
-from csto_membership._evidence import in_order
-from csto_membership._worlds import ANY_STATUS, mask_of, statuses_of
+from csto_membership._files.whole_files import _naming, _replace
+from csto_membership._values.acts import Status, in_order
+from csto_membership._values.cells import guarded
+from csto_membership._worlds.masks import ANY_STATUS, mask_of, statuses_of
 from csto_membership.exceptions import UnknownNameError
-from csto_membership.registry import Registry
+from csto_membership.registry._registry import Registry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from os import PathLike
 
     from csto_membership._history import History
+
 
 __all__ = ["change_rows", "spell_rows", "write_changes", "write_package", "write_spells"]
 

@@ -21,12 +21,13 @@ from array import array
 from pathlib import Path
 
 import csto_membership as csto
-from csto_membership._acts import Status
-from csto_membership._prepared import Prepared, Roster, written
-from csto_membership._record import Coverage
-from csto_membership._states import State
+from csto_membership._evidence.institutions import Coverage
+from csto_membership._values.acts import Status
+from csto_membership._values.states import State
 from csto_membership.readers import read_cow_state_year
 from csto_membership.registry import Registry
+from csto_membership.registry._prepared import Prepared, Roster
+from csto_membership.registry._prepared_file import written
 
 ORGANISATIONS, STATES, SPELLS = 500, 200, 5
 DAYS = [dt.date(1950, 1, 1) + dt.timedelta(197 * number) for number in range(140)]

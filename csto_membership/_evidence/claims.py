@@ -1,0 +1,242 @@
+"""Evidence: sources, and what they say of acts (claims of events), of statuses (attestations) and of steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import Enum
+from typing import Any
+
+from attrs import field, frozen
+
+from csto_membership._values.acts import Act, Status, as_act, as_statuses, in_order
+from csto_membership._values.dates import ImpreciseDate, optional_date
+from csto_membership._values.period import EVER_AFTER, EVER_BEFORE, Period
+
+
+def _texts(values: Iterable[str]) -> tuple[str, ...]:
+    return (values,) if isinstance(values, str) else tuple(values)
+
+
+def _claims(values: Iterable[Claim]) -> tuple[Claim, ...]:
+    return tuple(values)
+
+
+class Kind(Enum):
+    """What sort of source it is."""
+
+    PRIMARY = "primary"
+    DATASET = "dataset"
+    PRESS = "press"
+    TERTIARY = "tertiary"
+
+
+class Rank(Enum):
+    """How a claim is ranked, as in Wikidata: a deprecated one carries the reason why it is thought wrong."""
+
+    PREFERRED = "preferred"
+    NORMAL = "normal"
+    DEPRECATED = "deprecated"
+
+    @property
+    def order(self) -> int:
+        """0 for the best rank."""
+        return _BEST_FIRST[self]
+
+
+_BEST_FIRST = {rank: order for order, rank in enumerate(Rank)}
+
+
+@frozen(cache_hash=True)
+class Source:
+    """
+    A document or data set.
+
+    `published` is the publication date of the work, not of a copy, and None where it is unknown;
+    `consulted` the day on which it was read; `copies` the ids of sources that it copies from.
+    """
+
+    id: str
+    kind: Kind = Kind.TERTIARY
+    title: str = ""
+    publisher: str = ""
+    published: ImpreciseDate | None = field(default=None, converter=optional_date)
+    consulted: ImpreciseDate | None = field(default=None, converter=optional_date)
+    url: str = ""
+    copies: tuple[str, ...] = ()
+    note: str = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        """The source as JSON-ready values."""
+        return {
+            "id": self.id,
+            "kind": self.kind.value,
+            "title": self.title,
+            "publisher": self.publisher,
+            "published": self.published and self.published.edtf,
+            "consulted": self.consulted and self.consulted.edtf,
+            "url": self.url,
+            "copies": list(self.copies),
+            "note": self.note,
+        }
+
+
+@frozen(cache_hash=True)
+class Claim:
+    """
+    One source's statement that one act fell on one imprecise date.
+
+    `conflict` is the id of a controversy besides the event's own. `states` names those of the event's states that the claim concerns, none meaning all;
+    `status` is what a `status` act leads to; `date` is None for a denial alone.
+    """
+
+    source: str
+    act: Act = field(converter=as_act)
+    date: ImpreciseDate | None = field(default=None, converter=optional_date)
+    locator: str = ""
+    rank: Rank = Rank.NORMAL
+    inferred: bool = False
+    states: tuple[str, ...] = field(default=(), converter=_texts)
+    status: frozenset[Status] = field(default=frozenset(), converter=as_statuses)
+    conflict: str = ""
+    note: str = ""
+
+    @property
+    def days_of_effect(self) -> tuple[int, int] | None:
+        """The first and last day (ordinals) on which the act may take effect, None for an undated denial."""
+        if self.date is None:
+            return None
+        first, last = self.date.earliest, self.date.latest
+        return (
+            first.toordinal() + self.act.lag if first else EVER_BEFORE,
+            last.toordinal() + self.act.lag if last else EVER_AFTER,
+        )
+
+    def as_dict(self) -> dict[str, Any]:
+        """The claim as JSON-ready values."""
+        found: dict[str, Any] = {
+            "source": self.source,
+            "act": self.act.value,
+            "date": self.date and self.date.edtf,
+            "locator": self.locator,
+            "rank": self.rank.value,
+            "inferred": self.inferred,
+            "conflict": self.conflict,
+            "note": self.note,
+        }
+        if self.status:
+            found["status"] = in_order(self.status)
+        return found
+
+
+@frozen(cache_hash=True)
+class Event:
+    """
+    Something that happened once, as its claims tell it; they may disagree on the date and even on the act.
+
+    An event of several states is the same evidence for each of them.
+    """
+
+    id: str
+    states: tuple[str, ...] = field(converter=_texts)
+    claims: tuple[Claim, ...] = field(converter=_claims)
+    instrument: str = ""
+    conflict: str = ""
+    note: str = ""
+
+    def claims_of(self, state: str) -> tuple[Claim, ...]:
+        """The claims that concern the state of that id."""
+        if state not in self.states:
+            return ()
+        return tuple(claim for claim in self.claims if not claim.states or state in claim.states)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The event with all of its claims as JSON-ready values."""
+        return {
+            "id": self.id,
+            "states": list(self.states),
+            "instrument": self.instrument,
+            "conflict": self.conflict,
+            "note": self.note,
+            "claims": [claim.as_dict() for claim in self.claims],
+        }
+
+
+class SpeaksOf(Enum):
+    """Of which days of its period an attestation speaks."""
+
+    EVERY_DAY = "every_day"
+    SOME_DAY = "some_day"
+    LAST_DAY = "last_day"
+
+
+@frozen(cache_hash=True)
+class Attestation:
+    """
+    One source's statement of a status on a day or in a period, not of an act.
+
+    It never moves a timeline that acts have drawn: it is held against it.
+    `complete` says that the source lists all states of that status.
+    """
+
+    source: str
+    states: tuple[str, ...] = field(converter=_texts)
+    status: frozenset[Status] = field(converter=as_statuses)
+    during: Period = field()
+    speaks_of: SpeaksOf = SpeaksOf.EVERY_DAY
+    complete: bool = False
+    inferred: bool = False
+    locator: str = ""
+    conflict: str = ""
+    note: str = ""
+
+    @property
+    def days(self) -> Period | None:
+        """The days of which it speaks, each of them; None where it speaks of some unknown day of several."""
+        if self.speaks_of is SpeaksOf.LAST_DAY:
+            return Period(self.during.last, self.during.last)
+        if self.speaks_of is SpeaksOf.EVERY_DAY or self.during.first == self.during.last:
+            return self.during
+        return None
+
+    def statuses_of(self, state: str) -> frozenset[Status] | None:
+        """What it allows for the state of that id; None where it says nothing of it."""
+        if state in self.states:
+            return self.status
+        # A list of those who are anything says nothing of them, and so not of the others.
+        return (frozenset(Status) - self.status or None) if self.complete else None
+
+    def as_dict(self) -> dict[str, Any]:
+        """The attestation as JSON-ready values."""
+        return {
+            "source": self.source,
+            "states": list(self.states),
+            "status": in_order(self.status),
+            "during": str(self.during),
+            "speaks_of": self.speaks_of.value,
+            "complete": self.complete,
+            "inferred": self.inferred,
+            "locator": self.locator,
+            "conflict": self.conflict,
+            "note": self.note,
+        }
+
+
+@frozen
+class Step:
+    """An announcement or a domestic approval: background, never in the order of acts and never an effect."""
+
+    states: tuple[str, ...]
+    source: str
+    date: ImpreciseDate
+    note: str = field(default="")
+    locator: str = ""
+    conflict: str = ""
+
+
+@frozen
+class Note:
+    """A remark of sources that is no act, no attestation and no step."""
+
+    text: str
+    sources: tuple[str, ...]
+    conflict: str = ""

@@ -1,0 +1,96 @@
+"""Instruments: treaty texts and decisions, their terms and registrations."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from attrs import field, frozen
+
+from csto_membership._values.dates import DateLike, ImpreciseDate, as_imprecise, optional_date
+from csto_membership._values.terms import Term, terms_from
+from csto_membership.exceptions import DateError
+
+
+@frozen
+class Registration:
+    """An instrument's registration with the United Nations (Charter, article 102)."""
+
+    number: str = ""
+    date: ImpreciseDate | None = None
+    volume: int | None = None
+
+
+@frozen
+class Instrument:
+    """
+    A treaty text or decision. Its terms never move a status; only events do.
+
+    `term` and `renewal` are ISO 8601 durations ("P5Y"); `applies_from` is the first day of its term where that is
+    not the day of its entry into force; `prolongs` and `amends` name other instruments.
+    """
+
+    id: str
+    kind: str
+    title: str
+    place: str = ""
+    signed: ImpreciseDate | None = field(default=None, converter=optional_date)
+    in_force: ImpreciseDate | None = field(default=None, converter=optional_date)
+    applies_from: ImpreciseDate | None = field(default=None, converter=optional_date)
+    term: str = ""
+    renewal: str = ""
+    prolongs: str = ""
+    amends: tuple[str, ...] = ()
+    registration: Registration | None = None
+    sources: tuple[str, ...] = ()
+    conflict: str = ""
+    note: str = ""
+
+    def terms(self, until: DateLike) -> Iterator[Term]:
+        """
+        The terms of the instrument that begin on or before a day, in order.
+
+        The day of entry into force is not counted: five years from 1994-04-20 end with 1999-04-20. An instrument that
+        applies from a later or an earlier day counts from the day before that. Raises `DateError` where the first day
+        is not known exactly; an instrument without a term has none.
+
+        >>> from csto_membership import CSTO
+        >>> treaty = next(found for found in CSTO.instruments if found.id == "cst-1992")
+        >>> [str(term.last_day) for term in treaty.terms("2020-01-01")]
+        ['1999-04-20']
+        """
+        end, begin = as_imprecise(until), self.applies_from or self.in_force
+        if not self.term:
+            return
+        if begin is None or begin.earliest is None or not begin.is_exact:
+            raise DateError(begin and begin.text, f"the first day of {self.id} is not known exactly")
+        if end.latest is None:
+            raise DateError(end.text, "terms are counted until a known day")
+        anchor = begin.earliest - dt.timedelta(1) if self.applies_from else begin.earliest
+        yield from terms_from(anchor, begin.earliest, self.term, self.renewal, end.latest)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The instrument as JSON-ready values."""
+        registration = self.registration and {
+            "number": self.registration.number,
+            "date": self.registration.date and self.registration.date.edtf,
+            "volume": self.registration.volume,
+        }
+        return {
+            "id": self.id,
+            "kind": self.kind,
+            "title": self.title,
+            "place": self.place,
+            "signed": self.signed and self.signed.edtf,
+            "in_force": self.in_force and self.in_force.edtf,
+            "applies_from": self.applies_from and self.applies_from.edtf,
+            "term": self.term,
+            "renewal": self.renewal,
+            "prolongs": self.prolongs,
+            "amends": list(self.amends),
+            "registration": registration,
+            "sources": list(self.sources),
+            "conflict": self.conflict,
+            "note": self.note,
+        }

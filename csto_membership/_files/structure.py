@@ -1,0 +1,264 @@
+"""
+From plain tables (as TOML and JSON give them) to the parts of a record, by cattrs.
+
+Nothing is coerced: a number is no text, a text no list, and null is nothing. Every fault is kept, with its place.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from difflib import get_close_matches
+from enum import Enum
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
+
+import attrs
+from cattrs import (
+    AttributeValidationNote,
+    BaseValidationError,
+    Converter,
+    ForbiddenExtraKeysError,
+    IterableValidationNote,
+)
+from cattrs.cols import homogenous_tuple_structure_factory
+from cattrs.gen import make_dict_structure_fn, override
+
+from csto_membership._evidence.claims import Attestation, SpeaksOf
+from csto_membership._values.acts import Status, as_status, named
+from csto_membership._values.dates import ImpreciseDate, as_imprecise
+from csto_membership._values.lives import DatedName
+from csto_membership._values.period import Period
+from csto_membership.exceptions import DateError, Fault, UnknownNameError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+
+class _UnfitError(ValueError):
+    """A value that does not fit: the problem, the value, and the remedy."""
+
+    def __init__(self, problem: str, value: object, remedy: str) -> None:
+        if value is None:  # the null of JSON, which would not show as the value
+            problem, remedy = f"{problem}, not null", "write a value, or leave the key out"
+        super().__init__(problem, value, remedy)
+        self.problem, self.value, self.remedy = problem, value, remedy
+
+
+def structured(value: object, kind: type[Any], place: str) -> tuple[Any, list[Fault]]:
+    """The value as an instance of `kind`, or None with every fault."""
+    try:
+        return _converter().structure(value, kind), []
+    except (BaseValidationError, DateError, UnknownNameError, _UnfitError) as error:
+        return None, list(_faults(error, place, value))
+
+
+_WORDS = {str: "a text", int: "a whole number", bool: "true or false"}
+#: Half a character, which JSON can spell and no file can hold.
+_HALF = re.compile("[\ud800-\udfff]")
+#: The longest written date is far shorter; what is longer is not worth a look for what was meant.
+_LONGEST_DATE = 200
+
+
+def _exactly(kind: type) -> Callable[[object, object], Any]:
+    def structure(value: object, _: object) -> Any:
+        if type(value) is not kind:
+            remedy = "put it in quotation marks" if kind is str else "write it without quotation marks"
+            raise _UnfitError(f"{_WORDS[kind]} is needed", value, remedy)
+        if isinstance(value, str) and _HALF.search(value):
+            raise _UnfitError("a text is needed that can be written as UTF-8", value, "write the whole character")
+        return value
+
+    return structure
+
+
+def _optional_hook(kind: Any, converter: Converter) -> Callable[[object, object], Any]:
+    """What may be left out is left out, and not written as null."""
+    (inner,) = (part for part in get_args(kind) if part is not type(None))
+    structure = converter.get_structure_hook(inner)
+
+    def checked(value: object, _: object) -> Any:
+        if value is None:
+            raise _UnfitError("a value is needed", value, "leave the key out")
+        return structure(value, inner)
+
+    return checked
+
+
+def _imprecise(value: object, _: object) -> ImpreciseDate:
+    if isinstance(value, str) and len(value) > _LONGEST_DATE:
+        raise _UnfitError(f"a date has at most {_LONGEST_DATE} characters", value, 'write it as "1999-04-20"')
+    if isinstance(value, (str, dt.date)):
+        return as_imprecise(value)
+    raise _UnfitError("a date is needed", value, f'write it as a text, such as "{value}" or "1999-04-20"')
+
+
+def _day(value: object, _: object) -> dt.date:
+    date = _imprecise(value, _)
+    if date.earliest is None or not date.is_exact:
+        raise _UnfitError("one exact day is needed", value, 'write it as "1999-04-20"')
+    return date.earliest
+
+
+def _period(value: object, _: object) -> Period:
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        return Period(value, value)
+    if not isinstance(value, str) or len(value) > _LONGEST_DATE:
+        raise _UnfitError("a period is needed", value, 'write it as "1999" or "1999-01-01/1999-12-31"')
+    return Period.parse(value)
+
+
+def _statuses(value: object, _: object) -> frozenset[Status]:
+    if value == "unknown":
+        return frozenset(Status)
+    if isinstance(value, str):
+        return frozenset({as_status(value)})
+    if not isinstance(value, list) or not value:
+        raise _UnfitError("a status or a list of statuses is needed", value, 'write "member" or ["member", "observer"]')
+    return frozenset(map(as_status, value))
+
+
+def _attestation_form(value: dict[str, object]) -> dict[str, object]:
+    """An attestation with its day or period as a period: `on` an imprecise day is some day of a period."""
+    if ("on" in value) is ("during" in value):
+        raise _UnfitError(
+            "either 'on' or 'during' is needed", sorted(value), "give the day (on) or the period (during)"
+        )
+    if "on" not in value:
+        return value
+    found = {key: item for key, item in value.items() if key != "on"}
+    day = _imprecise(value["on"], None)
+    if "speaks_of" in value:
+        raise _UnfitError("'speaks_of' goes with 'during'", value["speaks_of"], "remove it")
+    if not day.is_exact:
+        found["speaks_of"] = SpeaksOf.SOME_DAY.value
+    return {**found, "during": day.edtf if day.is_exact else day.text}
+
+
+_FORMS = {Attestation: _attestation_form}
+#: Keys of a file that Python keeps for itself, or that read better there, by class and attribute.
+KEYS: dict[type[Any], dict[str, str]] = {DatedName: {"since": "from", "until": "to"}}
+
+
+def renamed(kind: type[Any]) -> dict[str, Any]:
+    """The keys of a class that are others in a file, for cattrs."""
+    return {name: override(rename=key) for name, key in KEYS.get(kind, {}).items()}
+
+
+def _table_hook(kind: type[Any], converter: Converter) -> Callable[[object, object], Any]:
+    """A table as an attrs class: all keys known, none missing."""
+    structure = make_dict_structure_fn(
+        kind, converter, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=True, **renamed(kind)
+    )
+
+    def checked(value: object, _: object) -> Any:
+        if not isinstance(value, dict):
+            raise _UnfitError("a table is needed", value, "write it as key = value")
+        form = _FORMS.get(kind)
+        return structure(form(value) if form else value, kind)
+
+    return checked
+
+
+def _list_hook(kind: type[Any], converter: Converter) -> Callable[[object, object], Any]:
+    structure = homogenous_tuple_structure_factory(kind, converter)
+
+    def checked(value: object, _: object) -> Any:
+        if not isinstance(value, list):
+            raise _UnfitError("a list is needed", value, "put it in square brackets")
+        return structure(value, kind)
+
+    return checked
+
+
+def _literal(value: object, kind: Any) -> Any:
+    if not isinstance(value, str) or value not in get_args(kind):
+        raise _UnfitError(f"one of {', '.join(map(repr, get_args(kind)))} is needed", value, "write one of them")
+    return value
+
+
+def _enum(value: object, kind: type[Enum]) -> Any:
+    return named(kind, value, kind.__name__.lower())
+
+
+def _is(origin: object) -> Callable[[Any], bool]:
+    return lambda kind: get_origin(kind) is origin
+
+
+def _is_optional(kind: Any) -> bool:
+    return type(None) in get_args(kind)
+
+
+def _is_enum(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Enum)
+
+
+@lru_cache(maxsize=1)
+def _converter() -> Converter:
+    converter = Converter(detailed_validation=True)
+    converter.register_structure_hook_factory(attrs.has, _table_hook)
+    converter.register_structure_hook_factory(_is(tuple), _list_hook)
+    converter.register_structure_hook_factory(_is_optional, _optional_hook)
+    converter.register_structure_hook_func(_is(Literal), _literal)
+    converter.register_structure_hook_func(_is_enum, _enum)
+    for plain in (str, int, bool):
+        converter.register_structure_hook(plain, _exactly(plain))
+    converter.register_structure_hook(ImpreciseDate, _imprecise)
+    converter.register_structure_hook(dt.date, _day)
+    converter.register_structure_hook(Period, _period)
+    converter.register_structure_hook_func(lambda kind: kind == frozenset[Status], _statuses)
+    return converter
+
+
+def _faults(error: BaseException, place: str, value: object) -> Iterator[Fault]:
+    """Every fault in what cattrs raised, with the place and the value that it concerns."""
+    if isinstance(error, BaseValidationError):
+        for inner in error.exceptions:
+            for note in getattr(inner, "__notes__", ()):
+                if isinstance(note, IterableValidationNote):
+                    yield from _faults(inner, f"{place}[{note.index}]", _at(value, note.index))
+                    break
+                if isinstance(note, AttributeValidationNote):
+                    key = _key(error.cl, note.name)
+                    yield from _faults(inner, f"{place}.{key}", _at(value, key))
+                    break
+            else:
+                yield from _faults(inner, place, value)
+    elif isinstance(error, ForbiddenExtraKeysError):
+        known = [_key(error.cl, field.name) for field in attrs.fields(error.cl) if field.init]
+        for key in sorted(error.extra_fields, key=str):
+            yield Fault(f"{place}.{shown(key)}", "the key is not known", key, nearest_of(key, known))
+    elif isinstance(error, KeyError):
+        yield Fault(place, f"{place.rsplit('.', 1)[-1]!r} is missing", None, "add it")
+    elif isinstance(error, _UnfitError):
+        yield Fault(place, error.problem, error.value, error.remedy)
+    elif isinstance(error, DateError):
+        remedy = f"did you mean {' or '.join(map(repr, error.meant))}?" if error.meant else "write a day or a range"
+        yield Fault(place, f"no date that can be read: {error.reason}", error.value, remedy)
+    elif isinstance(error, UnknownNameError):
+        yield Fault(place, f"there is no such {error.kind}", error.value, nearest_of(error.value, error.known))
+    else:
+        yield Fault(place, str(error), value)
+
+
+def nearest_of(key: object, known: Sequence[str]) -> str:
+    """The remedy for a key that is not known: the nearest, or all that are."""
+    near = get_close_matches(str(key), known, n=1)
+    return f"did you mean {near[0]!r}?" if near else f"known are {', '.join(known)}"
+
+
+def shown(key: object) -> str:
+    """A key as it stands in a place: as it is, or escaped where it would spoil the line."""
+    text = str(key)
+    return text if text and text.isprintable() else ascii(text)
+
+
+def _key(kind: type[Any], name: str) -> str:
+    return KEYS.get(kind, {}).get(name, name)
+
+
+def _at(value: object, key: str | int) -> object:
+    try:
+        return value[key]  # type: ignore[index]
+    except (KeyError, IndexError, TypeError):
+        return None

@@ -1,0 +1,277 @@
+"""Answers: the members on a day, and what is found of one state with its reasons."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from attrs import frozen
+
+from csto_membership._evidence.claims import Attestation, Claim, Event, Source
+from csto_membership._values.acts import Status, in_order
+from csto_membership._values.dates import ImpreciseDate
+from csto_membership._values.html import listed, table
+from csto_membership._values.states import State, StateSet
+from csto_membership._values.verdict import Verdict
+from csto_membership.exceptions import UndeterminedError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+Asked: TypeAlias = "dt.date | ImpreciseDate"
+
+
+def asked_day(date: ImpreciseDate) -> Asked:
+    """The date as answers show it: a plain date where it is one exact day."""
+    return date.earliest if date.is_exact and date.earliest else date
+
+
+@frozen
+class Members:
+    """
+    Who was a member on a day.
+
+    `certain` are members whatever the evidence leaves open, `possible` those who may have been, `undetermined` the
+    difference. `fewest` and `most` bound their number.
+    `in`, `len` and iteration raise `UndeterminedError` where the answer hangs on something undetermined.
+    """
+
+    date: Asked
+    certain: StateSet
+    possible: StateSet
+    fewest: int
+    most: int
+    organisation: str = ""
+    reading: str = ""
+    caveats: tuple[str, ...] = ()
+
+    @property
+    def undetermined(self) -> StateSet:
+        """The states of which it is not determined whether they were members."""
+        return self.possible - self.certain
+
+    def __contains__(self, state: object) -> bool:
+        if state in self.undetermined:
+            self._refuse(f"whether {state} was a member")
+        return state in self.certain
+
+    def __len__(self) -> int:
+        if self.fewest != self.most:
+            self._refuse("how many members there were")
+        return self.fewest
+
+    def __iter__(self) -> Iterator[State]:
+        if self.undetermined:
+            self._refuse("who the members were")
+        return iter(self.certain)
+
+    def __bool__(self) -> bool:
+        if not self.fewest and self.most:
+            self._refuse("whether there was any member")
+        return bool(self.fewest)
+
+    def _refuse(self, what: str) -> None:
+        names = ", ".join(state.name for state in self.undetermined)
+        raise UndeterminedError(
+            f"the evidence leaves open {what} on {self.date} ({names}); use .certain, .possible or .undetermined", self
+        )
+
+    def __str__(self) -> str:
+        lines = [f"{self.date}: {self._count()}", *(f"  {state.id}  {state.name}" for state in self.certain)]
+        lines += [f"  {state.id}  {state.name} (undetermined)" for state in self.undetermined]
+        return "\n".join([*lines, *(f"  note: {caveat}" for caveat in self.caveats)])
+
+    def _repr_html_(self) -> str:
+        rows = [(state.id, state.name, "member") for state in self.certain]
+        rows += [(state.id, state.name, "undetermined") for state in self.undetermined]
+        caption = f"{self.organisation} on {self.date}: {self._count()}"
+        return table(caption, ("code", "state", ""), sorted(rows)) + listed("Bear in mind", self.caveats)
+
+    def _count(self) -> str:
+        count = str(self.most) if self.fewest == self.most else f"{self.fewest} to {self.most}"
+        return f"{count} member{'' if self.most == 1 else 's'} ({self.reading})"
+
+    def as_dict(self) -> dict[str, Any]:
+        """The members as JSON-ready values: an ISO day (or EDTF) and lists of codes."""
+        return {
+            "organisation": self.organisation,
+            "date": str(self.date),
+            "reading": self.reading,
+            "certain": self.certain.as_dict(),
+            "undetermined": self.undetermined.as_dict(),
+            "possible": self.possible.as_dict(),
+            "fewest": self.fewest,
+            "most": self.most,
+            "caveats": list(self.caveats),
+        }
+
+
+@frozen
+class Size:
+    """The fewest and the most members on every day of a run, both ends included; None for an open end."""
+
+    first_day: dt.date | None
+    last_day: dt.date | None
+    fewest: int
+    most: int
+
+    def __str__(self) -> str:
+        number = str(self.most) if self.fewest == self.most else f"{self.fewest} to {self.most}"
+        return f"{self.first_day or '..'} to {self.last_day or '..'}: {number}"
+
+    def as_dict(self) -> dict[str, Any]:
+        """The run as JSON-ready values."""
+        return {
+            "first_day": self.first_day and self.first_day.isoformat(),
+            "last_day": self.last_day and self.last_day.isoformat(),
+            "fewest": self.fewest,
+            "most": self.most,
+        }
+
+
+@frozen
+class Told:
+    """One claim, with the event that it tells of and its source."""
+
+    event: Event
+    claim: Claim
+    source: Source
+
+    def __str__(self) -> str:
+        claim = self.claim
+        date = f" {claim.date}" if claim.date else ""
+        marks = [claim.rank.value, *(["inferred"] if claim.inferred else [])]
+        title = self.source.title or self.source.publisher
+        where = ", ".join(part for part in (title, claim.locator) if part)
+        note = f" ({claim.note})" if claim.note else ""
+        return f"{claim.act.value}{date}, {', '.join(marks)}: {self.source.id}{f', {where}' if where else ''}{note}"
+
+    def as_dict(self) -> dict[str, Any]:
+        """The claim as JSON-ready values, with the ids of its event and source."""
+        return {"event": self.event.id, **self.claim.as_dict()}
+
+
+@frozen
+class Ground:
+    """An event that an answer rests on, with the claims that the resolution uses."""
+
+    event: Event
+    claims: tuple[Told, ...]
+
+    def __str__(self) -> str:
+        return "\n".join([self.event.id, *(f"    {told}" for told in self.claims)])
+
+    def as_dict(self) -> dict[str, Any]:
+        """The ground as JSON-ready values."""
+        return {"event": self.event.id, "claims": [told.as_dict() for told in self.claims]}
+
+
+@frozen
+class Attested:
+    """An attestation that an answer rests on, or that is held `against` the answers on some states, with its source."""
+
+    attestation: Attestation
+    source: Source
+    against: tuple[State, ...] = ()
+
+    def __str__(self) -> str:
+        told = self.attestation
+        marks = ["complete list"] if told.complete else []
+        marks += ["inferred"] if told.inferred else []
+        one_day = told.during.first == told.during.last
+        days = f"on {told.during}" if one_day else f"{told.speaks_of.value.replace('_', ' ')} of {told.during}"
+        about = f"{' or '.join(in_order(told.status))}, {days}"
+        where = ", ".join(part for part in (self.source.title or self.source.publisher, told.locator) if part)
+        against = f" (against {', '.join(map(str, self.against))})" if self.against else ""
+        return f"attests {', '.join([about, *marks])}: {self.source.id}{f', {where}' if where else ''}{against}"
+
+    def as_dict(self) -> dict[str, Any]:
+        """The attestation as JSON-ready values."""
+        told = self.attestation.as_dict()
+        return {**told, "against": [state.id for state in self.against]} if self.against else told
+
+
+@frozen
+class Finding:
+    """
+    What is found of one state on a day, with its reasons.
+
+    `statuses` are all that are possible, `evidence` what they rest on (events with the claims used, or, where no act
+    is left, attestations), `caveats` what
+    to bear in mind, `decided_by` what would decide an undetermined answer, and `contested_by` the claims not used by
+    the resolution that would change the verdict.
+    """
+
+    state: State
+    date: Asked
+    verdict: Verdict
+    statuses: frozenset[Status]
+    evidence: tuple[Ground | Attested, ...] = ()
+    caveats: tuple[str, ...] = ()
+    decided_by: tuple[str, ...] = ()
+    contested_by: tuple[Told, ...] = ()
+    organisation: str = ""
+    reading: str = ""
+
+    @property
+    def status(self) -> Status:
+        """The only possible status; `UndeterminedError` where there are several."""
+        if len(self.statuses) > 1:
+            raise UndeterminedError(
+                f"the evidence leaves several statuses of {self.state} on {self.date}: "
+                f"{', '.join(in_order(self.statuses))}; use .statuses",
+                self,
+            )
+        (status,) = self.statuses
+        return status
+
+    def __str__(self) -> str:
+        statuses = " or ".join(in_order(self.statuses))
+        lines = [
+            f"{self.state.name} on {self.date}, {self.organisation} ({self.reading}): {self.verdict}",
+            f"  possible: {statuses}",
+        ]
+        if self.evidence:
+            lines.append("  rests on")
+            for ground in self.evidence:
+                lines += [f"    {line}" for line in str(ground).splitlines()]
+        for title, items in (
+            ("would be decided by", self.decided_by),
+            ("would be different by", self.contested_by),
+            ("bear in mind", self.caveats),
+        ):
+            if items:
+                lines += [f"  {title}", *(f"    {item}" for item in items)]
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        told = [
+            found for ground in self.evidence for found in (ground.claims if isinstance(ground, Ground) else [ground])
+        ]
+        caption = f"{self.state} on {self.date}, {self.organisation} ({self.reading}): {self.verdict}"
+        rows = [(" or ".join(in_order(self.statuses)), *(str(found) for found in told[:1]))]
+        rows += [("", str(found)) for found in told[1:]]
+        return "".join(
+            [
+                table(caption, ("status", "rests on"), rows),
+                listed("Would be decided by", self.decided_by),
+                listed("Would be different by", self.contested_by),
+                listed("Bear in mind", self.caveats),
+            ]
+        )
+
+    def as_dict(self) -> dict[str, Any]:
+        """The finding as JSON-ready values."""
+        return {
+            "organisation": self.organisation,
+            "state": self.state.id,
+            "date": str(self.date),
+            "reading": self.reading,
+            "verdict": str(self.verdict),
+            "statuses": in_order(self.statuses),
+            "evidence": [ground.as_dict() for ground in self.evidence],
+            "caveats": list(self.caveats),
+            "decided_by": list(self.decided_by),
+            "contested_by": [told.as_dict() for told in self.contested_by],
+        }

@@ -1,0 +1,124 @@
+"""
+Acts, statuses, and the readings that say which act changes which status to what.
+
+The terms are those of the Vienna Convention on the Law of Treaties (1969) where it has them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from csto_membership.exceptions import UnknownNameError
+
+if TYPE_CHECKING:
+    from typing import TypeVar
+
+
+if TYPE_CHECKING:
+    _Name = TypeVar("_Name", bound=Enum)
+
+
+class Status(Enum):
+    """What a state is to a treaty or an organisation on a day."""
+
+    NONE = "none"
+    SIGNATORY = "signatory"
+    ASSOCIATE = "associate"
+    MEMBER = "member"
+    SUSPENDED = "suspended"
+    FROZEN = "frozen"
+    OBSERVER = "observer"
+    FORMER = "former"
+
+
+class Act(Enum):
+    """
+    A step in international law or politics that can change a state's status.
+
+    An act takes effect on its own day; only an expiry and an extinction take effect the day after, since a term binds
+    on its last day, and a state exists on its own. Vienna Convention: accession, article 15; provisional application,
+    article 25; withdrawal, article 54.
+
+    An admission makes a member at once, by a decision of the competent organ. An expiry is the end of a term, or of the
+    treaty or organisation itself. Of a lapse nobody decides: the rules of the organisation bring it about. An
+    extinction is the end of the state itself. A suspension from organs, such as councils, leaves membership as it is,
+    and so does provisional application: a reading of one's own may say otherwise.
+    """
+
+    SIGNATURE = "signature"
+    ACCESSION = "accession"
+    SUCCESSION = "succession"
+    ADMISSION = "admission"
+    RATIFICATION = "ratification"
+    PROVISIONAL_APPLICATION = "provisional_application"
+    END_OF_PROVISIONAL_APPLICATION = "end_of_provisional_application"
+    ENTRY_INTO_FORCE = "entry_into_force"
+    PROLONGATION = "prolongation"
+    EXPIRY = "expiry"
+    NOTICE_OF_SUSPENSION = "notice_of_suspension"
+    SUSPENSION = "suspension"
+    SUSPENSION_FROM_ORGANS = "suspension_from_organs"
+    RETURN = "return"
+    NOTICE_OF_WITHDRAWAL = "notice_of_withdrawal"
+    REVOCATION = "revocation"
+    WITHDRAWAL = "withdrawal"
+    EXCLUSION = "exclusion"
+    LAPSE = "lapse"
+    EXTINCTION = "extinction"
+    FREEZE = "freeze"
+    ASSOCIATE_STATUS = "associate_status"
+    OBSERVER_STATUS = "observer_status"
+    STATUS = "status"
+    DENIAL = "denial"
+
+    @property
+    def opens(self) -> bool:
+        """Whether the act opens a state's relation to the organisation: before a first such act it had none."""
+        return self in _OPENING
+
+    @property
+    def lag(self) -> int:
+        """Days from the act to its effect."""
+        # An expiry and an extinction are dated on the last day of what they end.
+        return 1 if self is Act.EXPIRY or self is Act.EXTINCTION else 0
+
+
+_OPENING = frozenset(
+    {Act.SIGNATURE, Act.ACCESSION, Act.SUCCESSION, Act.ADMISSION, Act.ASSOCIATE_STATUS, Act.OBSERVER_STATUS}
+)
+
+
+def named(kind: type[_Name], value: object, word: str) -> _Name:
+    """The member of an enumeration, or the one of that name; `UnknownNameError` for any other value."""
+    if isinstance(value, kind):
+        return value
+    try:
+        return kind(value)
+    except ValueError:
+        raise UnknownNameError(word, value, [str(known.value) for known in kind]) from None
+
+
+def as_status(value: object) -> Status:
+    """A status, or the status of that name."""
+    return named(Status, value, "status")
+
+
+def as_statuses(values: object) -> frozenset[Status]:
+    """One status or several, by value or name."""
+    if isinstance(values, (str, Status)):
+        return frozenset({as_status(values)})
+    if not isinstance(values, Iterable):
+        raise UnknownNameError("status", values, [status.value for status in Status])
+    return frozenset(map(as_status, values))
+
+
+def as_act(value: object) -> Act:
+    """An act, or the act of that name."""
+    return named(Act, value, "act")
+
+
+def in_order(statuses: frozenset[Status]) -> list[str]:
+    """The names of statuses in the order of the vocabulary."""
+    return [status.value for status in Status if status in statuses]

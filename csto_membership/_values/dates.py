@@ -1,0 +1,260 @@
+"""
+Imprecise dates: one unknown day in a known run of days.
+
+The texts are EDTF (ISO 8601-2:2019), the part of it whose days form one run, and a closed list of written forms.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from calendar import monthrange
+from functools import lru_cache
+from typing import TypeAlias
+
+from attrs import field, frozen
+
+from csto_membership._values.date_texts import check_day, refusal, to_edtf
+from csto_membership.exceptions import DateError
+
+DateLike: TypeAlias = "dt.date | str | ImpreciseDate"
+
+#: No date needs more characters; a longer text is refused unread.
+_LONGEST = 100
+_DATE = re.compile(
+    r"(?P<year>[0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(?:-(?P<month>[0-9]{2}|XX)(?:-(?P<day>[0-9]{2}|XX))?)?(?P<qualifier>[?~%])?"
+)
+_RANGE = re.compile(r"\[(?P<first>[^\[\]]*?)\.\.(?P<last>[^\[\]]*)\]")
+_QUALIFIERS = {
+    "": "",
+    "?": "uncertain",
+    "~": "approximate",
+    "%": "uncertain and approximate",
+}
+
+
+@frozen
+class ImpreciseDate:
+    """
+    One unknown civil day in a run of days, both ends included.
+
+    `earliest` or `latest` is None where the run is open on that side.
+    `qualifier` is "?" (uncertain), "~" (approximate), "%" (both) or "": a caveat, which never widens the run.
+    `text` is the date as it was written; it plays no part in equality, which is structural.
+
+    There is no order: ask `certainly_before` and its kin.
+
+    >>> date = ImpreciseDate.parse("April 1999")
+    >>> date.earliest, date.latest, date.edtf
+    (datetime.date(1999, 4, 1), datetime.date(1999, 4, 30), '1999-04')
+    """
+
+    earliest: dt.date | None
+    latest: dt.date | None
+    qualifier: str = ""
+    text: str = field(default="", eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        for end in (self.earliest, self.latest):
+            if end is not None and type(end) is not dt.date:
+                raise DateError(end, "the ends of a run are dates or None")
+        if self.earliest and self.latest and self.earliest > self.latest:
+            shown = self.text or f"[{self.earliest}..{self.latest}]"
+            raise DateError(shown, "the range ends before it begins", [f"[{self.latest}..{self.earliest}]"])
+        if self.qualifier not in _QUALIFIERS:
+            raise DateError(self.qualifier, "the qualifiers are ?, ~ and %")
+        if not self.text:
+            object.__setattr__(self, "text", self.edtf)
+
+    @classmethod
+    def parse(cls, text: str) -> ImpreciseDate:
+        """
+        Read an EDTF text ("1993", "199X", "1999-04-XX", "[2006-06..2006-08]", "1993?") or a written date.
+
+        Written are "28 June 2012", "June 28, 2012", "April 1999", "the 1990s", "about 1993", "1993?",
+        "before", "after", "by", "since", "not before" or "not after" one of these, and "between June and August 2006".
+        Raises `DateError` for everything else, with what was probably meant.
+        """
+        if not isinstance(text, str):
+            raise DateError(text, f"a text is needed, not {type(text).__name__}")
+        return _parse(text)
+
+    @classmethod
+    def on(cls, day: dt.date) -> ImpreciseDate:
+        """The date that is one exact day."""
+        return cls(day, day, "", day.isoformat())
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether the run is a single day."""
+        return self.earliest is not None and self.earliest == self.latest
+
+    @property
+    def edtf(self) -> str:
+        """The date in EDTF, in its shortest form."""
+        if self.earliest and self.latest:
+            return _shortest(self.earliest, self.latest, self.qualifier)
+        ends = (f"{end}{self.qualifier}" if end else "" for end in (self.earliest, self.latest))
+        return f"[{'..'.join(ends)}]"
+
+    @property
+    def caveat(self) -> str:
+        """What the qualifier says, in words; empty without one."""
+        return _QUALIFIERS[self.qualifier]
+
+    def __str__(self) -> str:
+        return self.edtf
+
+    def may_be(self, day: dt.date) -> bool:
+        """Whether the unknown day may be this one."""
+        return (self.earliest is None or self.earliest <= day) and (self.latest is None or day <= self.latest)
+
+    def certainly_before(self, other: DateLike) -> bool:
+        """Whether every day of this run is before every day of the other."""
+        date = as_imprecise(other)
+        return self.latest is not None and date.earliest is not None and self.latest < date.earliest
+
+    def possibly_before(self, other: DateLike) -> bool:
+        """Whether some day of this run is before some day of the other."""
+        date = as_imprecise(other)
+        return self.earliest is None or date.latest is None or self.earliest < date.latest
+
+    def certainly_after(self, other: DateLike) -> bool:
+        """Whether every day of this run is after every day of the other."""
+        return as_imprecise(other).certainly_before(self)
+
+    def possibly_after(self, other: DateLike) -> bool:
+        """Whether some day of this run is after some day of the other."""
+        return as_imprecise(other).possibly_before(self)
+
+    def possibly_same(self, other: DateLike) -> bool:
+        """Whether the two runs share a day."""
+        return not self.certainly_before(other) and not self.certainly_after(other)
+
+
+def as_imprecise(value: object) -> ImpreciseDate:
+    """
+    Any date-like value as an imprecise date.
+
+    A naive datetime at midnight (a pandas Timestamp) is its day.
+    Raises `DateError` for any other datetime, and for whatever is not a date, a text or an `ImpreciseDate`.
+    """
+    if isinstance(value, ImpreciseDate):
+        return value
+    if isinstance(value, str):
+        return _parse(value)
+    return ImpreciseDate.on(as_day(value))
+
+
+def optional_date(value: DateLike | None) -> ImpreciseDate | None:
+    """A date-like value as an imprecise date, None for None."""
+    return None if value is None else as_imprecise(value)
+
+
+def as_day(value: object) -> dt.date:
+    """The civil day of a date or of a naive datetime at midnight; `DateError` for anything else."""
+    if isinstance(value, dt.datetime):
+        # Not-a-time values of other libraries are datetimes whose fields are not numbers: they fail here as well.
+        time = (value.hour, value.minute, value.second, value.microsecond, getattr(value, "nanosecond", 0))
+        if value.tzinfo is None and time == (0, 0, 0, 0, 0):
+            return dt.date(value.year, value.month, value.day)
+        raise DateError(value, "it is a datetime with a time of day or a zone; pass its civil day (.date())")
+    if isinstance(value, dt.date):
+        return dt.date(value.year, value.month, value.day)
+    if isinstance(value, (int, float)):
+        raise DateError(
+            value, "numbers are not dates; write a year as a text", [f"{value:04}"] if _is_year(value) else []
+        )
+    raise DateError(value, f"a date, a text or an ImpreciseDate is needed, not {type(value).__name__}")
+
+
+def _is_year(value: float) -> bool:
+    return type(value) is int and 1000 <= value <= dt.date.max.year
+
+
+@lru_cache(maxsize=4096)
+def _parse(text: str) -> ImpreciseDate:
+    try:
+        if len(text) <= _LONGEST and (date := _read(text)):
+            return date
+    except DateError as error:
+        # A part of the text may be at fault; what was given is the whole.
+        raise DateError(text, error.reason, error.meant if error.value == text else ()) from None
+    raise refusal(text, _readable)
+
+
+def _readable(text: str) -> bool:
+    try:
+        return _read(text) is not None
+    except DateError:
+        return False
+
+
+def _read(text: str) -> ImpreciseDate | None:
+    """The date of an EDTF or written text, None where it has none of the forms, `DateError` for no real day."""
+    if date := _edtf(text, text):
+        return date
+    edtf = to_edtf(text)
+    return _edtf(edtf, text) if edtf else None
+
+
+def _edtf(edtf: str, text: str) -> ImpreciseDate | None:
+    """The date of an EDTF text, None where it has not the form; `text` is what the caller wrote."""
+    if match := _DATE.fullmatch(edtf):
+        run = _run(match, text)
+        return run and ImpreciseDate(*run, match["qualifier"] or "", text)
+    if not (match := _RANGE.fullmatch(edtf)) or edtf == "[..]":
+        return None
+    ends = [_DATE.fullmatch(match[end]) if match[end] else None for end in ("first", "last")]
+    if any(match[end] and not date for end, date in zip(("first", "last"), ends, strict=True)):
+        return None
+    runs = [end and _run(end, text) for end in ends]
+    if any(end and not run for end, run in zip(ends, runs, strict=True)):
+        return None
+    first, last = runs
+    if first and last and (first[0] > last[0] or first[1] > last[1]) and not _nested(first, last):
+        raise DateError(text, "the range ends before it begins", [f"[{match['last']}..{match['first']}]"])
+    marks = {end["qualifier"] for end in ends if end and end["qualifier"]}
+    qualifier = marks.pop() if len(marks) == 1 else "%" if marks else ""
+    return ImpreciseDate(first[0] if first else None, last[1] if last else None, qualifier, text)
+
+
+def _nested(a: tuple[dt.date, dt.date], b: tuple[dt.date, dt.date]) -> bool:
+    return (a[0] <= b[0] and b[1] <= a[1]) or (b[0] <= a[0] and a[1] <= b[1])
+
+
+def _run(match: re.Match[str], text: str) -> tuple[dt.date, dt.date] | None:
+    """The first and last day of one EDTF date, None where the unspecified digits do not form one run."""
+    year, month, day = match["year"], match["month"], match["day"]
+    if "X" in year and month is not None:
+        return None
+    if month == "XX" and day not in (None, "XX"):
+        return None
+    low, high = int(year.replace("X", "0")), int(year.replace("X", "9"))
+    if low < 1:
+        raise DateError(text, "years run from 0001 to 9999")
+    if month in (None, "XX"):
+        return dt.date(low, 1, 1), dt.date(high, 12, 31)
+    if not 1 <= int(month) <= 12:
+        if 21 <= int(month) <= 41:
+            return None
+        raise DateError(text, f"there is no month {int(month)}", [year])
+    if day in (None, "XX"):
+        return dt.date(low, int(month), 1), dt.date(low, int(month), monthrange(low, int(month))[1])
+    check_day(text, low, int(month), int(day))
+    return (dt.date(low, int(month), int(day)),) * 2
+
+
+def _shortest(first: dt.date, last: dt.date, qualifier: str) -> str:
+    if first == last:
+        return f"{first}{qualifier}"
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        low, high = f"{first.year:04}", f"{last.year:04}"
+        for known in (4, 3, 2):
+            masked = low[:known] + "X" * (4 - known)
+            if (low, high) == (masked.replace("X", "0"), low[:known] + "9" * (4 - known)):
+                return f"{masked}{qualifier}"
+    month_end = first.replace(day=monthrange(first.year, first.month)[1])
+    if first.day == 1 and last == month_end:
+        return f"{first.isoformat()[:7]}{qualifier}"
+    return f"[{first}{qualifier}..{last}{qualifier}]"

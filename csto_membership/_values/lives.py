@@ -1,0 +1,84 @@
+"""
+What is told of the lives of states and institutions: when they existed, how they were called, what came before them.
+
+Each cites where it is told. States are shared by all records, so that is a text and not the id of a record's source.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from attrs import field, frozen
+
+from csto_membership._values.dates import ImpreciseDate, optional_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@frozen
+class DatedName:
+    """A name, the first and the last day on which it was used (both included), and who says so."""
+
+    name: str
+    since: ImpreciseDate | None = field(default=None, converter=optional_date)
+    until: ImpreciseDate | None = field(default=None, converter=optional_date)
+    citation: str = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        """The name as JSON-ready values."""
+        return {
+            "name": self.name,
+            "from": self.since and self.since.edtf,
+            "to": self.until and self.until.edtf,
+            "citation": self.citation,
+        }
+
+
+@frozen
+class Lifespan:
+    """
+    A run of days on which a state existed, as some source counts it; both days are included.
+
+    `first` is None for since ever, `last` for no known end. No position is taken on anyone's legal standing.
+    """
+
+    first: ImpreciseDate | None = field(default=None, converter=optional_date)
+    last: ImpreciseDate | None = field(default=None, converter=optional_date)
+    citation: str = field(kw_only=True)
+
+    def meets(self, other: Lifespan) -> bool:
+        """Whether some day is in both, for certain: a year in which one ended and the other began is no such day."""
+        return not (_perhaps_over(self.last, other.first) or _perhaps_over(other.last, self.first))
+
+    def as_dict(self) -> dict[str, Any]:
+        """The lifespan as JSON-ready values."""
+        return {
+            "first": self.first and self.first.edtf,
+            "last": self.last and self.last.edtf,
+            "citation": self.citation,
+        }
+
+
+@frozen
+class Predecessor:
+    """A state of which another is a successor, or which had a part of its territory, as some source counts it."""
+
+    id: str
+    name: str = ""
+    citation: str = field(kw_only=True)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The predecessor as JSON-ready values."""
+        return {"id": self.id, "name": self.name, "citation": self.citation}
+
+
+def lived_apart(one: Iterable[Lifespan], other: Iterable[Lifespan]) -> bool:
+    """Whether it is told of both when they existed, and no day is sure to be in both: then nothing makes them one."""
+    mine, theirs = tuple(one), tuple(other)
+    return bool(mine and theirs) and not any(a.meets(b) for a in mine for b in theirs)
+
+
+def _perhaps_over(last: ImpreciseDate | None, first: ImpreciseDate | None) -> bool:
+    """Whether what ended on the one day may have been over before the other."""
+    return last is not None and first is not None and last.possibly_before(first)

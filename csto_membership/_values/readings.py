@@ -1,0 +1,142 @@
+"""Readings: which acts change a state's status, from what, to what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from attrs import evolve, field, frozen
+
+from csto_membership._values.acts import Act, Status, as_act, as_status, as_statuses
+from csto_membership.exceptions import UnknownNameError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@frozen
+class Effect:
+    """One row of a reading: from any status in `before`, the act leads to `after`; from others it changes nothing."""
+
+    act: Act = field(converter=as_act)
+    before: frozenset[Status] = field(converter=as_statuses)
+    after: Status = field(converter=as_status)
+
+    def __attrs_post_init__(self) -> None:
+        if self.act in (Act.STATUS, Act.DENIAL):
+            raise UnknownNameError("act with an effect of its own", self.act.value)
+
+
+def _by_act(effects: Iterable[Effect]) -> tuple[Effect, ...]:
+    order = list(Act)
+    rows = {}
+    for effect in effects:
+        if not isinstance(effect, Effect):
+            raise UnknownNameError("effect of a reading", effect, ["Effect(act, before, after)"])
+        if effect.before:
+            rows[effect.act] = effect
+    return tuple(sorted(rows.values(), key=lambda effect: order.index(effect.act)))
+
+
+@frozen(cache_hash=True)
+class Reading:
+    """
+    Which acts change a state's status, from what, to what.
+
+    `effects` holds one `Effect` an act; acts without one change nothing.
+    A `status` act always leads to the statuses that its claim gives, whatever the reading.
+
+    >>> mine = LEGAL.but("mine", Effect("notice_of_suspension", ["member"], "suspended"))
+    >>> mine.after(Act.NOTICE_OF_SUSPENSION, Status.MEMBER)
+    <Status.SUSPENDED: 'suspended'>
+    """
+
+    name: str
+    effects: tuple[Effect, ...] = field(converter=_by_act)
+
+    def after(self, act: Act, status: Status) -> Status:
+        """The status after the act, from the status before it."""
+        effect = self.effect(act)
+        return effect.after if effect and status in effect.before else status
+
+    def effect(self, act: Act) -> Effect | None:
+        """The effect of an act, None where it has none."""
+        return next((effect for effect in self.effects if effect.act is act), None)
+
+    def has_effect(self, act: Act) -> bool:
+        """Whether the act changes anything under this reading."""
+        return act is Act.STATUS or self.effect(act) is not None
+
+    @property
+    def binds_after_signature(self) -> bool:
+        """Whether an act leads to a signatory, whom entry into force makes a member (as in `legal`)."""
+        forced = self.after(Act.ENTRY_INTO_FORCE, Status.SIGNATORY)
+        return forced is Status.MEMBER and any(effect.after is Status.SIGNATORY for effect in self.effects)
+
+    def but(self, name: str, *effects: Effect, without: Iterable[Act | str] = ()) -> Reading:
+        """A new reading of that name: this one with some effects replaced or added, and some acts without effect."""
+        silent = {as_act(act) for act in without}
+        changed = {effect.act: effect for effect in (*self.effects, *effects) if effect.act not in silent}
+        return evolve(self, name=name, effects=changed.values())
+
+    def __repr__(self) -> str:
+        return f"<Reading {self.name}>"
+
+    def as_dict(self) -> dict[str, object]:
+        """The reading as JSON-ready values."""
+        order = list(Status)
+        rows: Mapping[str, object] = {
+            effect.act.value: {
+                "from": [status.value for status in sorted(effect.before, key=order.index)],
+                "to": effect.after.value,
+            }
+            for effect in self.effects
+        }
+        return {"name": self.name, "effects": rows}
+
+
+_OUTSIDE = ("none", "former", "observer", "associate")
+_INSIDE = ("signatory", "associate", "member", "suspended", "frozen")
+
+DECLARED = Reading(
+    "declared",
+    (
+        Effect("signature", _OUTSIDE, "member"),
+        Effect("accession", _OUTSIDE, "member"),
+        Effect("succession", _OUTSIDE, "member"),
+        Effect("admission", (*_OUTSIDE, "signatory"), "member"),
+        Effect("ratification", (*_OUTSIDE, "signatory"), "member"),
+        Effect("entry_into_force", ("none", "signatory", "former"), "member"),
+        Effect("expiry", _INSIDE, "former"),
+        Effect("notice_of_suspension", ("member", "frozen"), "suspended"),
+        Effect("suspension", ("member", "frozen"), "suspended"),
+        Effect("return", ("former", "suspended", "frozen"), "member"),
+        Effect("withdrawal", _INSIDE, "former"),
+        Effect("exclusion", _INSIDE, "former"),
+        Effect("lapse", _INSIDE, "former"),
+        Effect("extinction", (*_INSIDE, "observer"), "former"),
+        Effect("associate_status", ("none", "former", "observer", "signatory", "member"), "associate"),
+        Effect("observer_status", ("none", "former", "associate"), "observer"),
+    ),
+)
+LEGAL = DECLARED.but(
+    "legal",
+    Effect("signature", _OUTSIDE, "signatory"),
+    Effect("accession", _OUTSIDE, "signatory"),
+    Effect("succession", _OUTSIDE, "signatory"),
+    Effect("ratification", (*_OUTSIDE, "signatory"), "signatory"),
+    Effect("return", ("suspended", "frozen"), "member"),
+    without=["notice_of_suspension"],
+)
+PARTICIPATING = DECLARED.but("participating", Effect("freeze", ("member",), "frozen"))
+
+READINGS = {reading.name: reading for reading in (DECLARED, LEGAL, PARTICIPATING)}
+
+
+def as_reading(value: Reading | str) -> Reading:
+    """A reading, or the bundled reading of that name."""
+    if isinstance(value, Reading):
+        return value
+    if isinstance(value, str) and value in READINGS:
+        return READINGS[value]
+    raise UnknownNameError("reading", value, READINGS)

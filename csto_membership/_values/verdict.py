@@ -1,0 +1,48 @@
+"""Verdicts: what follows from the evidence."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from csto_membership._values.acts import Status
+from csto_membership.exceptions import UndeterminedError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Verdict(Enum):
+    """
+    Yes, no, or undetermined: what follows from the evidence. Its `value` is True, False or None.
+
+    `bool()` of an undetermined verdict raises `UndeterminedError`.
+
+    >>> Verdict.UNDETERMINED.otherwise(False)
+    False
+    """
+
+    YES = True
+    NO = False
+    UNDETERMINED = None
+
+    @classmethod
+    def of(cls, statuses: Iterable[Status], counted: frozenset[Status]) -> Verdict:
+        """YES if all the possible statuses count as membership, NO if none does, else UNDETERMINED."""
+        counts = {status in counted for status in statuses}
+        return cls.UNDETERMINED if len(counts) > 1 else cls(counts.pop())
+
+    def otherwise(self, default: bool) -> bool:
+        """True or False; `default` where it is undetermined."""
+        return default if self.value is None else bool(self.value)
+
+    def __bool__(self) -> bool:
+        if self is Verdict.UNDETERMINED:
+            raise UndeterminedError(
+                "the evidence leaves this open; compare with Verdict.YES or Verdict.NO, "
+                "or collapse it by name: verdict.otherwise(False)"
+            )
+        return bool(self.value)
+
+    def __str__(self) -> str:
+        return self.name.lower()

@@ -1,0 +1,186 @@
+"""The states of many organisations under one identity each, and the names by which they are found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from itertools import combinations
+
+from attrs import evolve, frozen
+
+from csto_membership._files.known_states import (
+    are_two,
+    bundled_states,
+    by_shared_id,
+    identity_of,
+    known_state,
+    number_in,
+    state_of,
+)
+from csto_membership._values.states import State, StateIndex, StateLike
+from csto_membership.exceptions import Fault, RecordError
+
+#: What makes a state the one that it is: id, codes, lifespans and predecessors.
+_Traits = tuple[object, ...]
+
+
+@frozen(eq=False)
+class Roll:
+    """The states of one organisation: by identity the id that each has there, and by that id the shared state."""
+
+    own: Mapping[str, str]
+    shared: Mapping[str, State]
+
+    @cached_property
+    def index(self) -> StateIndex:
+        """The index of the shared states."""
+        return StateIndex(self.shared.values(), by_shared_id)
+
+
+@frozen(eq=False)
+class Book:
+    """The states of all organisations under one identity each; `rolls` by the identity of the tuple of their states."""
+
+    states: Mapping[str, State]
+    index: StateIndex
+    rolls: Mapping[int, Roll]
+    identities: Mapping[_Traits, str]
+
+    @classmethod
+    def of(cls, listed: Iterable[tuple[State, ...]]) -> Book:
+        """
+        The book of the states of organisations, of which many may share one tuple.
+
+        Raises `RecordError` where one id is given to states of which it is told that they are two.
+        """
+        lists = list({id(states): states for states in listed}.values())
+        traits = {id(state): _traits(state) for states in lists for state in states}
+        kinds = {traits[id(state)]: state for states in lists for state in states}
+        identities = _identities(kinds, [[traits[id(state)] for state in states] for states in lists])
+        alike: dict[str, dict[int, State]] = {}
+        for states in lists:
+            for state in states:
+                alike.setdefault(identities[traits[id(state)]], {})[id(state)] = state
+        merged = {identity: _merged(identity, list(told.values())) for identity, told in alike.items()}
+        rolls = {}
+        for states in lists:
+            own = {identities[traits[id(state)]]: state.id for state in states}
+            rolls[id(states)] = Roll(own, {local: merged[identity] for identity, local in own.items()})
+        return cls(merged, StateIndex(merged.values(), by_shared_id), rolls, identities)
+
+    def find(self, value: StateLike) -> State:
+        """The state of that name or code; a name that leads to several is refused with their ids."""
+        if isinstance(value, State):
+            return self._like(value) or self.index.find(value.id)
+        return self.index.find(value)
+
+    def _like(self, value: State) -> State | None:
+        """The shared state that a state is: itself, that of a record, or by what is told of it."""
+        called = self.states.get(value.id)
+        if called is value:
+            return called
+        if (identity := self.identities.get(_traits(value))) is not None:
+            return self.states[identity]
+        if called is not None and not are_two(called, value):
+            return called
+        return self.states.get(identity_of(value))
+
+
+def _traits(state: State) -> _Traits:
+    return state.id, state.alpha3, state.cow, state.lifespans, state.predecessors
+
+
+def _identities(kinds: Mapping[_Traits, State], lists: Iterable[Iterable[_Traits]]) -> dict[_Traits, str]:
+    """The identity of each kind of state; `RecordError` where one id would be that of two."""
+    found = {traits: identity_of(state) for traits, state in kinds.items()}
+    _give_numbers(kinds, found)
+    for identity, together in _groups(found).items():
+        states = _with_known(identity, [kinds[traits] for traits in together])
+        # A predecessor has the number no more; nor has any of those who share it and are told to be two.
+        for two in (State.succeeds, are_two):
+            for traits in together:
+                state = kinds[traits]
+                rivals = [other for other in states if other is not state]
+                if state.id != identity and any(two(other, state) for other in rivals):
+                    found[traits] = state.id
+            states = _with_known(identity, [kinds[traits] for traits in together if found[traits] == identity])
+    faults = {identity: told for states in lists for identity, told in _twice(states, found)}
+    for identity, together in _groups(found).items():
+        states = _with_known(identity, [kinds[traits] for traits in together])
+        number = number_in(identity)
+        if identity not in faults and (
+            _are_several(states) or (number is not None and state_of(number).id != identity)
+        ):
+            faults[identity] = together
+    if faults:
+        raise RecordError(_fault(identity, [kinds[traits] for traits in told]) for identity, told in faults.items())
+    return found
+
+
+def _give_numbers(kinds: Mapping[_Traits, State], found: dict[_Traits, str]) -> None:
+    """Who gives no number means the state of that id whose number others give, if that is one."""
+    numbered: dict[str, list[_Traits]] = {}
+    for traits, state in kinds.items():
+        if state.cow is not None:
+            numbered.setdefault(state.id, []).append(traits)
+    for traits, state in kinds.items():
+        others = numbered.get(state.id, ()) if state.cow is None and found[traits] == state.id else ()
+        told = dict.fromkeys(found[other] for other in others)
+        if len(told) == 1:
+            identity = next(iter(told))
+            rivals = _with_known(identity, [kinds[other] for other in others])
+            if not any(are_two(state, other) for other in rivals):
+                found[traits] = identity
+
+
+def _twice(states: Iterable[_Traits], found: Mapping[_Traits, str]) -> Iterator[tuple[str, list[_Traits]]]:
+    """The identities that two states of one organisation would have."""
+    for identity, together in _groups({traits: found[traits] for traits in states}).items():
+        if len(together) > 1:
+            yield identity, together
+
+
+def _fault(identity: str, states: Iterable[State]) -> Fault:
+    names = ", ".join(dict.fromkeys(f"{state.name} ({state.id})" for state in _with_known(identity, states)))
+    problem = "states that are two would be one by this id or number"
+    return Fault(f"state {identity!r}", problem, names, "correct the id, number or lifespan of one of them")
+
+
+def _groups(found: Mapping[_Traits, str]) -> dict[str, list[_Traits]]:
+    groups: dict[str, list[_Traits]] = {}
+    for traits, identity in found.items():
+        groups.setdefault(identity, []).append(traits)
+    return groups
+
+
+def _with_known(identity: str, states: Iterable[State]) -> list[State]:
+    """The states, and what the library itself knows under their identity."""
+    known = known_state(identity)
+    return [*([known] if known else []), *states]
+
+
+def _are_several(states: Iterable[State]) -> bool:
+    return any(are_two(one, other) for one, other in combinations(states, 2))
+
+
+def _merged(identity: str, alike: list[State]) -> State:
+    """One state of all that the records and `states.toml` say of it; other ids are names."""
+    known = bundled_states().get(identity)
+    alike = [*([known] if known else []), *alike]
+    first = next((state for state in alike if state.id == identity), alike[0])
+    alpha2 = next((state.alpha2 for state in alike if state.alpha2), None)
+    alpha3 = next((state.alpha3 for state in alike if state.alpha3), None)
+    cow = next((state.cow for state in alike if state.cow is not None), None)
+    names = dict.fromkeys(alias for state in alike for alias in state.aliases)
+    told_already = {identity, first.name, alpha2, alpha3, f"cow:{cow}"}
+    return evolve(
+        first,
+        id=identity,
+        alpha2=alpha2,
+        alpha3=alpha3,
+        cow=cow,
+        names=tuple(name for name in names if name not in told_already),
+        dated_names=tuple(dict.fromkeys(dated for state in alike for dated in state.dated_names)),
+        lifespans=tuple(dict.fromkeys(lifespan for state in alike for lifespan in state.lifespans)),
+        predecessors=tuple(dict.fromkeys(before for state in alike for before in state.predecessors)),
+    )

@@ -1,0 +1,79 @@
+"""Law 2: the engine equals the brute-force vote over all worlds, every day, reading, resolution, selection and view."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import given, note
+from hypothesis import strategies as st
+from support import documents as strategies
+from support import oracle
+from support.asking import history
+
+import csto_membership as csto
+
+
+def compared(document: Any, **view: Any) -> None:
+    """Hold the library against the oracle on every day and state of the document."""
+    seen = history(document, **view)
+    for state in [state["id"] for state in document["state"]]:
+        expected = oracle.statuses_by_day(document, state, strategies.DAYS, **view)
+        timeline = seen.timeline(state)
+        for day in strategies.DAYS:
+            found = {status.value for status in timeline.on(day).statuses}
+            assert found == expected[day], (state, day, sorted(found), sorted(expected[day]))
+
+
+@given(strategies.narrow_documents(), strategies.readings())
+def test_the_engine_equals_the_vote_over_all_worlds_of_the_whole_record(document: Any, reading: Any) -> None:
+    note(strategies.to_toml(document))
+    compared(document, reading=reading)
+
+
+@given(st.data())
+def test_the_engine_equals_the_vote_over_all_worlds_of_any_view(data: st.DataObject) -> None:
+    document = data.draw(strategies.documents())
+    view = {
+        "reading": data.draw(strategies.readings()),
+        "resolution": data.draw(strategies.resolutions(document)),
+        "sources": data.draw(st.none() | strategies.selections(document)),
+        "institution": data.draw(strategies.institutions(document)),
+    }
+    note(f"{strategies.to_toml(document)}\n{view}")
+    compared(document, **view)
+
+
+def _two_institutions(*claims: dict[str, str]) -> dict[str, Any]:
+    """A record of one state with two institutions, the later from 2000-01-03, and an event for each claim."""
+    return {
+        "organisation": {"id": "two"},
+        "institution": [
+            {"id": "a", "exists": {"declared": "2000-01-01"}},
+            {"id": "b", "exists": {"declared": "2000-01-03"}},
+        ],
+        "state": [{"id": "ARM"}],
+        "source": [{"id": "s"}],
+        "event": [
+            {"id": f"e{number}", "states": ["ARM"], "claims": [{"source": "s", **claim}]}
+            for number, claim in enumerate(claims)
+        ],
+    }
+
+
+def test_a_membership_that_begins_and_ends_on_one_day_is_none_in_the_eyes_of_an_institution() -> None:
+    range_of_days = "[2000-01-03..2000-01-05]"
+    document = _two_institutions(
+        {"act": "signature", "date": range_of_days}, {"act": "withdrawal", "date": range_of_days}
+    )
+    compared(document, institution="b")
+    first_day = history(document, institution="b").timeline("ARM").on("2000-01-03")
+    assert first_day.statuses == {csto.Status.NONE, csto.Status.MEMBER}
+    assert csto.Status.FORMER in history(document, institution="b").timeline("ARM").on("2000-01-04").statuses
+
+
+def test_a_membership_that_ends_on_the_first_day_of_an_institution_is_not_carried_over() -> None:
+    for end, expected in (("2000-01-02", "none"), ("2000-01-03", "none"), ("2000-01-04", "former")):
+        document = _two_institutions({"act": "signature", "date": "2000-01-01"}, {"act": "withdrawal", "date": end})
+        compared(document, institution="b")
+        spell = history(document, institution="b").timeline("ARM").on("2000-01-09")
+        assert {status.value for status in spell.statuses} == {expected}

@@ -1,0 +1,47 @@
+"""
+The answers of the bundled records on every day on which one of them changes, as a text.
+
+A change of the data shows as a change of the committed text. `python tests/support/snapshot.py` writes it anew.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import csto_membership as csto
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FOLDER = Path(__file__).parents[1] / "whole" / "snapshots"
+READINGS = ("declared", "legal", "participating")
+
+
+def rendered(organisation: str) -> str:
+    """All member sets of one bundled record: a line for each reading, institution and day of change."""
+    return "\n".join(_lines(csto.history(organisation))) + "\n"
+
+
+def _lines(whole: csto.History) -> Iterator[str]:
+    yield f"# {whole.record.id}, edition {whole.edition}: day, members, and ?those undetermined"
+    for reading in READINGS:
+        for institution in [told.id for told in whole.institutions]:
+            seen = whole.under(reading).institution(institution)
+            yield f"\n[{reading}, {institution}]"
+            days = {day for state in seen.states for day in seen.timeline(state).starts}
+            for day in sorted(days):
+                found = seen.members_on(day)
+                codes = [*found.certain.codes, *(f"?{code}" for code in found.undetermined.codes)]
+                yield " ".join([f"{day} ", *codes]).rstrip()
+
+
+def main() -> None:
+    """Write the snapshots of all bundled records."""
+    FOLDER.mkdir(exist_ok=True)
+    for organisation in csto.organisations():
+        (FOLDER / f"{organisation}.txt").write_text(rendered(organisation), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,193 @@
+"""The front door: light, complete, and the same as what stands behind it; and the papers of the project agree."""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import csto_membership as csto
+from csto_membership.cli import main
+
+ROOT = Path(__file__).parents[2]
+DAYS = [dt.date(1991, 6, 15) + n * dt.timedelta(61) for n in range(230)]
+
+
+def fresh(code: str) -> Any:
+    """What a new interpreter prints as JSON."""
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-W", "error", "-c", code]
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False, cwd=ROOT)
+    assert (done.returncode, done.stderr) == (0, "")
+    return json.loads(done.stdout)
+
+
+# --- Light -----------------------------------------------------------------------------------------------------------
+
+WATCHED = """
+import json, sys
+opened = []
+sys.addaudithook(lambda event, found: opened.append(str(found[0])) if event == "open" else None)
+before = set(sys.modules)
+import csto_membership as csto
+{act}
+mine = sorted(set(sys.modules) - before)
+print(json.dumps([mine, [name for name in opened if name.endswith(".toml")]]))
+"""
+
+
+def test_importing_the_package_reads_no_data_and_no_heavy_module() -> None:
+    modules, data = fresh(WATCHED.format(act=""))
+    assert data == []
+    heavy = {"attr", "attrs", "cattrs", "cattr", "tomllib", "dateutil", "argparse", "json", "difflib"}
+    assert not heavy & {name.split(".")[0] for name in modules}
+    assert [name for name in modules if name.startswith("csto_membership")] == ["csto_membership"]
+
+
+@pytest.mark.parametrize(
+    ("act", "data"),
+    [
+        ("csto.Status.MEMBER", []),
+        ("csto.ImpreciseDate.parse('1999')", []),
+        ("csto.History; csto.Record; csto.precedence('a'); csto.LEGAL", []),
+        ("dir(csto); csto.__all__; csto.__version__", []),
+        ("csto.was_member", []),
+        ("csto.was_member('UZ', '2007')", ["csto.toml", "states.toml"]),
+        ("csto.CSTO", ["csto.toml", "states.toml"]),
+        ("csto.CSTO; csto.CSTO; csto.members_on('2007'); csto.history('csto')", ["csto.toml", "states.toml"]),
+    ],
+)
+def test_data_are_read_on_first_use_and_once(act: str, data: list[str]) -> None:
+    _, opened = fresh(WATCHED.format(act=act))
+    assert [Path(name).name for name in opened] == data
+
+
+def test_values_need_neither_the_reader_of_files_nor_the_converter() -> None:
+    modules, _ = fresh(WATCHED.format(act="csto.ImpreciseDate.parse('April 1999'); csto.History; csto.Record('x')"))
+    assert not {"cattrs", "tomllib", "dateutil", "csto_membership._files"} & set(modules)
+
+
+# --- Complete --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", csto.__all__)
+def test_every_public_name_exists_and_has_a_home(name: str) -> None:
+    value = getattr(csto, name)
+    assert value is getattr(csto, name)
+    assert name in dir(csto)
+    if name in csto._ROOM_OF:
+        room = importlib.import_module(f"csto_membership.{csto._ROOM_OF[name]}")
+        assert getattr(room, name) is value
+
+
+def test_the_list_of_public_names_is_in_order_and_holds_every_room() -> None:
+    assert len(set(csto.__all__)) == len(csto.__all__)
+    constants = [name for name in csto.__all__ if name.isupper()]
+    classes = [name for name in csto.__all__ if name[0].isupper() and not name.isupper()]
+    functions = [name for name in csto.__all__ if name[0].islower()]
+    assert csto.__all__ == [*sorted(constants), *sorted(classes), *sorted(functions)]
+    assert set(csto._ROOM_OF) < set(csto.__all__)
+
+
+def test_a_star_import_and_dir_give_every_public_name() -> None:
+    code = "import json; from csto_membership import *; print(json.dumps(sorted(n for n in dir() if n[0] != '_')))"
+    assert set(fresh(code)) == {*csto.__all__, "json"}
+    listed = fresh("import json, csto_membership; print(json.dumps(dir(csto_membership)))")
+    assert listed == sorted(listed)
+    assert set(csto.__all__) <= set(listed)
+    assert "__version__" in listed
+
+
+@pytest.mark.parametrize("name", ["csto", "Csto", "nonsense", "_files_", "__path_", ""])
+def test_an_unknown_name_is_an_attribute_error(name: str) -> None:
+    with pytest.raises(AttributeError, match="has no attribute"):
+        getattr(csto, name)
+    assert not hasattr(csto, name)
+
+
+def test_an_unknown_name_cannot_be_imported() -> None:
+    code = (
+        "import json\ntry:\n from csto_membership import nonsense\nexcept ImportError as e:\n print(json.dumps(e.name))"
+    )
+    assert fresh(code) == "csto_membership"
+
+
+# --- The same as what stands behind it -------------------------------------------------------------------------------
+
+
+def test_the_modules_questions_are_those_of_the_bundled_history() -> None:
+    for day in DAYS:
+        assert csto.members_on(day) == csto.CSTO.members_on(day)
+        for state in csto.CSTO.states:
+            assert csto.was_member(state, day) is csto.CSTO.was_member(state, day)
+    for state in csto.CSTO.states:
+        for date in ("2006", "1999-04-20", "2012-06-28", "2030-01-01"):
+            assert csto.status(state, date) == csto.CSTO.status(state, date)
+
+
+def test_the_bundled_history_is_read_as_declared_and_one() -> None:
+    assert csto.CSTO is csto.CSTO
+    assert csto.CSTO is csto.history("csto")
+    assert csto.CSTO.under("declared") == csto.CSTO
+    assert "csto" in csto.organisations()
+    for id in csto.organisations():
+        assert csto.history(id).record.id == id
+
+
+# --- Papers ----------------------------------------------------------------------------------------------------------
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+SHELL = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
+
+
+def test_the_readme_has_shell_blocks_to_try_and_to_develop() -> None:
+    lines = [line for block in SHELL for line in block.splitlines()]
+    assert len(SHELL) >= 2
+    assert all(shlex.split(line) for line in lines)
+    assert any("pip install" in line and line.endswith(" .") for line in lines)
+    assert any("pytest" in line for line in lines)
+
+
+def test_the_commands_in_the_readme_run(capsys: pytest.CaptureFixture[str]) -> None:
+    calls = [shlex.split(line) for block in SHELL for line in block.splitlines() if "csto-membership" in line]
+    assert calls
+    for _, *arguments in calls:
+        assert main(arguments) == 0
+        assert capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", ["members", "status", "timeline"])
+def test_the_readme_names_the_commands_that_exist(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert command in README.split("On the command line", 1)[1]
+    with pytest.raises(SystemExit) as caught:
+        main([command, "--help"])
+    assert caught.value.code == 0
+    assert command in capsys.readouterr().out
+
+
+def test_one_version_stands_everywhere() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    newest = re.search(r"^## ([0-9.]+)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert newest
+    assert csto.__version__ == project["version"] == newest[1]
+    edition = re.search(
+        r"^Data edition ([0-9.]+)\.$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    assert edition
+    assert edition[1] == csto.CSTO.edition
+
+
+def test_the_package_is_typed_and_its_command_is_the_one_that_is_tested() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["scripts"] == {"csto-membership": "csto_membership.cli:main"}
+    assert (ROOT / "csto_membership" / "py.typed").exists()
