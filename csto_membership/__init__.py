@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from csto_membership._values.verdict import Verdict
     from csto_membership._view.timeline import Spell, Timeline
     from csto_membership.exceptions import (
+        ArgumentError,
         DateError,
         Fault,
         MembershipError,
@@ -80,6 +81,7 @@ _ROOMS = {
     "_view.timeline": ("Spell", "Timeline"),
     "registry": ("Memberships", "Registry"),
     "exceptions": (
+        "ArgumentError",
         "DateError",
         "Fault",
         "MembershipError",
@@ -99,6 +101,7 @@ __all__ = [
     "LEGAL",
     "PARTICIPATING",
     "Act",
+    "ArgumentError",
     "Attestation",
     "Attested",
     "Change",

@@ -14,11 +14,21 @@ from attrs import evolve, frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Any, Protocol
 
-    from csto_membership._questions.answers import Finding, Members
+    class Answer(Protocol):
+        """An answer that may be open: a `Finding`, or `Members`."""
+
+        @property
+        def date(self) -> Any:
+            """The date that was asked about."""
+
+        def as_dict(self) -> dict[str, Any]:
+            """The answer as JSON-ready values."""
 
 
 __all__ = [
+    "ArgumentError",
     "DateError",
     "Fault",
     "MembershipError",
@@ -115,6 +125,25 @@ class UnknownNameError(MembershipError, ValueError):
         return f"unknown {self.kind} {self.value!r}{hint}{known}"
 
 
+class ArgumentError(MembershipError, ValueError):
+    """
+    An argument that names nothing unknown and still cannot be.
+
+    `argument` is its name, `value` what was given, `reason` what is wrong with it, `allowed` what would be taken.
+    """
+
+    def __init__(self, argument: str, value: object, reason: str, allowed: Iterable[str] = ()) -> None:
+        self.argument = argument
+        self.value = value
+        self.reason = reason
+        self.allowed: tuple[str, ...] = tuple(allowed)
+        super().__init__(argument, value, reason, self.allowed)
+
+    def __str__(self) -> str:
+        allowed = f"; allowed: {', '.join(self.allowed)}" if self.allowed else ""
+        return f"{self.argument}={_short(self.value)}: {self.reason}{allowed}"
+
+
 class UndeterminedError(MembershipError):
     """
     A yes, a no, a list or a single status was asked for where the evidence leaves it open.
@@ -122,7 +151,7 @@ class UndeterminedError(MembershipError):
     `finding` holds the answer that is open: a `Finding`, or `Members`; None where a bare verdict was asked.
     """
 
-    def __init__(self, message: str, finding: Finding | Members | None = None) -> None:
+    def __init__(self, message: str, finding: Answer | None = None) -> None:
         self.finding = finding
         super().__init__(message, finding)
 

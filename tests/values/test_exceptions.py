@@ -58,7 +58,14 @@ def test_every_public_error_has_the_one_base_and_input_errors_are_value_errors()
     errors = {name: kind for name, kind in named.items() if name != "Fault"}
     assert all(issubclass(kind, MembershipError) for kind in errors.values())
     inputs = {name for name, kind in errors.items() if issubclass(kind, ValueError)}
-    assert inputs == {"DateError", "UnknownStateError", "UnknownNameError", "RecordError", "UnequalLengthsError"}
+    assert inputs == {
+        "ArgumentError",
+        "DateError",
+        "RecordError",
+        "UnequalLengthsError",
+        "UnknownNameError",
+        "UnknownStateError",
+    }
     assert issubclass(MissingExtraError, ImportError)
     defined = {
         name for name, kind in inspect.getmembers(exceptions, inspect.isclass) if kind.__module__ == exceptions.__name__

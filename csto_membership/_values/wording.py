@@ -1,0 +1,45 @@
+"""What is said in many places, said once: alternatives, hints, runs of days, and days in JSON."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Any
+
+
+def either(options: Iterable[object]) -> str:
+    """Texts or names as alternatives: "a or b"."""
+    return " or ".join(map(str, options))
+
+
+def did_you_mean(options: Iterable[object]) -> str:
+    """The question for what was probably meant, "" for no options."""
+    meant = either(map(repr, options))
+    return f"did you mean {meant}?" if meant else ""
+
+
+def nearest(value: object, known: Iterable[str]) -> str:
+    """The remedy for an unknown name: the nearest, or all that are known."""
+    names = list(known)
+    return did_you_mean(get_close_matches(str(value), names, n=1)) or f"known are {', '.join(names)}"
+
+
+def day_range(first_day: object, last_day: object) -> str:
+    """A run of days for people, open ends as two points: "1999-04-21 to .."."""
+    return f"{first_day or '..'} to {last_day or '..'}"
+
+
+def number_range(fewest: int, most: int) -> str:
+    """A number, or the bounds between which it lies: "6 to 7"."""
+    return str(most) if fewest == most else f"{fewest} to {most}"
+
+
+def json_day(day: dt.date | None) -> str | None:
+    """A day in ISO form, None for an open end."""
+    return None if day is None else day.isoformat()
+
+
+def json_days(first_day: dt.date | None, last_day: dt.date | None) -> dict[str, Any]:
+    """The two ends of a run of days as JSON-ready values."""
+    return {"first_day": json_day(first_day), "last_day": json_day(last_day)}
