@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from csto_membership._files.whole_files import _naming, _replace
 from csto_membership._values.acts import Status, in_order
 from csto_membership._values.cells import guarded
-from csto_membership._worlds.masks import ANY_STATUS, mask_of, statuses_of
+from csto_membership._worlds.masks import ANY_MASK, mask_of, statuses_of
 from csto_membership.exceptions import UnknownNameError
 from csto_membership.registry._registry import Registry
 
@@ -199,7 +199,7 @@ def _lines(
 
 
 def _status(mask: int) -> str:
-    return "unknown" if mask == ANY_STATUS else "|".join(in_order(statuses_of(mask)))
+    return "unknown" if mask == ANY_MASK else "|".join(in_order(statuses_of(mask)))
 
 
 def _write(path: Path, rows: Iterable[Row], columns: Mapping[str, str]) -> None:

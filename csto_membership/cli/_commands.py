@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-from attrs import fields
 
 from csto_membership._evidence.resolution import precedence
 from csto_membership._load import history, load, organisations

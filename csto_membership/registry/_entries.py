@@ -12,7 +12,6 @@ from csto_membership._questions.answers import Finding, Members
 from csto_membership._values.dates import ImpreciseDate
 from csto_membership._values.states import State
 from csto_membership._values.verdict import Verdict
-from csto_membership._view.derivation import coverage_of
 from csto_membership._worlds.masks import mask_of
 from csto_membership.registry._prepared import Line, Prepared, Roster, Verdicts, packed
 
@@ -62,7 +61,7 @@ def _prepared(entry: Entry) -> Prepared:
         return entry
     lines = {state.id: packed(entry.line(state.id)) for state in entry.states}
     history = entry.history
-    view, covers = history.view, coverage_of(history.record, history.view)
+    view, covers = history.view, history.coverage
     if view.strict:
         covers = evolve(covers, after="unknown")
     edition, reading = history.edition, history.reading.name
