@@ -36,9 +36,10 @@ from csto_membership import (
 )
 from csto_membership._evidence.institutions import Existence, InstitutionClaim
 from csto_membership._evidence.instruments import Registration
-from csto_membership._files.read import _ENTRIES, _Organisation, record_of
+from csto_membership._files.read import _Organisation, record_of
 from csto_membership._files.schema import schema
 from csto_membership._files.starter import starter
+from csto_membership._files.structure import ENTRIES
 from csto_membership._files.write import document_of
 from csto_membership._values.lives import DatedName, Lifespan, Predecessor
 
@@ -100,9 +101,9 @@ def test_a_table_names_exactly_the_keys_of_its_class(kind: type[Any]) -> None:
 
 
 def test_the_tables_are_those_of_a_file() -> None:
-    assert set(SCHEMA["properties"]) == {"organisation", *_ENTRIES}
+    assert set(SCHEMA["properties"]) == {"organisation", *ENTRIES}
     assert SCHEMA["required"] == ["organisation"]
-    assert {kind for _, kind in _ENTRIES.values()} <= set(TABLES)
+    assert {kind for _, kind in ENTRIES.values()} <= set(TABLES)
 
 
 @pytest.mark.parametrize(
