@@ -170,6 +170,8 @@ def test_the_shipped_records_validate(id: str) -> None:
 
 def test_the_starter_validates_and_points_to_the_schema() -> None:
     text = starter("my-treaty")
+    assert text == (DATA / "starter.toml").read_text(encoding="utf-8")
+    assert "my-treaty" not in starter("other")
     assert [*VALIDATOR.iter_errors(tomllib.loads(text))] == []
     assert text.splitlines()[0] == "#:schema ./record.schema.json"
     assert (DATA / "record.schema.json").exists()
