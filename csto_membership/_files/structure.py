@@ -1,7 +1,7 @@
 """
 From plain tables (as TOML and JSON give them) to the parts of a record, by cattrs.
 
-Nothing is coerced: a number is no text, a text no list, and null is nothing. Every fault is kept, with its place.
+Nothing is coerced: a number is no text, a text is no list, and null is no value. Every fault is kept, with its place.
 """
 
 from __future__ import annotations
@@ -136,11 +136,10 @@ def _statuses(value: object, _: object) -> frozenset[Status]:
 
 
 def _attestation_form(value: dict[str, object]) -> dict[str, object]:
-    """An attestation with `during` in place of `on`: on an imprecise day means on some day of a period."""
+    """The keys that `Attestation` has: `on` becomes `during`, and an imprecise day some day of that period."""
     if ("on" in value) is ("during" in value):
-        raise _UnfitError(
-            "either 'on' or 'during' is needed", sorted(value), "give the day (on) or the period (during)"
-        )
+        remedy = "give the day (on) or the period (during)"
+        raise _UnfitError("either 'on' or 'during' is needed", sorted(value), remedy)
     if "on" not in value:
         return value
     form = {key: item for key, item in value.items() if key != "on"}
@@ -154,16 +153,16 @@ def _attestation_form(value: dict[str, object]) -> dict[str, object]:
 
 _FORMS = {Attestation: _attestation_form}
 #: Keys that have another name in a file, where Python reserves it or it reads better, by class and attribute.
-KEYS: dict[type[Any], dict[str, str]] = {DatedName: {"since": "from", "until": "to"}}
+_KEYS: dict[type[Any], dict[str, str]] = {DatedName: {"since": "from", "until": "to"}}
 
 
 def renamed(kind: type[Any]) -> dict[str, Any]:
     """The keys of a class that have another name in a file, as cattrs wants them."""
-    return {name: override(rename=key) for name, key in KEYS.get(kind, {}).items()}
+    return {name: override(rename=key) for name, key in _KEYS.get(kind, {}).items()}
 
 
 def _table_hook(kind: type[Any], converter: Converter) -> Callable[[object, object], Any]:
-    """A table as an attrs class: all keys known, none missing."""
+    """From a table to an attrs class: every key is known, and none is missing."""
     structure = make_dict_structure_fn(
         kind, converter, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=True, **renamed(kind)
     )
@@ -231,16 +230,7 @@ def _faults(error: BaseException, place: str, value: object) -> Iterator[Fault]:
     """Every fault in what cattrs raised, with the place and the value that it concerns."""
     if isinstance(error, BaseValidationError):
         for inner in error.exceptions:
-            for note in getattr(inner, "__notes__", ()):
-                if isinstance(note, IterableValidationNote):
-                    yield from _faults(inner, f"{place}[{note.index}]", _at(value, note.index))
-                    break
-                if isinstance(note, AttributeValidationNote):
-                    key = _key(error.cl, note.name)
-                    yield from _faults(inner, f"{place}.{key}", _at(value, key))
-                    break
-            else:
-                yield from _faults(inner, place, value)
+            yield from _faults(inner, *_part(inner, error.cl, place, value))
     elif isinstance(error, ForbiddenExtraKeysError):
         known = [_key(error.cl, field.name) for field in attrs.fields(error.cl) if field.init]
         for key in sorted(error.extra_fields, key=str):
@@ -253,13 +243,24 @@ def _faults(error: BaseException, place: str, value: object) -> Iterator[Fault]:
         remedy = did_you_mean(error.meant) or "write a day or a range"
         yield Fault(place, f"unreadable date: {error.reason}", error.value, remedy)
     elif isinstance(error, UnknownNameError):
-        yield Fault(place, f"there is no such {error.kind}", error.value, nearest(error.value, error.known))
+        yield Fault(place, f"unknown {error.kind}", error.value, nearest(error.value, error.known))
     else:
         yield Fault(place, str(error), value)
 
 
+def _part(error: BaseException, kind: type[Any], place: str, value: object) -> tuple[str, object]:
+    """The part of a value that an error concerns and its place, by the notes of cattrs; the whole if there are none."""
+    for note in getattr(error, "__notes__", ()):
+        if isinstance(note, IterableValidationNote):
+            return f"{place}[{note.index}]", _at(value, note.index)
+        if isinstance(note, AttributeValidationNote):
+            key = _key(kind, note.name)
+            return f"{place}.{key}", _at(value, key)
+    return place, value
+
+
 def _key(kind: type[Any], name: str) -> str:
-    return KEYS.get(kind, {}).get(name, name)
+    return _KEYS.get(kind, {}).get(name, name)
 
 
 def _at(value: object, key: str | int) -> object:
