@@ -1,11 +1,12 @@
 """
 One identity for a state across records: its id in `states.toml`, or else its number in the Correlates of War project.
 
-Naming a state takes no position on anyone's legal standing. The numbers, the names, the columns of the table of
-organisations and years, and the days on which each counts as a member of the state system are those of the project
-(State System Membership List, v2016, which ends on 2016-12-31: what lasts until then has no last day here). Former
-names are those of ISO 3166-3, up to the day or year in which the code was withdrawn. A state that `states.toml` knows
-is that one.
+Naming a state takes no position on anyone's legal standing.
+
+The numbers, the names, the columns of the table of organisations and years, and the days on which each counts as a
+member of the state system are those of the project (State System Membership List, v2016). The list ends on 2016-12-31:
+a state that lasts until then has no last day here. Former names are those of ISO 3166-3, up to the day or year in
+which the code was withdrawn. Where a state is in both tables, `states.toml` decides.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from csto_membership._values.states import State, StateIndex, folded, follow
 from csto_membership.exceptions import Fault, RecordError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
 
 _SYSTEM = "Correlates of War, State System Membership List, v2016"
@@ -38,9 +39,10 @@ def bundled_states() -> dict[str, State]:
     states: dict[str, State] = {}
     faults: list[Fault] = []
     for number, entry in enumerate(tomllib.loads(data_file("states.toml").decode())["state"]):
-        state, found = structured(entry, State, f"state[{number}]")
-        faults += found
-        states |= {state.id: state} if state else {}
+        state, wrong = structured(entry, State, f"state[{number}]")
+        faults += wrong
+        if state is not None:
+            states[state.id] = state
     if faults:
         raise RecordError(faults)
     return states
@@ -58,16 +60,16 @@ def known_state(id: str) -> State | None:
 def states_by_number() -> dict[int, State]:
     """Every state of the project by its number: that of `states.toml`, or one of its own with the id "cow:N"."""
     bundled = {state.cow: state for state in bundled_states().values() if state.cow is not None}
-    taken = {folded(alias) for state in bundled_states().values() for alias in state.aliases}
-    found: dict[int, State] = {}
+    taken = _names(bundled_states().values())
+    states: dict[int, State] = {}
     for row in _rows():
         number, name, column = int(row["cow"]), row["name"], row["column"]
         lifespan = Lifespan(row["first"], row["last"] or None, citation=_SYSTEM)
-        if number in found:
-            found[number] = evolve(found[number], lifespans=(*found[number].lifespans, lifespan))
+        if number in states:
+            states[number] = evolve(states[number], lifespans=(*states[number].lifespans, lifespan))
             continue
         former = row["former_name"]
-        found[number] = State(
+        states[number] = State(
             f"cow:{number}",
             _apart(name, number, taken),
             cow=number,
@@ -75,7 +77,7 @@ def states_by_number() -> dict[int, State]:
             dated_names=(DatedName(former, until=row["until"], citation=_FORMER),) if former else (),
             lifespans=(lifespan,),
         )
-    return {**found, **bundled}
+    return {**states, **bundled}
 
 
 @lru_cache(maxsize=1)
@@ -94,24 +96,29 @@ def numbers_by_short_name() -> dict[str, int]:
     return {row["column"]: int(row["cow"]) for row in _rows()}
 
 
+def _names(states: Iterable[State]) -> frozenset[str]:
+    """All names and codes of some states, folded."""
+    return frozenset(folded(alias) for state in states for alias in state.aliases)
+
+
 @lru_cache(maxsize=1)
-def _names() -> frozenset[str]:
-    return frozenset(folded(alias) for state in states_by_number().values() for alias in state.aliases)
+def _all_names() -> frozenset[str]:
+    return _names(states_by_number().values())
 
 
 def state_of(number: int, name: str = "") -> State:
-    """The state of that number; one that neither table knows keeps its number and the name that the data give."""
+    """The state of that number; if neither table has it, a new one with the number and the name from the data."""
     known = states_by_number().get(number)
-    return known or State(f"cow:{number}", _apart(name or f"cow:{number}", number, _names()), cow=number)
+    return known or State(f"cow:{number}", _apart(name or f"cow:{number}", number, _all_names()), cow=number)
 
 
 def identity_of(state: State) -> str:
     """
-    The id under which a state is the same across records, as far as the tables of the library tell.
+    The id under which a state is the same across records.
 
-    That is its id in `states.toml`; for a state that is not there the one that has its COW number, or "cow:N"; for a
-    state without a number its own id. A number is no identity for a state that is another than the one that has it
-    here, such as a predecessor: that state keeps its own id.
+    It is the id in `states.toml`. A state that is not there has the id of the state that has its COW number in the
+    library's tables, or "cow:N"; a state without a number has its own id.
+    A predecessor may have the number of its successor: as two states they are kept apart, each with its own id.
     """
     if state.id in bundled_states():
         return state.id
@@ -129,13 +136,13 @@ def number_in(id: str) -> int | None:
 
 
 def are_two(one: State, other: State) -> bool:
-    """Whether one came after the other, or codes of one system tell them apart."""
+    """Whether two states are known to be different: one follows the other, or their codes differ."""
     codes = ((one.alpha3 or None, other.alpha3 or None), (one.cow, other.cow))
     return any(a is not None and b is not None and a != b for a, b in codes) or follow(one, other)
 
 
 def by_shared_id(key: str, held: Sequence[State]) -> State | None:
-    """Of several states with a name the one whose id it is in the tables of the library; ids of records decide nothing."""
+    """Among states that share a name, the one whose id in the library's tables it is; a record's own ids do not decide."""
     if (number := number_in(key)) is not None:
         key = folded(state_of(number).id)
     elif key.upper() not in bundled_states():
@@ -151,30 +158,34 @@ def known_states(more: Iterable[State]) -> StateIndex:
     or where a name of one belongs to a state of `states.toml` that is neither its successor nor its predecessor.
     """
     own = tuple(more)
-    held = {folded(alias): state for state in bundled_states().values() for alias in state.aliases}
-    faults: list[Fault] = []
-    for state in own:
-        for alias in state.aliases:
-            other = held.get(folded(alias), state)
-            if other.id != state.id and not follow(other, state):
-                problem = "the name belongs to another state"
-                faults.append(Fault(f"state {state.id!r}", problem, alias, f"that state is {other.id}"))
-    for id, count in Counter(folded(state.id) for state in own).items():
-        if count > 1:
-            faults.append(Fault(f"state {id!r}", f"the id is given {count} times", id, "give each its own id"))
-    if faults:
+    if faults := [*_foreign_names(own), *_repeated_ids(own)]:
         raise RecordError(faults)
-    taken = {folded(alias) for state in own for alias in state.aliases}
-    ids = {state.id for state in own}
+    ids, taken = {state.id for state in own}, _names(own)
     others = [
         state
         for state in states_by_number().values()
-        if state.id not in ids
-        and (state.id in bundled_states() or not taken & {folded(alias) for alias in state.aliases})
+        if state.id not in ids and (state.id in bundled_states() or not taken & _names([state]))
     ]
     return StateIndex([*own, *others], _by_id_or_number)
 
 
+def _foreign_names(own: Iterable[State]) -> Iterator[Fault]:
+    """Names of the caller's states that belong to an unrelated state of `states.toml`."""
+    holders = {folded(alias): state for state in bundled_states().values() for alias in state.aliases}
+    for state in own:
+        for alias in state.aliases:
+            holder = holders.get(folded(alias), state)
+            if holder.id != state.id and not follow(holder, state):
+                problem, remedy = "the name belongs to another state", f"that state is {holder.id}"
+                yield Fault(f"state {state.id!r}", problem, alias, remedy)
+
+
+def _repeated_ids(own: Iterable[State]) -> Iterator[Fault]:
+    for id, count in Counter(folded(state.id) for state in own).items():
+        if count > 1:
+            yield Fault(f"state {id!r}", f"the id is given {count} times", id, "give each its own id")
+
+
 def _by_id_or_number(key: str, held: Sequence[State]) -> State | None:
-    """As the tables of the library decide, and else the state whose id it is."""
+    """The state that the library's tables decide on, or else the one whose id it is."""
     return by_shared_id(key, held) or next((state for state in held if folded(state.id) == key), None)

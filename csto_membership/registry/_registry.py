@@ -131,9 +131,9 @@ class Registry:
 
     def prepare(self, path: str | PathLike[str]) -> None:
         """Write the answers to a prepared file, which loads fast and small; whole, or not at all."""
-        from csto_membership._files.whole_files import _replace
+        from csto_membership._files.whole_files import replace
 
-        _replace(Path(path), written(map(_prepared, self.entries)))
+        replace(Path(path), written(map(_prepared, self.entries)))
 
     # What is looked at
 
