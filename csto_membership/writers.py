@@ -193,9 +193,9 @@ def _lines(
     registry = what if isinstance(what, Registry) else Registry.of(what)
     for entry in registry.entries:
         for own, state in registry.roll(entry).shared.items():
-            starts, masks = entry.line(own)
+            line = entry.line(own)
             about: Row = {"organisation": entry.id, "state": state.id, "name": state.name}
-            yield about, starts, masks, [str(verdict) for verdict in entry.verdicts(own)[1]]
+            yield about, line.starts, line.values, [str(verdict) for verdict in entry.verdicts(own).values]
 
 
 def _status(mask: int) -> str:

@@ -1,11 +1,13 @@
 """
-One identity for a state across records: its id in `states.toml`, or else its number in the Correlates of War project.
+The library's tables of states, and the one identity of a state across records.
 
-Naming a state takes no position on anyone's legal standing. The numbers, the names, the columns of the table of
-organisations and years, and the days on which each counts as a member of the state system are those of the project
-(State System Membership List, v2016, which ends on 2016-12-31: what lasts until then has no last day here). Former
-names are those of ISO 3166-3, up to the day or year in which the code was withdrawn. A state that `states.toml` knows
-is that one.
+That identity is the id in `states.toml`, or else the number in the Correlates of War project.
+Naming a state takes no position on anyone's legal standing.
+
+The project gives the numbers, the names, the columns of the table of organisations and years, and the days on which
+each counts as a member of the state system (State System Membership List, v2016; it ends on 2016-12-31, and what lasts
+until then has no last day here). ISO 3166-3 gives the former names, up to the day or year in which a code was
+withdrawn. A state in both tables is the one of `states.toml`.
 """
 
 from __future__ import annotations
@@ -38,16 +40,17 @@ def bundled_states() -> dict[str, State]:
     states: dict[str, State] = {}
     faults: list[Fault] = []
     for number, entry in enumerate(tomllib.loads(data_file("states.toml").decode())["state"]):
-        state, found = structured(entry, State, f"state[{number}]")
-        faults += found
-        states |= {state.id: state} if state else {}
+        state, faults_here = structured(entry, State, f"state[{number}]")
+        faults += faults_here
+        if state:
+            states[state.id] = state
     if faults:
         raise RecordError(faults)
     return states
 
 
 def known_state(id: str) -> State | None:
-    """The state of that id in the tables of the library, None for another."""
+    """The state of that id in the library's tables, None for another."""
     if (number := number_in(id)) is None:
         return bundled_states().get(id)
     known = states_by_number().get(number)
@@ -56,18 +59,18 @@ def known_state(id: str) -> State | None:
 
 @lru_cache(maxsize=1)
 def states_by_number() -> dict[int, State]:
-    """Every state of the project by its number: that of `states.toml`, or one of its own with the id "cow:N"."""
+    """Every state of the project by its number: the one in `states.toml`, or else one with the id "cow:N"."""
     bundled = {state.cow: state for state in bundled_states().values() if state.cow is not None}
     taken = {folded(alias) for state in bundled_states().values() for alias in state.aliases}
-    found: dict[int, State] = {}
+    states: dict[int, State] = {}
     for row in _rows():
         number, name, column = int(row["cow"]), row["name"], row["column"]
         lifespan = Lifespan(row["first"], row["last"] or None, citation=_SYSTEM)
-        if number in found:
-            found[number] = evolve(found[number], lifespans=(*found[number].lifespans, lifespan))
+        if number in states:
+            states[number] = evolve(states[number], lifespans=(*states[number].lifespans, lifespan))
             continue
         former = row["former_name"]
-        found[number] = State(
+        states[number] = State(
             f"cow:{number}",
             _apart(name, number, taken),
             cow=number,
@@ -75,7 +78,7 @@ def states_by_number() -> dict[int, State]:
             dated_names=(DatedName(former, until=row["until"], citation=_FORMER),) if former else (),
             lifespans=(lifespan,),
         )
-    return {**found, **bundled}
+    return {**states, **bundled}
 
 
 @lru_cache(maxsize=1)
@@ -100,18 +103,18 @@ def _names() -> frozenset[str]:
 
 
 def state_of(number: int, name: str = "") -> State:
-    """The state of that number; one that neither table knows keeps its number and the name that the data give."""
+    """The state of that number; one that neither table knows has "cow:N" for its id, and the name that is given."""
     known = states_by_number().get(number)
     return known or State(f"cow:{number}", _apart(name or f"cow:{number}", number, _names()), cow=number)
 
 
 def identity_of(state: State) -> str:
     """
-    The id under which a state is the same across records, as far as the tables of the library tell.
+    The id under which a state is the same across records, as far as the library's tables tell.
 
-    That is its id in `states.toml`; for a state that is not there the one that has its COW number, or "cow:N"; for a
-    state without a number its own id. A number is no identity for a state that is another than the one that has it
-    here, such as a predecessor: that state keeps its own id.
+    - A state of `states.toml` has its id there.
+    - Another state has the id of the state with its COW number, or "cow:N"; without a number it has its own id.
+    - A state that is known to differ from the one that has its number here, such as a predecessor, keeps its own id.
     """
     if state.id in bundled_states():
         return state.id
@@ -119,7 +122,7 @@ def identity_of(state: State) -> str:
     if number is None:
         return state.id
     known = state_of(number)
-    return state.id if are_two(known, state) else known.id
+    return state.id if differ(known, state) else known.id
 
 
 def number_in(id: str) -> int | None:
@@ -128,14 +131,18 @@ def number_in(id: str) -> int | None:
     return int(digits) if digits != id and digits.isascii() and digits.isdecimal() and len(id) < 12 else None
 
 
-def are_two(one: State, other: State) -> bool:
-    """Whether one came after the other, or codes of one system tell them apart."""
+def differ(one: State, other: State) -> bool:
+    """Whether the two are known to be different: one came after the other, or codes of one system tell them apart."""
     codes = ((one.alpha3 or None, other.alpha3 or None), (one.cow, other.cow))
     return any(a is not None and b is not None and a != b for a, b in codes) or follow(one, other)
 
 
 def by_shared_id(key: str, held: Sequence[State]) -> State | None:
-    """Of several states with a name the one whose id it is in the tables of the library; ids of records decide nothing."""
+    """
+    Among states that share a name, the one whose id in the library's tables it is.
+
+    A record's own ids do not decide.
+    """
     if (number := number_in(key)) is not None:
         key = folded(state_of(number).id)
     elif key.upper() not in bundled_states():
@@ -145,10 +152,10 @@ def by_shared_id(key: str, held: Sequence[State]) -> State | None:
 
 def known_states(more: Iterable[State]) -> StateIndex:
     """
-    The states by which tables are read: `more` of the caller's own, those of `states.toml`, and those of the project.
+    The states that tables may name: `more` of the caller's own, those of `states.toml`, and those of the project.
 
-    A name that several of them have leads to none. Raises `RecordError` where two of the caller's states have one id,
-    or where a name of one belongs to a state of `states.toml` that is neither its successor nor its predecessor.
+    A name that several of them share finds none of them. Raises `RecordError` where two of the caller's states have one
+    id, or where a name of one belongs to a state of `states.toml` that is neither its successor nor its predecessor.
     """
     own = tuple(more)
     held = {folded(alias): state for state in bundled_states().values() for alias in state.aliases}
@@ -176,5 +183,5 @@ def known_states(more: Iterable[State]) -> StateIndex:
 
 
 def _by_id_or_number(key: str, held: Sequence[State]) -> State | None:
-    """As the tables of the library decide, and else the state whose id it is."""
+    """The state that the library's tables decide for, or else the one whose id it is."""
     return by_shared_id(key, held) or next((state for state in held if folded(state.id) == key), None)

@@ -32,6 +32,13 @@ class Verdict(Enum):
         counts = {status in counted for status in statuses}
         return cls.UNDETERMINED if len(counts) > 1 else cls(counts.pop())
 
+    @classmethod
+    def both(cls, one: Verdict, other: Verdict) -> Verdict:
+        """Whether two states were members, whose worlds are apart."""
+        if cls.NO in (one, other):
+            return cls.NO
+        return cls.YES if one is other is cls.YES else cls.UNDETERMINED
+
     def otherwise(self, default: bool) -> bool:
         """True or False; `default` where it is undetermined."""
         return default if self.value is None else bool(self.value)
