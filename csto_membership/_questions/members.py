@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import reduce
-from operator import and_, or_
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from csto_membership._questions.answers import Members, asked_day
@@ -49,10 +47,15 @@ def members_of(
     date: ImpreciseDate, days: Sequence[Bounds], *, organisation: str, reading: str, caveats: Iterable[str]
 ) -> Members:
     """The members on one unknown day of a date, from those of each of its days."""
+    certain, possible = days[0]
+    if len(days) > 1:
+        always: set[State] = set.intersection(*(set(bounds.certain) for bounds in days))
+        ever: set[State] = set.union(*(set(bounds.possible) for bounds in days))
+        certain, possible = certain & always, possible | ever
     return Members(
         date=asked_day(date),
-        certain=reduce(and_, (bounds.certain for bounds in days)),
-        possible=reduce(or_, (bounds.possible for bounds in days)),
+        certain=certain,
+        possible=possible,
         fewest=min(len(bounds.certain) for bounds in days),
         most=max(len(bounds.possible) for bounds in days),
         organisation=organisation,

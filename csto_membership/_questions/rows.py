@@ -36,16 +36,16 @@ def checked(
     """
     if errors not in _TREATMENTS:
         raise ArgumentError("errors", errors, "a row that cannot be read raises, or gives None", _TREATMENTS)
-    full = _full(columns)
+    filled = _filled(columns)
     if answers is not None:
-        states, dates = full
+        states, dates = filled
         if (quick := _at_once(states, dates, answers)) is not None:
             return quick
-    return _one_by_one(zip(*full, strict=True), errors, answer)
+    return _one_by_one(filled, errors, answer)
 
 
-def _full(columns: Sequence[object]) -> list[list[Any]]:
-    """The columns with as many rows each. Raises `UnequalLengthsError`."""
+def _filled(columns: Sequence[object]) -> list[list[Any]]:
+    """The columns, of one length each. Raises `UnequalLengthsError`."""
     cells = [None if _stands_for_all(column) else list(column) for column in columns]  # type: ignore[call-overload]
     count = next((len(column) for column in cells if column is not None), 1)
     if any(column is not None and len(column) != count for column in cells):
@@ -85,14 +85,17 @@ def _exact_day(date: DateLike) -> dt.date | None:
     return imprecise.earliest if imprecise.is_exact else None
 
 
-def _one_by_one(rows: Iterable[tuple[Any, ...]], errors: str, answer: Callable[..., Verdict]) -> list[bool | None]:
+def _one_by_one(columns: list[list[Any]], errors: str, answer: Callable[..., Verdict]) -> list[bool | None]:
     values: list[bool | None] = []
-    for number, row in enumerate(rows):
+    verdicts = map(answer, *columns)
+    # After an error the map goes on with the next row.
+    while len(values) < len(columns[0]):
         try:
-            values.append(answer(*row).value)
+            for verdict in verdicts:
+                values.append(verdict.value)  # noqa: PERF401 - what was read before an error is kept
         except MembershipError as error:
             if errors == "raise":
-                error.add_note(f"in row {number} (the first row is 0)")
+                error.add_note(f"in row {len(values)} (the first row is 0)")
                 raise
             values.append(None)
     return values
