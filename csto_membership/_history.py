@@ -221,17 +221,25 @@ class History:
         return tuple(Size(first, day_before(end), *number) for first, end, number in numbers)
 
     def check(
-        self, states: Iterable[StateLike], dates: Iterable[DateLike], errors: Literal["raise", "null"] = "raise"
+        self,
+        states: StateLike | Iterable[StateLike],
+        dates: DateLike | Iterable[DateLike],
+        errors: Literal["raise", "null"] = "raise",
     ) -> list[bool | None]:
         """
         Whether each state was a member on the date of its row: True, False, or None for undetermined.
 
-        Rows are answered as `was_member` answers them. With errors="null" a row that cannot be read gives None as
-        well; with "raise" it raises, and a note says which row. Raises `UnequalLengthsError` for unequal columns.
+        Rows are answered as `was_member` answers them; a single state or date stands for every row. With errors="null"
+        a row that cannot be read gives None as well; with "raise" it raises, and a note says which row.
+        Raises `UnequalLengthsError` for columns of different lengths, and `ArgumentError` for other `errors`.
+
+        >>> import csto_membership as csto
+        >>> csto.CSTO.check(["UZ", "RU"], "2013-01-01")
+        [False, True]
         """
         from csto_membership._questions.rows import checked
 
-        return checked(self, states, dates, errors)
+        return checked((states, dates), errors, self.was_member, self.answers)
 
     def answers(self, state: StateLike) -> tuple[tuple[dt.date, ...], tuple[bool | None, ...]]:
         """

@@ -126,7 +126,7 @@ def identity_of(state: State) -> str:
     if number is None:
         return state.id
     known = state_of(number)
-    return state.id if are_two(known, state) else known.id
+    return state.id if differ(known, state) else known.id
 
 
 def number_in(id: str) -> int | None:
@@ -135,7 +135,7 @@ def number_in(id: str) -> int | None:
     return int(digits) if digits != id and digits.isascii() and digits.isdecimal() and len(id) < 12 else None
 
 
-def are_two(one: State, other: State) -> bool:
+def differ(one: State, other: State) -> bool:
     """Whether two states are known to be different: one follows the other, or their codes differ."""
     codes = ((one.alpha3 or None, other.alpha3 or None), (one.cow, other.cow))
     return any(a is not None and b is not None and a != b for a, b in codes) or follow(one, other)

@@ -28,7 +28,7 @@ from csto_membership._values.states import State
 from csto_membership.readers import read_cow_state_year
 from csto_membership.registry import Registry
 from csto_membership.registry._prepared import Prepared, Roster
-from csto_membership.registry._prepared_file import written
+from csto_membership.registry._prepared_file import content_of
 
 ORGANISATIONS, STATES, SPELLS = 500, 200, 5
 MEBIBYTE = 1024**2
@@ -48,7 +48,7 @@ def prepared(path: Path) -> None:
         }
         counted = frozenset({Status.MEMBER})
         entries.append(Prepared(f"org-{number}", "", "", "declared", counted, Coverage(), roster, lines))
-    path.write_bytes(written(entries))
+    path.write_bytes(content_of(entries))
 
 
 def load(path: Path) -> None:
