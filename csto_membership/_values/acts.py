@@ -33,6 +33,10 @@ class Status(Enum):
     FORMER = "former"
 
 
+#: What a state may be when nothing is known of it.
+ALL_STATUSES = frozenset(Status)
+
+
 class Act(Enum):
     """
     A step in international law or politics that can change a state's status.
