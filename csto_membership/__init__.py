@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from csto_membership._evidence.resolution import Resolution, precedence
     from csto_membership._history import History
     from csto_membership._load import dump, history, load, organisations
-    from csto_membership._questions.answers import Attested, Finding, Ground, Members, Size, Told
+    from csto_membership._questions.answers import CitedAttestation, CitedClaim, Finding, Ground, Members, Size
     from csto_membership._questions.changes import Change
     from csto_membership._questions.conflicts import Conflict, Matter
     from csto_membership._questions.differences import Difference
@@ -65,7 +65,7 @@ _ROOMS = {
     "_evidence.resolution": ("Resolution", "precedence"),
     "_history": ("History",),
     "_load": ("dump", "history", "load", "organisations"),
-    "_questions.answers": ("Attested", "Finding", "Ground", "Members", "Size", "Told"),
+    "_questions.answers": ("CitedAttestation", "Finding", "Ground", "Members", "Size", "CitedClaim"),
     "_questions.changes": ("Change",),
     "_questions.conflicts": ("Conflict", "Matter"),
     "_questions.differences": ("Difference",),
@@ -103,8 +103,9 @@ __all__ = [
     "Act",
     "ArgumentError",
     "Attestation",
-    "Attested",
     "Change",
+    "CitedAttestation",
+    "CitedClaim",
     "Claim",
     "Conflict",
     "Coverage",
@@ -148,7 +149,6 @@ __all__ = [
     "Step",
     "Term",
     "Timeline",
-    "Told",
     "UndeterminedError",
     "UnequalLengthsError",
     "UnknownNameError",

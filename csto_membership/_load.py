@@ -1,52 +1,32 @@
-"""The bundled records: loaded on first use, once."""
+"""Where files and histories meet: the bundled records, loaded once on first use, and records in files."""
 
 from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from csto_membership._evidence.record import Record
+from csto_membership._files.documents import json_bytes, toml_bytes
 from csto_membership._files.read import bundled_record, read_record, record_of
-from csto_membership._files.whole_files import _replace
-from csto_membership._files.write import _json, _toml, document_of
+from csto_membership._files.whole_files import form_of, replace
+from csto_membership._files.write import document_of
 from csto_membership._history import History
-from csto_membership.exceptions import RecordError, UnknownNameError
+from csto_membership.exceptions import ArgumentError, RecordError, UnknownNameError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from os import PathLike
-
-
-def dump(record: Record | History, path: str | PathLike[str]) -> None:
-    """
-    Write a record to a file: TOML where its name ends in `.toml`, JSON where it ends in `.json`.
-
-    Of a history its record is written, whatever the view. Loading the file gives an equal record.
-    The file is replaced as a whole: where anything fails, an old one stays as it was.
-    Raises `UnknownNameError` for another ending, `MissingExtraError` where TOML needs tomli-w, `RecordError` for a
-    record that could not be loaded again, and OSError where the file cannot be written.
-    """
-    whole = record.record if isinstance(record, History) else record
-    if not isinstance(whole, Record):
-        raise UnknownNameError("kind of value to dump", type(record).__name__, ["History", "Record"])
-    writers: dict[str, Callable[[dict[str, Any]], str]] = {".toml": _toml, ".json": _json}
-    suffix = Path(path).suffix
-    if suffix.lower() not in writers:
-        raise UnknownNameError("kind of file", suffix, writers)
-    document = document_of(whole)
-    try:
-        record_of(document)
-    except RecordError as error:
-        raise error.in_file(str(path)) from None
-    _replace(Path(path), writers[suffix.lower()](document).encode())
-
 
 _BUNDLED = ("cis", "csto")
 
 
 def organisations() -> tuple[str, ...]:
-    """The ids of the bundled records."""
+    """
+    The ids of the bundled records.
+
+    >>> organisations()
+    ('cis', 'csto')
+    """
     return _BUNDLED
 
 
@@ -66,6 +46,37 @@ def load(path: str | PathLike[str]) -> History:
     """
     The history of the record in a TOML or JSON file, under the default view.
 
+    A file whose name does not end in `.json` is read as TOML.
     Raises `RecordError` with every fault of the file, each with its place, and OSError where it cannot be opened.
     """
     return History(read_record(path))
+
+
+def dump(record: Record | History, path: str | PathLike[str]) -> None:
+    """
+    Write a record to a file: TOML where its name ends in `.toml`, JSON where it ends in `.json`.
+
+    Loading the file gives an equal record. An old file is replaced as a whole; where anything fails, it stays as it is.
+    Raises `ArgumentError` for another ending and for what is no record, `MissingExtraError` where TOML needs tomli-w,
+    `RecordError` for a record that could not be loaded again, and OSError where the file cannot be written.
+
+    Of a history the record is written, and not the view:
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     dump(history("cis").under("legal"), f"{folder}/cis.json")
+    ...     again = load(f"{folder}/cis.json")
+    >>> again.reading.name
+    'declared'
+    """
+    whole = record.record if isinstance(record, History) else record
+    if not isinstance(whole, Record):
+        raise ArgumentError("record", record, f"a {type(record).__name__} is no record", ["History", "Record"])
+    target = Path(path)
+    content_of = form_of(target, {".toml": toml_bytes, ".json": json_bytes})
+    document = document_of(whole)
+    try:
+        record_of(document)
+    except RecordError as error:
+        raise error.in_file(str(path)) from None
+    replace(target, content_of(document))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import quote
 
 from csto_membership._evidence.claims import Kind, Source
-from csto_membership._questions.answers import Attested, Finding, Told
+from csto_membership._questions.answers import CitedAttestation, CitedClaim, Finding
 from csto_membership._questions.conflicts import Conflict
 from csto_membership._questions.differences import Difference
 from csto_membership.exceptions import MissingExtraError, UnknownNameError
@@ -43,13 +43,13 @@ def _sources(item: Citable) -> Iterator[Source]:
     if isinstance(item, Source):
         yield item
         return
-    told: list[Told | Attested] = []
+    told: list[CitedClaim | CitedAttestation] = []
     if not isinstance(item, (Finding, Conflict, Difference)):
         known = [kind.__name__ for kind in (Source, Finding, Conflict, Difference)]
         raise UnknownNameError("kind of answer to cite", type(item).__name__, known)
     if isinstance(item, Finding):
         for ground in item.evidence:
-            told += [ground] if isinstance(ground, Attested) else ground.claims
+            told += [ground] if isinstance(ground, CitedAttestation) else ground.claims
         told += item.contested_by
     elif isinstance(item, Difference):
         told += [found for side in item.claims for found in side]

@@ -1,34 +1,34 @@
 """
 Writers: the spells and changes of a history or a registry as CSV, JSON, or a Frictionless data package.
 
-All files are UTF-8 and are written whole or not at all. A cell that begins with =, +, -, @, a tab or a carriage
-return would be taken for a formula by a spreadsheet: in CSV it gets an apostrophe before it, which `read_spells` takes
-off again (a cell that began so already gets one more). JSON has every text as it is.
+All files are UTF-8, and each is written whole or not at all. JSON has every text as it is.
 
-The spells of all states, read again by `read_spells`, give the same answers.
+A spreadsheet takes a cell that begins with =, +, -, @, a tab or a carriage return for a formula. In CSV such a cell
+gets an apostrophe before it (one more if it has one), and `read_spells` takes that off again.
+
+`read_spells` reads the spells of all states back into a history that gives the same answers.
 """
 
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import io
-import json
-import secrets
-import shutil
-from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from csto_membership._files.whole_files import _naming, _replace
+from csto_membership._files.documents import json_bytes
+from csto_membership._files.whole_files import form_of, replace, replace_folder
 from csto_membership._values.acts import Status, in_order
 from csto_membership._values.cells import guarded
-from csto_membership._worlds.masks import ANY_STATUS, mask_of, statuses_of
-from csto_membership.exceptions import UnknownNameError
+from csto_membership._values.runs import Runs, day_before
+from csto_membership._values.wording import json_day
+from csto_membership._worlds.masks import statuses_of
 from csto_membership.registry._registry import Registry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    import datetime as dt
+    from collections.abc import Iterable, Iterator, Mapping
     from os import PathLike
 
     from csto_membership._history import History
@@ -38,8 +38,13 @@ __all__ = ["change_rows", "spell_rows", "write_changes", "write_package", "write
 
 Row: TypeAlias = "dict[str, str | None]"
 
-_NONE = mask_of([Status.NONE])
-_DAY = dt.timedelta(1)
+
+class _Texts(NamedTuple):
+    """The possible statuses and the verdict of a run of days, as they are written."""
+
+    statuses: str
+    verdict: str
+
 
 #: The columns of the two tables, with what each holds.
 _SPELLS = {
@@ -64,69 +69,94 @@ _CHANGES = {
 _DAYS = ("first_day", "last_day", "date")
 
 
-def spell_rows(what: History | Registry) -> Iterator[Row]:
+def spell_rows(history: History | Registry) -> Iterator[Row]:
     """
     The spells, by organisation and state, as rows of texts; None for an open end.
 
-    Every run of days with the same possible statuses is one, also of those that are no membership; only a run of
-    none at the beginning is left out, since it is understood, unless it is all that there is.
+    Each run of days with the same possible statuses is a row, whether or not they are membership. A first run of
+    "none" goes without saying and is left out, unless a state has no other.
+
+    >>> from csto_membership import CSTO
+    >>> for row in spell_rows(CSTO):
+    ...     if row["state"] == "AZE":
+    ...         print(row["first_day"], row["last_day"], row["status"], row["verdict"])
+    1993-09-24 1999-04-20 member yes
+    1999-04-21 None former no
     """
-    for about, starts, masks, verdicts in _lines(what):
-        for number, (mask, verdict) in enumerate(zip(masks, verdicts, strict=True)):
-            if number or mask != _NONE or len(masks) == 1:
+    for state, runs in _lines(history):
+        for number, (first, end, (statuses, verdict)) in enumerate(runs):
+            if number or statuses != "none" or len(runs) == 1:
                 yield {
-                    **about,
-                    "status": _status(mask),
+                    **state,
+                    "status": statuses,
                     "verdict": verdict,
-                    "first_day": starts[number - 1].isoformat() if number else None,
-                    "last_day": (starts[number] - _DAY).isoformat() if number < len(starts) else None,
+                    "first_day": json_day(first),
+                    "last_day": json_day(day_before(end)),
                 }
 
 
-def change_rows(what: History | Registry) -> Iterator[Row]:
+def change_rows(history: History | Registry) -> Iterator[Row]:
     """
-    The days on which what is possible changes, by organisation and state, as rows of texts.
+    The days on which the possible statuses change, by organisation and state, as rows of texts.
 
-    An event of an imprecise date gives two: from one day on it may have happened, and from another it has.
+    An event on an imprecise date makes two changes: a day from which it may have happened, and one from which it has.
+
+    >>> from csto_membership import CSTO
+    >>> for row in change_rows(CSTO.under("legal")):
+    ...     if row["state"] == "UZB" and row["date"].startswith("200"):
+    ...         print(row["date"], row["before"], "->", row["after"])
+    2006-08-16 former -> member|former
+    2008-03-28 member|former -> member
     """
-    for about, starts, masks, verdicts in _lines(what):
-        for number, day in enumerate(starts):
+    for state, runs in _lines(history):
+        for before, after in pairwise(runs):
             yield {
-                **about,
-                "date": day.isoformat(),
-                "before": _status(masks[number]),
-                "after": _status(masks[number + 1]),
-                "verdict_before": verdicts[number],
-                "verdict_after": verdicts[number + 1],
+                **state,
+                "date": json_day(after.first),
+                "before": before.value.statuses,
+                "after": after.value.statuses,
+                "verdict_before": before.value.verdict,
+                "verdict_after": after.value.verdict,
             }
 
 
-def write_spells(what: History | Registry, path: str | PathLike[str]) -> None:
+def write_spells(history: History | Registry, path: str | PathLike[str]) -> None:
     """
-    Write the spells: CSV where the name of the file ends in `.csv`, JSON where it ends in `.json`.
+    Write the rows of `spell_rows`: CSV where the name of the file ends in `.csv`, JSON where it ends in `.json`.
 
-    In CSV what looks like a formula gets a leading apostrophe. Raises `UnknownNameError` for another ending, and
-    OSError where the file cannot be written.
+    An old file is replaced. Raises `ArgumentError` for another ending, and OSError where the file cannot be written.
     """
-    _write(Path(path), spell_rows(what), _SPELLS)
+    _write(Path(path), spell_rows(history), _SPELLS)
 
 
-def write_changes(what: History | Registry, path: str | PathLike[str]) -> None:
-    """Write the changes, as `write_spells` does the spells."""
-    _write(Path(path), change_rows(what), _CHANGES)
+def write_changes(history: History | Registry, path: str | PathLike[str]) -> None:
+    """
+    Write the rows of `change_rows`: CSV where the name of the file ends in `.csv`, JSON where it ends in `.json`.
+
+    An old file is replaced. Raises `ArgumentError` for another ending, and OSError where the file cannot be written.
+    """
+    _write(Path(path), change_rows(history), _CHANGES)
 
 
-def write_package(what: History | Registry, directory: str | PathLike[str], *, title: str = "") -> None:
+def write_package(history: History | Registry, directory: str | PathLike[str], *, title: str = "") -> None:
     """
     Write a Frictionless data package: a directory with `datapackage.json`, `spells.csv` and `changes.csv`.
 
-    In CSV what looks like a formula gets a leading apostrophe. A package that is there is replaced as a whole;
-    FileExistsError where the directory holds anything else.
+    An old package is replaced as a whole. Raises FileExistsError where the directory holds anything else, and OSError
+    where it cannot be written.
+
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> from csto_membership import CSTO
+    >>> with TemporaryDirectory() as folder:
+    ...     write_package(CSTO, f"{folder}/csto", title="Who was a member of the CSTO")
+    ...     sorted(file.name for file in Path(folder, "csto").iterdir())
+    ['changes.csv', 'datapackage.json', 'spells.csv']
     """
     target = Path(directory)
     tables = {
-        "spells": (_SPELLS, _csv(spell_rows(what), _SPELLS)),
-        "changes": (_CHANGES, _csv(change_rows(what), _CHANGES)),
+        "spells": (_SPELLS, _csv(spell_rows(history), _SPELLS)),
+        "changes": (_CHANGES, _csv(change_rows(history), _CHANGES)),
     }
     package = {
         "name": "membership",
@@ -134,32 +164,14 @@ def write_package(what: History | Registry, directory: str | PathLike[str], *, t
         "description": "Who was a member of which organisation when, as far as it is known. Days include both ends.",
         "resources": [_resource(name, columns) for name, (columns, _) in tables.items()],
     }
-    files = {"datapackage.json": _json(package), **{f"{name}.csv": content for name, (_, content) in tables.items()}}
-    there = {entry.name for entry in target.iterdir()} if target.exists() else set()
-    if there - set(files) or (there and "datapackage.json" not in there):
+    files = {
+        "datapackage.json": json_bytes(package),
+        **{f"{name}.csv": content for name, (_, content) in tables.items()},
+    }
+    old = {entry.name for entry in target.iterdir()} if target.exists() else set()
+    if old - set(files) or (old and "datapackage.json" not in old):
         raise FileExistsError(f"{target} holds other files; name a directory of its own")
-    _put(target, files)
-
-
-def _put(target: Path, files: Mapping[str, bytes]) -> None:
-    """A directory of these files in the place of the old one: all of them, or on any failure the old one."""
-    fresh, old = (target.with_name(f".{target.name}-{secrets.token_hex(8)}.tmp") for _ in range(2))
-    try:
-        with _naming(target):
-            fresh.mkdir()
-        for name, content in files.items():
-            _replace(fresh / name, content)
-        if target.exists():
-            target.rename(old)
-        try:
-            fresh.rename(target)
-        except OSError:
-            if old.exists():
-                old.rename(target)
-            raise
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
-        shutil.rmtree(old, ignore_errors=True)
+    replace_folder(target, files)
 
 
 def _resource(name: str, columns: Mapping[str, str]) -> dict[str, Any]:
@@ -168,13 +180,13 @@ def _resource(name: str, columns: Mapping[str, str]) -> dict[str, Any]:
         {
             "name": column,
             "type": "date" if column in _DAYS else "string",
-            "description": told,
+            "description": description,
             "constraints": {
                 **({} if column in ("first_day", "last_day") else {"required": True}),
                 **({"enum": verdicts} if column.startswith("verdict") else {}),
             },
         }
-        for column, told in columns.items()
+        for column, description in columns.items()
     ]
     return {
         "name": name,
@@ -186,27 +198,26 @@ def _resource(name: str, columns: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _lines(
-    what: History | Registry,
-) -> Iterator[tuple[Row, tuple[dt.date, ...], tuple[int, ...], list[str]]]:
-    """For each organisation and state what identifies it, and its line with verdicts as texts."""
-    registry = what if isinstance(what, Registry) else Registry.of(what)
+def _lines(history: History | Registry) -> Iterator[tuple[Row, Runs[dt.date, _Texts]]]:
+    """For each organisation and state the columns that name them, and what holds from one day to the next."""
+    registry = history if isinstance(history, Registry) else Registry.of(history)
     for entry in registry.entries:
         for own, state in registry.roll(entry).shared.items():
-            line = entry.line(own)
-            about: Row = {"organisation": entry.id, "state": state.id, "name": state.name}
-            yield about, line.starts, line.values, [str(verdict) for verdict in entry.verdicts(own).values]
+            line, verdicts = entry.line(own), entry.verdicts(own)
+            both = zip(line.values, verdicts.values, strict=True)
+            texts = (_Texts(_joined(mask), str(verdict)) for mask, verdict in both)
+            names: Row = {"organisation": entry.id, "state": state.id, "name": state.name}
+            yield names, Runs(line.starts, tuple(texts))
 
 
-def _status(mask: int) -> str:
-    return "unknown" if mask == ANY_STATUS else "|".join(in_order(statuses_of(mask)))
+def _joined(mask: int) -> str:
+    statuses = statuses_of(mask)
+    return "unknown" if len(statuses) == len(Status) else "|".join(in_order(statuses))
 
 
 def _write(path: Path, rows: Iterable[Row], columns: Mapping[str, str]) -> None:
-    kinds: dict[str, Callable[[], bytes]] = {".csv": lambda: _csv(rows, columns), ".json": lambda: _json(list(rows))}
-    if path.suffix.lower() not in kinds:
-        raise UnknownNameError("kind of file", path.suffix, kinds)
-    _replace(path, kinds[path.suffix.lower()]())
+    forms = {".csv": lambda: _csv(rows, columns), ".json": lambda: json_bytes(list(rows))}
+    replace(path, form_of(path, forms)())
 
 
 def _csv(rows: Iterable[Row], columns: Iterable[str]) -> bytes:
@@ -216,7 +227,3 @@ def _csv(rows: Iterable[Row], columns: Iterable[str]) -> bytes:
     for row in rows:
         writer.writerow({column: guarded(cell or "") for column, cell in row.items()})
     return text.getvalue().encode()
-
-
-def _json(value: object) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()

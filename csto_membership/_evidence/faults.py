@@ -1,31 +1,89 @@
-"""What makes a record unusable, beyond the form of its parts: names that lead nowhere, and orders that cannot be."""
+"""What makes a record unusable, beyond the form of its parts: ids that lead nowhere, and orders that cannot be."""
 
 from __future__ import annotations
 
 import unicodedata
-from itertools import combinations
-from typing import TYPE_CHECKING
+from difflib import get_close_matches
+from itertools import combinations, islice
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from csto_membership._evidence.resolution import Resolution, alternatives
 from csto_membership._values.acts import Act
-from csto_membership._values.period import EVER_AFTER, EVER_BEFORE
+from csto_membership._values.period import EVER_BEFORE
 from csto_membership._values.states import folded, follow
 from csto_membership._values.terms import duration_parts
+from csto_membership._values.wording import did_you_mean
 from csto_membership.exceptions import DateError, Fault
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from csto_membership._evidence.claims import Attestation, Claim, Event
-    from csto_membership._evidence.record import Record
+    from csto_membership._evidence.claims import Attestation, Claim, Event, Note, Source, Step
+    from csto_membership._evidence.institutions import Coverage, Institution
+    from csto_membership._evidence.instruments import Instrument
     from csto_membership._values.dates import ImpreciseDate
-    from csto_membership._values.lives import DatedName, Lifespan, Predecessor
     from csto_membership._values.states import State
 
 
-#: More states than these that share a name are no line of successors, and longer ids are no slips of others.
-_MOST_SUCCESSORS, _LONGEST_ID = 20, 60
-#: The tables of a record whose entries have an id, and how one entry is called.
+class Parts(Protocol):
+    """The parts of a record: those of a `Record`, or as many as could be read of a file with faults."""
+
+    @property
+    def id(self) -> str | None:
+        """The id of the organisation; None where it could not be read."""
+
+    @property
+    def coverage(self) -> Coverage:
+        """The days for which the record vouches."""
+
+    @property
+    def institutions(self) -> tuple[Institution, ...]:
+        """The treaty and its organisations."""
+
+    @property
+    def states(self) -> tuple[State, ...]:
+        """Every state that the record names."""
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Every source that something is taken from."""
+
+    @property
+    def instruments(self) -> tuple[Instrument, ...]:
+        """The treaty, its protocols and the like."""
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """The events; those of one state in their order in time."""
+
+    @property
+    def attestations(self) -> tuple[Attestation, ...]:
+        """What sources say that states were."""
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """Announcements and approvals."""
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """Remarks with sources."""
+
+
+class References(NamedTuple):
+    """Ids that name entries of a table, and the place where they stand."""
+
+    place: str
+    table: str
+    ids: Iterable[str]
+
+
+#: A name shared by more states than this is an error, not a succession.
+_MOST_SUCCESSORS = 20
+#: An id longer than this is not a typo of another.
+_LONGEST_ID = 60
+#: How many missing ids of a table are compared with the existing ones; comparing thousands would take minutes.
+_MOST_HINTS = 10
+#: The tables of a record whose entries have an id, and the word for one entry.
 TABLES = {
     "states": "state",
     "sources": "source",
@@ -35,67 +93,130 @@ TABLES = {
 }
 
 
-def faults_of(record: Record, known: Mapping[str, Collection[str]] | None = None) -> list[Fault]:
+def faults_of(parts: Parts, unread: Mapping[str, Collection[str]] | None = None) -> list[Fault]:
     """
-    Every fault of a record.
+    Every fault of the parts of a record.
 
-    `known` adds ids that exist in a file although their entries could not be read, so that one fault is not told twice.
+    `unread` has, by table, ids of entries that could not be read: whoever names one of them makes no second fault.
     """
-    ids = {table: Ids(part.id for part in getattr(record, table)) for table in TABLES}
-    for table, more in (known or {}).items():
-        ids[table].update(more)
+    ids = {table: {entry.id for entry in getattr(parts, table)} for table in TABLES}
+    for table in TABLES:
+        ids[table].update((unread or {}).get(table, ()))
     return [
-        *_unwritten(record),
-        *_duplicates(record),
-        *_aliases(record),
-        *(fault for state in record.states for fault in _life(state)),
-        *_coverage(record),
-        *_sources(record, ids),
-        *_instruments(record, ids),
-        *_institutions(record, ids),
-        *(fault for event in record.events for fault in _event(event, ids)),
-        *_attestations(record, ids),
-        *_background(record, ids),
-        *_orders(record),
+        *_illegible(parts),
+        *_duplicates(parts),
+        *_aliases(parts),
+        *(fault for state in parts.states for fault in _life(state)),
+        *_coverage(parts.coverage),
+        *(fault for source in parts.sources for fault in _source(source)),
+        *(fault for instrument in parts.instruments for fault in _instrument(instrument)),
+        *_institutions(parts.institutions),
+        *(fault for event in parts.events for fault in _event(event)),
+        *_attestations(parts.attestations),
+        *dangling(_references(parts), ids),
+        *_orders(parts.events),
     ]
 
 
-def _unwritten(record: Record) -> Iterator[Fault]:
+def dangling(references: Iterable[References], ids: Mapping[str, Collection[str]]) -> Iterator[Fault]:
+    """A fault for each reference to an id that does not exist; `ids` are those that do, by table."""
+    missing = [(place, table, id) for place, table, named in references for id in named if id not in ids[table]]
+    hints = _hints(((table, id) for _, table, id in missing), ids)
+    for place, table, id in missing:
+        word = TABLES[table]
+        remedy = hints.get((table, id)) or f"add a [[{word}]] of that id"
+        yield Fault(place, f"there is no {word} of that id", id, remedy)
+
+
+def _hints(missing: Iterable[tuple[str, str]], ids: Mapping[str, Collection[str]]) -> dict[tuple[str, str], str]:
+    """Which existing id may have been meant, for the first missing ids of each table."""
+    by_table: dict[str, dict[str, None]] = {}
+    for table, id in missing:
+        by_table.setdefault(table, {})[id] = None
+    return {
+        (table, id): did_you_mean(_closest(id, ids[table]))
+        for table, wrong in by_table.items()
+        for id in islice(wrong, _MOST_HINTS)
+    }
+
+
+def _closest(id: str, ids: Collection[str]) -> list[str]:
+    """The id most like another, if one is."""
+    if len(id) > _LONGEST_ID:
+        return []
+    return get_close_matches(id, [known for known in ids if len(known) <= _LONGEST_ID], n=1)
+
+
+def _references(parts: Parts) -> Iterator[References]:
+    """All ids by which the parts name each other."""
+    for source in parts.sources:
+        yield References(f"source {source.id!r}.copies", "sources", source.copies)
+    for instrument in parts.instruments:
+        place = f"instrument {instrument.id!r}"
+        yield References(f"{place}.sources", "sources", instrument.sources)
+        yield References(f"{place}.amends", "instruments", instrument.amends)
+        yield References(f"{place}.prolongs", "instruments", _optional(instrument.prolongs))
+    for institution in parts.institutions:
+        yield References(f"institution {institution.id!r}.claims", "sources", [c.source for c in institution.claims])
+    for event in parts.events:
+        yield from _references_of(event)
+    for number, attestation in enumerate(parts.attestations):
+        yield References(f"attestation[{number}].source", "sources", [attestation.source])
+        yield References(f"attestation[{number}].states", "states", attestation.states)
+    for number, step in enumerate(parts.steps):
+        yield References(f"step[{number}].source", "sources", [step.source])
+        yield References(f"step[{number}].states", "states", step.states)
+    for number, note in enumerate(parts.notes):
+        yield References(f"note[{number}].sources", "sources", note.sources)
+
+
+def _references_of(event: Event) -> Iterator[References]:
+    place = f"event {event.id!r}"
+    yield References(f"{place}.states", "states", event.states)
+    yield References(f"{place}.instrument", "instruments", _optional(event.instrument))
+    for number, claim in enumerate(event.claims):
+        yield References(f"{place}.claims[{number}].source", "sources", _optional(claim.source))
+
+
+def _optional(id: str) -> list[str]:
+    return [id] if id else []
+
+
+def _illegible(parts: Parts) -> Iterator[Fault]:
     """Ids and names that nobody could write or read: empty ones, and those that are no single line of text."""
-    whole = getattr(record, "id", None)
-    ids = [("organisation", whole)] if isinstance(whole, str) else []
-    ids += [(f"{word} {part.id!r}", part.id) for table, word in TABLES.items() for part in getattr(record, table)]
+    ids = [] if parts.id is None else [("organisation", parts.id)]
+    ids += [(f"{word} {entry.id!r}", entry.id) for table, word in TABLES.items() for entry in getattr(parts, table)]
     ids += [
         (f"state {state.id!r}.predecessors[{number}]", before.id)
-        for state in record.states
+        for state in parts.states
         for number, before in enumerate(state.predecessors)
     ]
     for place, id in ids:
         if not id.strip() or not id.isprintable():
             yield Fault(f"{place}.id", "an id is one line of text, and not empty", id, "write a word")
     problem = "a name is one line of text, and not empty"
-    for state in record.states:
+    for state in parts.states:
         for name in (state.name, *state.names):
             steers = any(unicodedata.category(letter) == "Cc" for letter in name)
-            # The short name may be missing; whether it is among the others is asked only of the few that are blank.
+            # The short name may be missing; whether it is among the others is looked up only for the few blank ones.
             if steers or (not name.strip() and name in state.names):
                 yield Fault(f"state {state.id!r}", problem, name, "correct the name")
 
 
-def _duplicates(record: Record) -> Iterator[Fault]:
+def _duplicates(parts: Parts) -> Iterator[Fault]:
     for table, word in TABLES.items():
         alike: dict[str, list[str]] = {}
-        for part in getattr(record, table):
+        for entry in getattr(parts, table):
             # States are found in any case.
-            alike.setdefault(folded(part.id) if table == "states" else part.id, []).append(part.id)
+            alike.setdefault(folded(entry.id) if table == "states" else entry.id, []).append(entry.id)
         for ids in alike.values():
             if len(ids) > 1:
                 yield Fault(f"{word} {ids[0]!r}", f"the id is given {len(ids)} times", ids[0], "give each its own id")
 
 
-def _aliases(record: Record) -> Iterator[Fault]:
+def _aliases(parts: Parts) -> Iterator[Fault]:
     holders: dict[str, dict[str, State]] = {}
-    for state in record.states:
+    for state in parts.states:
         for alias in state.aliases:
             holders.setdefault(folded(alias), {})[state.id] = state
     for alias, held in holders.items():
@@ -108,15 +229,16 @@ def _aliases(record: Record) -> Iterator[Fault]:
 
 
 def _life(state: State) -> Iterator[Fault]:
-    told: list[tuple[str, DatedName | Lifespan | Predecessor, ImpreciseDate | None, ImpreciseDate | None]] = [
-        *((f"dated_names[{n}]", name, name.since, name.until) for n, name in enumerate(state.dated_names)),
-        *((f"lifespans[{n}]", life, life.first, life.last) for n, life in enumerate(state.lifespans)),
-        *((f"predecessors[{n}]", before, None, None) for n, before in enumerate(state.predecessors)),
+    """Faults in the dated names, lifespans and predecessors of a state, and a number in its id that is not its own."""
+    statements: list[tuple[str, str, ImpreciseDate | None, ImpreciseDate | None]] = [
+        *((f"dated_names[{n}]", name.citation, name.since, name.until) for n, name in enumerate(state.dated_names)),
+        *((f"lifespans[{n}]", life.citation, life.first, life.last) for n, life in enumerate(state.lifespans)),
+        *((f"predecessors[{n}]", before.citation, None, None) for n, before in enumerate(state.predecessors)),
     ]
-    for key, part, first, last in told:
+    for key, citation, first, last in statements:
         place = f"state {state.id!r}.{key}"
-        if not part.citation.strip():
-            yield Fault(f"{place}.citation", "what is told without a source is no evidence", None, "cite its source")
+        if not citation.strip():
+            yield Fault(f"{place}.citation", "a statement without a source is no evidence", None, "cite its source")
         if first and last and last.certainly_before(first):
             yield Fault(place, "it ends before it begins", f"{first} to {last}", "exchange the two days")
     number = state.id.removeprefix("cow:")
@@ -127,96 +249,62 @@ def _life(state: State) -> Iterator[Fault]:
             yield Fault(f"state {state.id!r}.predecessors[{n}]", "no state precedes itself", before.id, "remove it")
 
 
-def _coverage(record: Record) -> Iterator[Fault]:
-    covered = record.coverage
-    if covered.first and covered.last and covered.first > covered.last:
-        found = f"{covered.first} to {covered.last}"
-        yield Fault("organisation.covers", "the coverage ends before it begins", found, "exchange the two days")
+def _coverage(coverage: Coverage) -> Iterator[Fault]:
+    first, last = coverage.first, coverage.last
+    if first and last and first > last:
+        problem = "the coverage ends before it begins"
+        yield Fault("organisation.covers", problem, f"{first} to {last}", "exchange the two days")
 
 
-class Ids(set[str]):
-    """Ids that exist. For the first that do not, the nearest is looked for; for thousands it would take minutes."""
-
-    _hints = 10
-
-    def nearest(self, id: str) -> str:
-        """The id closest to another, "" for none."""
-        from difflib import get_close_matches
-
-        self._hints -= 1
-        if self._hints < 0 or len(id) > _LONGEST_ID:
-            return ""
-        known = (other for other in self if len(other) <= _LONGEST_ID)
-        return next(iter(get_close_matches(id, known, n=1)), "")
+def _source(source: Source) -> Iterator[Fault]:
+    place = f"source {source.id!r}"
+    if source.id in source.copies:
+        yield Fault(f"{place}.copies", "a source cannot copy itself", source.id, "remove it")
+    published, consulted = source.published, source.consulted
+    if not (published and consulted and published.earliest and consulted.latest):
+        return
+    if published.earliest > consulted.latest:
+        days = f"published {published}, consulted {consulted}"
+        problem = "it was published after it was consulted"
+        yield Fault(f"{place}.published", problem, days, "correct one of the two")
 
 
-def missing(place: str, word: str, wanted: Iterable[str], known: Ids) -> Iterator[Fault]:
-    """A fault for each wanted id that is not known."""
-    for id in wanted:
-        if id not in known:
-            near = known.nearest(id)
-            hint = f"did you mean {near!r}?" if near else f"add a [[{word}]] of that id"
-            yield Fault(place, f"there is no {word} of that id", id, hint)
+def _instrument(instrument: Instrument) -> Iterator[Fault]:
+    for key in ("term", "renewal"):
+        if text := getattr(instrument, key):
+            try:
+                duration_parts(text)
+            except DateError as error:
+                yield Fault(f"instrument {instrument.id!r}.{key}", error.reason, text, 'write it as "P5Y"')
 
 
-def _sources(record: Record, ids: Mapping[str, Ids]) -> Iterator[Fault]:
-    for source in record.sources:
-        place = f"source {source.id!r}"
-        yield from missing(f"{place}.copies", "source", source.copies, ids["sources"])
-        if source.id in source.copies:
-            yield Fault(f"{place}.copies", "a source cannot copy itself", source.id, "remove it")
-        told, read = source.published, source.consulted
-        if told and read and told.earliest and read.latest and told.earliest > read.latest:
-            found = f"published {told}, consulted {read}"
-            yield Fault(
-                f"{place}.published", "it was published after it was consulted", found, "correct one of the two"
-            )
+def _institutions(institutions: Iterable[Institution]) -> Iterator[Fault]:
+    """Institutions that begin on a day with an open end; that of the first one may be open towards the future."""
+    beginnings = [
+        (institution.id, day)
+        for institution in institutions
+        for day in (institution.exists.declared, institution.exists.legal)
+        if day
+    ]
+    first = min((day.earliest.toordinal() if day.earliest else EVER_BEFORE for _, day in beginnings), default=0)
+    for id, day in beginnings:
+        if not (day.earliest and day.latest) and (not day.earliest or day.earliest.toordinal() > first):
+            problem, remedy = "an institution begins within known days", "give the earliest and the latest day"
+            yield Fault(f"institution {id!r}.exists", problem, day.text, remedy)
 
 
-def _instruments(record: Record, ids: Mapping[str, Ids]) -> Iterator[Fault]:
-    for instrument in record.instruments:
-        place = f"instrument {instrument.id!r}"
-        yield from missing(f"{place}.sources", "source", instrument.sources, ids["sources"])
-        yield from missing(f"{place}.amends", "instrument", instrument.amends, ids["instruments"])
-        for key in ("term", "renewal"):
-            if text := getattr(instrument, key):
-                try:
-                    duration_parts(text)
-                except DateError as error:
-                    yield Fault(f"{place}.{key}", error.reason, text, 'write it as "P5Y"')
-        if instrument.prolongs:
-            yield from missing(f"{place}.prolongs", "instrument", [instrument.prolongs], ids["instruments"])
-
-
-def _institutions(record: Record, ids: Mapping[str, Ids]) -> Iterator[Fault]:
-    days = [day for told in record.institutions for day in (told.exists.declared, told.exists.legal) if day]
-    first = min((day.earliest.toordinal() if day.earliest else EVER_BEFORE for day in days), default=EVER_BEFORE)
-    for institution in record.institutions:
-        place = f"institution {institution.id!r}"
-        yield from missing(f"{place}.claims", "source", (c.source for c in institution.claims), ids["sources"])
-        for day in (institution.exists.declared, institution.exists.legal):
-            if day and not (day.earliest and day.latest) and (not day.earliest or day.earliest.toordinal() > first):
-                remedy = "give the earliest and the latest day"
-                yield Fault(f"{place}.exists", "an institution begins within known days", day.text, remedy)
-
-
-def _event(event: Event, ids: Mapping[str, Ids]) -> Iterator[Fault]:
+def _event(event: Event) -> Iterator[Fault]:
     place = f"event {event.id!r}"
-    yield from missing(f"{place}.states", "state", event.states, ids["states"])
     if not event.states:
         yield Fault(f"{place}.states", "an event concerns at least one state", [], "name its states")
     if not event.claims:
         yield Fault(f"{place}.claims", "an event without a claim has no source", [], "add a claim with its source")
-    if event.instrument:
-        yield from missing(f"{place}.instrument", "instrument", [event.instrument], ids["instruments"])
     for number, claim in enumerate(event.claims):
-        yield from _claim(f"{place}.claims[{number}]", claim, event, ids)
+        yield from _claim(f"{place}.claims[{number}]", claim, event)
 
 
-def _claim(place: str, claim: Claim, event: Event, ids: Mapping[str, Ids]) -> Iterator[Fault]:
-    if claim.source:
-        yield from missing(f"{place}.source", "source", [claim.source], ids["sources"])
-    else:
+def _claim(place: str, claim: Claim, event: Event) -> Iterator[Fault]:
+    if not claim.source:
         yield Fault(f"{place}.source", "a claim without a source is no evidence", None, "name its source")
     for state in claim.states:
         if state not in event.states:
@@ -228,38 +316,24 @@ def _claim(place: str, claim: Claim, event: Event, ids: Mapping[str, Ids]) -> It
     if claim.act is Act.STATUS and not claim.status:
         yield Fault(f"{place}.status", "an act of status says to which", None, 'add status = "member", or "unknown"')
     if claim.act is not Act.STATUS and claim.status:
-        found = sorted(status.value for status in claim.status)
-        yield Fault(f"{place}.status", f"only the act 'status' has one, not {claim.act.value!r}", found, "remove it")
+        problem = f"only the act 'status' has one, not {claim.act.value!r}"
+        yield Fault(f"{place}.status", problem, sorted(status.value for status in claim.status), "remove it")
 
 
-def _attestations(record: Record, ids: Mapping[str, Ids]) -> Iterator[Fault]:
-    for number, told in enumerate(record.attestations):
-        yield from _told(f"attestation[{number}]", told, ids)
-        if not told.status:
+def _attestations(attestations: Iterable[Attestation]) -> Iterator[Fault]:
+    for number, attestation in enumerate(attestations):
+        if not attestation.status:
             yield Fault(f"attestation[{number}].status", "it attests no status", [], "name the status")
 
 
-def _told(place: str, told: Attestation, ids: Mapping[str, Ids]) -> Iterator[Fault]:
-    yield from missing(f"{place}.source", "source", [told.source], ids["sources"])
-    yield from missing(f"{place}.states", "state", told.states, ids["states"])
-
-
-def _background(record: Record, ids: Mapping[str, Ids]) -> Iterator[Fault]:
-    for number, step in enumerate(record.steps):
-        yield from missing(f"step[{number}].source", "source", [step.source], ids["sources"])
-        yield from missing(f"step[{number}].states", "state", step.states, ids["states"])
-    for number, note in enumerate(record.notes):
-        yield from missing(f"note[{number}].sources", "source", note.sources, ids["sources"])
-
-
-def _orders(record: Record) -> Iterator[Fault]:
-    events: dict[str, list[Event]] = {}
-    for event in record.events:
+def _orders(events: Iterable[Event]) -> Iterator[Fault]:
+    events_of: dict[str, list[Event]] = {}
+    for event in events:
         for state in dict.fromkeys(event.states):
-            events.setdefault(state, []).append(event)
-    for state, told in events.items():
+            events_of.setdefault(state, []).append(event)
+    for state, own in events_of.items():
         for policy in ("preferred", "every"):
-            broken = _broken_order(told, state, Resolution(policy))
+            broken = _broken_order(own, state, Resolution(policy))
             if broken:
                 yield Fault(
                     f"events {' and '.join(map(repr, broken))}",
@@ -276,12 +350,13 @@ def _broken_order(events: Iterable[Event], state: str, resolution: Resolution) -
         claims = [claim for claim in event.claims_of(state) if claim.date or claim.act is Act.DENIAL]
         if not claims:
             continue
-        ways = alternatives(claims, resolution, {})
-        if any(way.days is None for way in ways):
+        days = [alternative.days for alternative in alternatives(claims, resolution, {})]
+        if None in days:
+            # It may never have happened.
             continue
-        entries = [max(earliest, way.days[0]) for way in ways if way.days and way.days[1] >= earliest]
+        entries = [max(earliest, first) for first, last in filter(None, days) if last >= earliest]
         if not entries:
             return latest_event, event.id
         if min(entries) > earliest:
-            earliest, latest_event = min(entries, default=EVER_AFTER), event.id
+            earliest, latest_event = min(entries), event.id
     return ()

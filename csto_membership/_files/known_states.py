@@ -1,13 +1,12 @@
 """
-The library's tables of states, and the one identity of a state across records.
+One identity for a state across records: its id in `states.toml`, or else its number in the Correlates of War project.
 
-That identity is the id in `states.toml`, or else the number in the Correlates of War project.
 Naming a state takes no position on anyone's legal standing.
 
-The project gives the numbers, the names, the columns of the table of organisations and years, and the days on which
-each counts as a member of the state system (State System Membership List, v2016; it ends on 2016-12-31, and what lasts
-until then has no last day here). ISO 3166-3 gives the former names, up to the day or year in which a code was
-withdrawn. A state in both tables is the one of `states.toml`.
+The numbers, the names, the columns of the table of organisations and years, and the days on which each counts as a
+member of the state system are those of the project (State System Membership List, v2016). The list ends on 2016-12-31:
+a state that lasts until then has no last day here. Former names are those of ISO 3166-3, up to the day or year in
+which the code was withdrawn. Where a state is in both tables, `states.toml` decides.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ from csto_membership._values.states import State, StateIndex, folded, follow
 from csto_membership.exceptions import Fault, RecordError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
 
 _SYSTEM = "Correlates of War, State System Membership List, v2016"
@@ -40,9 +39,9 @@ def bundled_states() -> dict[str, State]:
     states: dict[str, State] = {}
     faults: list[Fault] = []
     for number, entry in enumerate(tomllib.loads(data_file("states.toml").decode())["state"]):
-        state, faults_here = structured(entry, State, f"state[{number}]")
-        faults += faults_here
-        if state:
+        state, wrong = structured(entry, State, f"state[{number}]")
+        faults += wrong
+        if state is not None:
             states[state.id] = state
     if faults:
         raise RecordError(faults)
@@ -50,7 +49,7 @@ def bundled_states() -> dict[str, State]:
 
 
 def known_state(id: str) -> State | None:
-    """The state of that id in the library's tables, None for another."""
+    """The state of that id in the tables of the library, None for another."""
     if (number := number_in(id)) is None:
         return bundled_states().get(id)
     known = states_by_number().get(number)
@@ -59,9 +58,9 @@ def known_state(id: str) -> State | None:
 
 @lru_cache(maxsize=1)
 def states_by_number() -> dict[int, State]:
-    """Every state of the project by its number: the one in `states.toml`, or else one with the id "cow:N"."""
+    """Every state of the project by its number: that of `states.toml`, or one of its own with the id "cow:N"."""
     bundled = {state.cow: state for state in bundled_states().values() if state.cow is not None}
-    taken = {folded(alias) for state in bundled_states().values() for alias in state.aliases}
+    taken = _names(bundled_states().values())
     states: dict[int, State] = {}
     for row in _rows():
         number, name, column = int(row["cow"]), row["name"], row["column"]
@@ -97,24 +96,29 @@ def numbers_by_short_name() -> dict[str, int]:
     return {row["column"]: int(row["cow"]) for row in _rows()}
 
 
+def _names(states: Iterable[State]) -> frozenset[str]:
+    """All names and codes of some states, folded."""
+    return frozenset(folded(alias) for state in states for alias in state.aliases)
+
+
 @lru_cache(maxsize=1)
-def _names() -> frozenset[str]:
-    return frozenset(folded(alias) for state in states_by_number().values() for alias in state.aliases)
+def _all_names() -> frozenset[str]:
+    return _names(states_by_number().values())
 
 
 def state_of(number: int, name: str = "") -> State:
-    """The state of that number; one that neither table knows has "cow:N" for its id, and the name that is given."""
+    """The state of that number; if neither table has it, a new one with the number and the name from the data."""
     known = states_by_number().get(number)
-    return known or State(f"cow:{number}", _apart(name or f"cow:{number}", number, _names()), cow=number)
+    return known or State(f"cow:{number}", _apart(name or f"cow:{number}", number, _all_names()), cow=number)
 
 
 def identity_of(state: State) -> str:
     """
-    The id under which a state is the same across records, as far as the library's tables tell.
+    The id under which a state is the same across records.
 
-    - A state of `states.toml` has its id there.
-    - Another state has the id of the state with its COW number, or "cow:N"; without a number it has its own id.
-    - A state that is known to differ from the one that has its number here, such as a predecessor, keeps its own id.
+    It is the id in `states.toml`. A state that is not there has the id of the state that has its COW number in the
+    library's tables, or "cow:N"; a state without a number has its own id.
+    A predecessor may have the number of its successor: as two states they are kept apart, each with its own id.
     """
     if state.id in bundled_states():
         return state.id
@@ -132,17 +136,13 @@ def number_in(id: str) -> int | None:
 
 
 def differ(one: State, other: State) -> bool:
-    """Whether the two are known to be different: one came after the other, or codes of one system tell them apart."""
+    """Whether two states are known to be different: one follows the other, or their codes differ."""
     codes = ((one.alpha3 or None, other.alpha3 or None), (one.cow, other.cow))
     return any(a is not None and b is not None and a != b for a, b in codes) or follow(one, other)
 
 
 def by_shared_id(key: str, held: Sequence[State]) -> State | None:
-    """
-    Among states that share a name, the one whose id in the library's tables it is.
-
-    A record's own ids do not decide.
-    """
+    """Among states that share a name, the one whose id in the library's tables it is; a record's own ids do not decide."""
     if (number := number_in(key)) is not None:
         key = folded(state_of(number).id)
     elif key.upper() not in bundled_states():
@@ -152,36 +152,40 @@ def by_shared_id(key: str, held: Sequence[State]) -> State | None:
 
 def known_states(more: Iterable[State]) -> StateIndex:
     """
-    The states that tables may name: `more` of the caller's own, those of `states.toml`, and those of the project.
+    The states by which tables are read: `more` of the caller's own, those of `states.toml`, and those of the project.
 
-    A name that several of them share finds none of them. Raises `RecordError` where two of the caller's states have one
-    id, or where a name of one belongs to a state of `states.toml` that is neither its successor nor its predecessor.
+    A name that several of them have leads to none. Raises `RecordError` where two of the caller's states have one id,
+    or where a name of one belongs to a state of `states.toml` that is neither its successor nor its predecessor.
     """
     own = tuple(more)
-    held = {folded(alias): state for state in bundled_states().values() for alias in state.aliases}
-    faults: list[Fault] = []
-    for state in own:
-        for alias in state.aliases:
-            other = held.get(folded(alias), state)
-            if other.id != state.id and not follow(other, state):
-                problem = "the name belongs to another state"
-                faults.append(Fault(f"state {state.id!r}", problem, alias, f"that state is {other.id}"))
-    for id, count in Counter(folded(state.id) for state in own).items():
-        if count > 1:
-            faults.append(Fault(f"state {id!r}", f"the id is given {count} times", id, "give each its own id"))
-    if faults:
+    if faults := [*_foreign_names(own), *_repeated_ids(own)]:
         raise RecordError(faults)
-    taken = {folded(alias) for state in own for alias in state.aliases}
-    ids = {state.id for state in own}
+    ids, taken = {state.id for state in own}, _names(own)
     others = [
         state
         for state in states_by_number().values()
-        if state.id not in ids
-        and (state.id in bundled_states() or not taken & {folded(alias) for alias in state.aliases})
+        if state.id not in ids and (state.id in bundled_states() or not taken & _names([state]))
     ]
     return StateIndex([*own, *others], _by_id_or_number)
 
 
+def _foreign_names(own: Iterable[State]) -> Iterator[Fault]:
+    """Names of the caller's states that belong to an unrelated state of `states.toml`."""
+    holders = {folded(alias): state for state in bundled_states().values() for alias in state.aliases}
+    for state in own:
+        for alias in state.aliases:
+            holder = holders.get(folded(alias), state)
+            if holder.id != state.id and not follow(holder, state):
+                problem, remedy = "the name belongs to another state", f"that state is {holder.id}"
+                yield Fault(f"state {state.id!r}", problem, alias, remedy)
+
+
+def _repeated_ids(own: Iterable[State]) -> Iterator[Fault]:
+    for id, count in Counter(folded(state.id) for state in own).items():
+        if count > 1:
+            yield Fault(f"state {id!r}", f"the id is given {count} times", id, "give each its own id")
+
+
 def _by_id_or_number(key: str, held: Sequence[State]) -> State | None:
-    """The state that the library's tables decide for, or else the one whose id it is."""
+    """The state that the library's tables decide on, or else the one whose id it is."""
     return by_shared_id(key, held) or next((state for state in held if folded(state.id) == key), None)

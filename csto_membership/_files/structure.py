@@ -1,14 +1,13 @@
 """
 From plain tables (as TOML and JSON give them) to the parts of a record, by cattrs.
 
-Nothing is coerced: a number is no text, a text no list, and null is nothing. Every fault is kept, with its place.
+Nothing is coerced: a number is no text, a text is no list, and null is no value. Every fault is kept, with its place.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from difflib import get_close_matches
 from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
@@ -24,15 +23,33 @@ from cattrs import (
 from cattrs.cols import homogenous_tuple_structure_factory
 from cattrs.gen import make_dict_structure_fn, override
 
-from csto_membership._evidence.claims import Attestation, SpeaksOf
+from csto_membership._evidence.claims import Attestation, Event, Note, Source, SpeaksOf, Step
+from csto_membership._evidence.institutions import Institution
+from csto_membership._evidence.instruments import Instrument
+from csto_membership._files.documents import shown
 from csto_membership._values.acts import Status, as_status, named
 from csto_membership._values.dates import ImpreciseDate, as_imprecise
 from csto_membership._values.lives import DatedName
 from csto_membership._values.period import Period
+from csto_membership._values.states import State
+from csto_membership._values.wording import did_you_mean, nearest
 from csto_membership.exceptions import DateError, Fault, UnknownNameError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
+
+
+#: The tables of a file besides [organisation], the field of a record that each fills, and what its entries are.
+ENTRIES: dict[str, tuple[str, type[Any]]] = {
+    "institution": ("institutions", Institution),
+    "state": ("states", State),
+    "source": ("sources", Source),
+    "instrument": ("instruments", Instrument),
+    "event": ("events", Event),
+    "attestation": ("attestations", Attestation),
+    "step": ("steps", Step),
+    "note": ("notes", Note),
+}
 
 
 class _UnfitError(ValueError):
@@ -46,7 +63,7 @@ class _UnfitError(ValueError):
 
 
 def structured(value: object, kind: type[Any], place: str) -> tuple[Any, list[Fault]]:
-    """The value as an instance of `kind`, or None with every fault."""
+    """The value as an instance of `kind` with no faults, or None with every fault."""
     try:
         return _converter().structure(value, kind), []
     except (BaseValidationError, DateError, UnknownNameError, _UnfitError) as error:
@@ -54,9 +71,9 @@ def structured(value: object, kind: type[Any], place: str) -> tuple[Any, list[Fa
 
 
 _WORDS = {str: "a text", int: "a whole number", bool: "true or false"}
-#: Half a character, which JSON can spell and no file can hold.
-_HALF = re.compile("[\ud800-\udfff]")
-#: The longest written date is far shorter; what is longer is not worth a look for what was meant.
+#: A lone surrogate: JSON can escape it, UTF-8 cannot encode it.
+_SURROGATE = re.compile("[\ud800-\udfff]")
+#: No written date is as long; working out what a longer text may have meant is not worth the time.
 _LONGEST_DATE = 200
 
 
@@ -65,7 +82,7 @@ def _exactly(kind: type) -> Callable[[object, object], Any]:
         if type(value) is not kind:
             remedy = "put it in quotation marks" if kind is str else "write it without quotation marks"
             raise _UnfitError(f"{_WORDS[kind]} is needed", value, remedy)
-        if isinstance(value, str) and _HALF.search(value):
+        if isinstance(value, str) and _SURROGATE.search(value):
             raise _UnfitError("a text is needed that can be written as UTF-8", value, "write the whole character")
         return value
 
@@ -73,7 +90,7 @@ def _exactly(kind: type) -> Callable[[object, object], Any]:
 
 
 def _optional_hook(kind: Any, converter: Converter) -> Callable[[object, object], Any]:
-    """What may be left out is left out, and not written as null."""
+    """An optional value: whoever has none leaves the key out and writes no null."""
     (inner,) = (part for part in get_args(kind) if part is not type(None))
     structure = converter.get_structure_hook(inner)
 
@@ -119,34 +136,33 @@ def _statuses(value: object, _: object) -> frozenset[Status]:
 
 
 def _attestation_form(value: dict[str, object]) -> dict[str, object]:
-    """An attestation with its day or period as a period: `on` an imprecise day is some day of a period."""
+    """The keys that `Attestation` has: `on` becomes `during`, and an imprecise day some day of that period."""
     if ("on" in value) is ("during" in value):
-        raise _UnfitError(
-            "either 'on' or 'during' is needed", sorted(value), "give the day (on) or the period (during)"
-        )
+        remedy = "give the day (on) or the period (during)"
+        raise _UnfitError("either 'on' or 'during' is needed", sorted(value), remedy)
     if "on" not in value:
         return value
-    found = {key: item for key, item in value.items() if key != "on"}
+    form = {key: item for key, item in value.items() if key != "on"}
     day = _imprecise(value["on"], None)
     if "speaks_of" in value:
         raise _UnfitError("'speaks_of' goes with 'during'", value["speaks_of"], "remove it")
     if not day.is_exact:
-        found["speaks_of"] = SpeaksOf.SOME_DAY.value
-    return {**found, "during": day.edtf if day.is_exact else day.text}
+        form["speaks_of"] = SpeaksOf.SOME_DAY.value
+    return {**form, "during": day.edtf if day.is_exact else day.text}
 
 
 _FORMS = {Attestation: _attestation_form}
-#: Keys of a file that Python keeps for itself, or that read better there, by class and attribute.
-KEYS: dict[type[Any], dict[str, str]] = {DatedName: {"since": "from", "until": "to"}}
+#: Keys that have another name in a file, where Python reserves it or it reads better, by class and attribute.
+_KEYS: dict[type[Any], dict[str, str]] = {DatedName: {"since": "from", "until": "to"}}
 
 
 def renamed(kind: type[Any]) -> dict[str, Any]:
-    """The keys of a class that are others in a file, for cattrs."""
-    return {name: override(rename=key) for name, key in KEYS.get(kind, {}).items()}
+    """The keys of a class that have another name in a file, as cattrs wants them."""
+    return {name: override(rename=key) for name, key in _KEYS.get(kind, {}).items()}
 
 
 def _table_hook(kind: type[Any], converter: Converter) -> Callable[[object, object], Any]:
-    """A table as an attrs class: all keys known, none missing."""
+    """From a table to an attrs class: every key is known, and none is missing."""
     structure = make_dict_structure_fn(
         kind, converter, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=True, **renamed(kind)
     )
@@ -214,47 +230,37 @@ def _faults(error: BaseException, place: str, value: object) -> Iterator[Fault]:
     """Every fault in what cattrs raised, with the place and the value that it concerns."""
     if isinstance(error, BaseValidationError):
         for inner in error.exceptions:
-            for note in getattr(inner, "__notes__", ()):
-                if isinstance(note, IterableValidationNote):
-                    yield from _faults(inner, f"{place}[{note.index}]", _at(value, note.index))
-                    break
-                if isinstance(note, AttributeValidationNote):
-                    key = _key(error.cl, note.name)
-                    yield from _faults(inner, f"{place}.{key}", _at(value, key))
-                    break
-            else:
-                yield from _faults(inner, place, value)
+            yield from _faults(inner, *_part(inner, error.cl, place, value))
     elif isinstance(error, ForbiddenExtraKeysError):
         known = [_key(error.cl, field.name) for field in attrs.fields(error.cl) if field.init]
         for key in sorted(error.extra_fields, key=str):
-            yield Fault(f"{place}.{shown(key)}", "the key is not known", key, nearest_of(key, known))
+            yield Fault(f"{place}.{shown(key)}", "unknown key", key, nearest(key, known))
     elif isinstance(error, KeyError):
         yield Fault(place, f"{place.rsplit('.', 1)[-1]!r} is missing", None, "add it")
     elif isinstance(error, _UnfitError):
         yield Fault(place, error.problem, error.value, error.remedy)
     elif isinstance(error, DateError):
-        remedy = f"did you mean {' or '.join(map(repr, error.meant))}?" if error.meant else "write a day or a range"
-        yield Fault(place, f"no date that can be read: {error.reason}", error.value, remedy)
+        remedy = did_you_mean(error.meant) or "write a day or a range"
+        yield Fault(place, f"unreadable date: {error.reason}", error.value, remedy)
     elif isinstance(error, UnknownNameError):
-        yield Fault(place, f"there is no such {error.kind}", error.value, nearest_of(error.value, error.known))
+        yield Fault(place, f"unknown {error.kind}", error.value, nearest(error.value, error.known))
     else:
         yield Fault(place, str(error), value)
 
 
-def nearest_of(key: object, known: Sequence[str]) -> str:
-    """The remedy for a key that is not known: the nearest, or all that are."""
-    near = get_close_matches(str(key), known, n=1)
-    return f"did you mean {near[0]!r}?" if near else f"known are {', '.join(known)}"
-
-
-def shown(key: object) -> str:
-    """A key as it stands in a place: as it is, or escaped where it would spoil the line."""
-    text = str(key)
-    return text if text and text.isprintable() else ascii(text)
+def _part(error: BaseException, kind: type[Any], place: str, value: object) -> tuple[str, object]:
+    """The part of a value that an error concerns and its place, by the notes of cattrs; the whole if there are none."""
+    for note in getattr(error, "__notes__", ()):
+        if isinstance(note, IterableValidationNote):
+            return f"{place}[{note.index}]", _at(value, note.index)
+        if isinstance(note, AttributeValidationNote):
+            key = _key(kind, note.name)
+            return f"{place}.{key}", _at(value, key)
+    return place, value
 
 
 def _key(kind: type[Any], name: str) -> str:
-    return KEYS.get(kind, {}).get(name, name)
+    return _KEYS.get(kind, {}).get(name, name)
 
 
 def _at(value: object, key: str | int) -> object:

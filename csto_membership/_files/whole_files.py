@@ -1,4 +1,4 @@
-"""Files that are replaced whole, or not at all."""
+"""Files and folders that are replaced whole, or not at all."""
 
 from __future__ import annotations
 
@@ -9,11 +9,24 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from csto_membership.exceptions import ArgumentError
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+    from typing import TypeVar
+
+    _Form = TypeVar("_Form")
 
 
-def _replace(path: Path, content: bytes) -> None:
+def form_of(path: Path, forms: Mapping[str, _Form]) -> _Form:
+    """The form for the ending of a file's name, in any case; `ArgumentError` for an ending that has none."""
+    form = forms.get(path.suffix.lower())
+    if form is None:
+        raise ArgumentError("path", path.name, "the ending of the name says the form", forms)
+    return form
+
+
+def replace(path: Path, content: bytes) -> None:
     """Put the content in the place of a file: all of it, or on any failure nothing."""
     target = Path(os.path.realpath(path))  # through a link, so that the link stays
     # Named and opened here and not by tempfile, which would keep the file from all but its owner.
@@ -32,9 +45,30 @@ def _replace(path: Path, content: bytes) -> None:
         raise
 
 
+def replace_folder(path: Path, files: Mapping[str, bytes]) -> None:
+    """Put a folder of these files in the place of another: all of them, or on any failure the old one stays."""
+    fresh, old = (path.with_name(f".{path.name}-{secrets.token_hex(8)}.tmp") for _ in range(2))
+    try:
+        with _naming(path):
+            fresh.mkdir()
+        for name, content in files.items():
+            replace(fresh / name, content)
+        if path.exists():
+            path.rename(old)
+        try:
+            fresh.rename(path)
+        except OSError:
+            if old.exists():
+                old.rename(path)
+            raise
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+        shutil.rmtree(old, ignore_errors=True)
+
+
 @contextmanager
 def _naming(path: Path) -> Iterator[None]:
-    """Errors name the path that was asked for, and not one that was used on the way."""
+    """Errors name the path of the caller, and not a temporary one."""
     try:
         yield
     except OSError as error:

@@ -1,4 +1,4 @@
-"""From a record back to plain tables, and to disk: TOML or JSON, written whole or not at all."""
+"""From a record back to the plain tables of a document."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from cattrs.gen import make_dict_unstructure_fn
 from csto_membership._evidence.claims import Attestation, SpeaksOf
 from csto_membership._evidence.record import Record
 from csto_membership._files.known_states import known_state
-from csto_membership._files.structure import renamed
+from csto_membership._files.structure import ENTRIES, renamed
 from csto_membership._values.acts import Status, in_order
 from csto_membership._values.dates import ImpreciseDate
 from csto_membership._values.period import Period
 from csto_membership._values.states import State
-from csto_membership.exceptions import DateError, MissingExtraError
+from csto_membership.exceptions import DateError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,8 +29,8 @@ def document_of(record: Record) -> dict[str, Any]:
     """
     The record as the plain tables of the format: texts, whole numbers, booleans, lists and tables.
 
-    What has its default is left out; dates stand as they were written; states and sources stand in the order of their
-    ids, all else in the order of the record.
+    Values that are their default are left out, and dates are written as they were read.
+    States and sources stand in the order of their ids, all else in the order of the record.
     """
     head = {
         "id": record.id,
@@ -39,34 +39,11 @@ def document_of(record: Record) -> dict[str, Any]:
         "covers": _plain(record.coverage),
         "note": record.note,
     }
-    tables = {
-        "institution": record.institutions,
-        "state": record.states,
-        "source": record.sources,
-        "instrument": record.instruments,
-        "event": record.events,
-        "attestation": record.attestations,
-        "step": record.steps,
-        "note": record.notes,
-    }
+    tables = {table: getattr(record, name) for table, (name, _) in ENTRIES.items()}
     return {
         "organisation": {key: value for key, value in head.items() if key == "id" or value},
         **{table: [_plain(entry) for entry in entries] for table, entries in tables.items() if entries},
     }
-
-
-def _toml(document: dict[str, Any]) -> str:
-    try:
-        import tomli_w
-    except ImportError:
-        raise MissingExtraError("tomli-w", "toml") from None
-    return tomli_w.dumps(document)
-
-
-def _json(document: dict[str, Any]) -> str:
-    import json
-
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
 def _plain(part: object) -> Any:
@@ -92,7 +69,7 @@ def _table_hook(kind: type[Any], converter: Converter) -> Callable[[Any], Any]:
 
 
 def _tables_last(table: Callable[[Any], dict[str, Any]]) -> Callable[[Any], dict[str, Any]]:
-    """An entry with its own keys before the tables in it, such as an event's claims: so a person reads it."""
+    """Plain keys before the tables in an entry, such as an event's claims: that is how people read it."""
 
     def is_table(value: object) -> bool:
         return isinstance(value, dict) or (isinstance(value, list) and any(isinstance(part, dict) for part in value))
@@ -101,32 +78,38 @@ def _tables_last(table: Callable[[Any], dict[str, Any]]) -> Callable[[Any], dict
 
 
 def _state_form(table: Callable[[State], dict[str, Any]]) -> Callable[[State], dict[str, Any]]:
-    """A state of the library's tables by its id alone; equality of states would not see other names."""
+    """
+    A state that is in the library's tables is written as its id alone.
+
+    It must have the same names there, which equality of states does not look at.
+    """
 
     def form(state: State) -> dict[str, Any]:
         known = known_state(state.id)
         if known and known.as_dict() == state.as_dict():
             return {"id": state.id}
-        dated = {told.name for told in state.dated_names}
-        found = {**table(state), "names": [name for name in state.names if name not in dated]}
-        return {key: value for key, value in found.items() if value or key != "names"}
+        dated = {name.name for name in state.dated_names}
+        entry = {**table(state), "names": [name for name in state.names if name not in dated]}
+        if not entry["names"]:
+            del entry["names"]
+        return entry
 
     return form
 
 
 def _attestation_form(table: Callable[[Attestation], dict[str, Any]]) -> Callable[[Attestation], dict[str, Any]]:
-    """An attestation of one day says `on`, any other `during`."""
+    """`on` for an attestation of one day, `during` for any other."""
 
-    def form(told: Attestation) -> dict[str, Any]:
-        on_a_day = told.during.first == told.during.last and told.speaks_of is SpeaksOf.EVERY_DAY
-        found = table(told)
-        return {("on" if on_a_day and key == "during" else key): value for key, value in found.items()}
+    def form(attestation: Attestation) -> dict[str, Any]:
+        during = attestation.during
+        on_a_day = during.first == during.last and attestation.speaks_of is SpeaksOf.EVERY_DAY
+        return {("on" if on_a_day and key == "during" else key): value for key, value in table(attestation).items()}
 
     return form
 
 
 def _date(date: ImpreciseDate) -> str:
-    """The date as it was written, if that is how it can be read."""
+    """The date as it was written, if reading that gives the same date."""
     with suppress(DateError):
         if ImpreciseDate.parse(date.text) == date:
             return date.text

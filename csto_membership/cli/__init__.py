@@ -1,4 +1,4 @@
-"""The same questions as commands. A command asks a History and prints; it derives nothing."""
+"""The same questions as commands. A command asks a `History` and prints; it derives nothing."""
 
 from csto_membership.cli._parser import main
 

@@ -1,260 +1,301 @@
-"""The commands of the command line: each takes what was asked, prints the answer and returns the exit status."""
+"""
+The commands that ask a history.
+
+Each has two functions, one that adds it to the parser and one that prints the answer and returns the exit status.
+A new command is two functions here, and the first of them in `QUESTIONS`.
+"""
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from attrs import fields
-
-from csto_membership._evidence.resolution import precedence
-from csto_membership._load import history, load, organisations
 from csto_membership._questions.panels import DyadRow, PanelRow
 from csto_membership._values.acts import in_order
 from csto_membership._values.verdict import Verdict
-from csto_membership.cli._output import put, put_json, put_rows, put_table
-from csto_membership.exceptions import RecordError, UnknownNameError
+from csto_membership._values.wording import either, number_range
+from csto_membership.cli._output import ANSWERED, NO, UNDETERMINED, YES, put, put_json, put_rows, put_table
+from csto_membership.cli._views import add_view, history_of
+from csto_membership.exceptions import ArgumentError, UnknownNameError
 
 if TYPE_CHECKING:
-    from argparse import Namespace
-    from collections.abc import Iterable
+    from argparse import ArgumentParser, Namespace
+    from argparse import _SubParsersAction as Commands
+    from collections.abc import Callable, Iterable
 
     from csto_membership._history import History
+    from csto_membership._values.acts import Status
     from csto_membership._view.timeline import Timeline
 
 
-_CHANGE_COLUMNS = ("state", "date", "acts", "before", "after", "certain", "event")
-#: Exit statuses of `status --check`, of faults found by `validate`, and of every wrong call.
-YES, NO, FAULTS, WRONG_CALL, UNDETERMINED = 0, 1, 1, 2, 3
-_CHECKED = {Verdict.YES: YES, Verdict.NO: NO, Verdict.UNDETERMINED: UNDETERMINED}
+def _question(
+    commands: Commands[ArgumentParser],
+    name: str,
+    answer: Callable[[Namespace, History], int],
+    help: str,
+    *,
+    csv: bool = False,
+) -> ArgumentParser:
+    """The parser of a command that asks a history, with the options for the view and for the form of the answer."""
+    parser = commands.add_parser(name, help=help)
+    add_view(parser.add_argument_group("how the record is seen"))
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="JSON for programs")
+    if csv:
+        form.add_argument("--csv", action="store_true", help="comma-separated values")
+    parser.set_defaults(run=lambda args: answer(args, history_of(args)))
+    return parser
 
 
-def history_of(asked: Namespace, prefix: str = "") -> History:
-    """The record that is asked about, seen as the options say."""
-
-    def option(name: str) -> Any:
-        return getattr(asked, f"{prefix}{name}")
-
-    record = next((name for name in (option("record"), asked.record) if name is not None), "csto")
-    seen = history(record) if record in organisations() else load(record)
-    if (reading := option("reading")) is not None:
-        seen = seen.under(reading)
-    if (policy := option("resolve")) is not None:
-        name, _, sources = policy.partition(":")
-        seen = seen.resolved(precedence(*_listed([sources])) if name == "precedence" else policy)
-    if (sources := option("according_to")) is not None:
-        seen = seen.according_to(*_listed(sources))
-    if (day := option("published_by")) is not None:
-        seen = seen.as_published_by(day)
-    if (institution := option("institution")) is not None:
-        seen = seen.institution(institution)
-    if (statuses := option("counting")) is not None:
-        seen = seen.counting(*_listed(statuses))
-    return seen.strict() if option("strict") else seen
+def _add_members(commands: Commands[ArgumentParser]) -> None:
+    parser = _question(commands, "members", _members, "who was a member on a day")
+    parser.add_argument("date", metavar="DATE")
 
 
-def _listed(options: list[str]) -> list[str]:
-    return [name for option in options for name in option.split(",") if name]
-
-
-def members(asked: Namespace, seen: History) -> int:
-    """Who was a member on a day."""
-    found = seen.members_on(asked.date)
-    if asked.json:
-        return put_json(found.as_dict())
-    sure = [(state.id, state.name, "member") for state in found.certain]
-    open_ = [(state.id, state.name, "undetermined") for state in found.undetermined]
-    put(str(found).splitlines()[0])
-    put_table((), sorted([*sure, *open_]))
-    for caveat in found.caveats:
+def _members(args: Namespace, history: History) -> int:
+    members = history.members_on(args.date)
+    if args.json:
+        return put_json(members.as_dict())
+    certain = [(state.id, state.name, "member") for state in members.certain]
+    undetermined = [(state.id, state.name, "undetermined") for state in members.undetermined]
+    put(str(members).splitlines()[0])
+    put_table((), sorted([*certain, *undetermined]))
+    for caveat in members.caveats:
         put(f"note: {caveat}")
-    return 0
+    return ANSWERED
 
 
-def status(asked: Namespace, seen: History) -> int:
-    """The status of a state on a day, and why."""
-    found = seen.status(asked.state, asked.date)
-    if asked.json:
-        put_json(found.as_dict())
+_EXIT_OF = {Verdict.YES: YES, Verdict.NO: NO, Verdict.UNDETERMINED: UNDETERMINED}
+
+
+def _add_status(commands: Commands[ArgumentParser]) -> None:
+    parser = _question(commands, "status", _status, "the status of a state on a day, and why")
+    parser.add_argument("state", metavar="STATE")
+    parser.add_argument("date", metavar="DATE")
+    parser.add_argument("--check", action="store_true", help="exit with 0 for yes, 1 for no, 3 for undetermined")
+
+
+def _status(args: Namespace, history: History) -> int:
+    finding = history.status(args.state, args.date)
+    if args.json:
+        put_json(finding.as_dict())
     else:
-        put(found)
-    return _CHECKED[found.verdict] if asked.check else 0
+        put(finding)
+    return _EXIT_OF[finding.verdict] if args.check else ANSWERED
 
 
-def timeline(asked: Namespace, seen: History) -> int:
-    """The statuses of a state, or of all, over time."""
-    states = seen.states if asked.state is None else [seen.record.index.find(asked.state)]
-    lines = [seen.timeline(state) for state in states]
-    if asked.json:
-        found: Any = [line.as_dict() for line in lines]
-        return put_json(found if asked.state is None else found[0])
-    put_table(("state", "first day", "last day", "status", "member"), (row for line in lines for row in _spells(line)))
-    return 0
+def _add_timeline(commands: Commands[ArgumentParser]) -> None:
+    parser = _question(commands, "timeline", _timeline, "the statuses of a state, or of all, over time")
+    parser.add_argument("state", metavar="STATE", nargs="?")
 
 
-def _spells(line: Timeline) -> Iterable[tuple[str, ...]]:
-    for spell in line:
-        first, last = str(spell.first_day or ".."), str(spell.last_day or "..")
-        yield line.state.name, first, last, " or ".join(in_order(spell.statuses)), str(spell.verdict)
+def _timeline(args: Namespace, history: History) -> int:
+    states = history.states if args.state is None else [history.record.index.find(args.state)]
+    timelines = [history.timeline(state) for state in states]
+    if args.json:
+        values = [timeline.as_dict() for timeline in timelines]
+        return put_json(values if args.state is None else values[0])
+    rows = (row for timeline in timelines for row in _spells(timeline))
+    return put_table(("state", "first day", "last day", "status", "member"), rows)
 
 
-def changes(asked: Namespace, seen: History) -> int:
-    """Who joined, left, returned in a period."""
-    found = seen.changes(asked.first, asked.last)
-    if asked.json or asked.csv:
-        return put_rows((change.as_dict() for change in found), list(_CHANGE_COLUMNS), as_csv=asked.csv)
-    put_table(
-        ("date", "state", "act", "from", "to", ""),
+def _spells(timeline: Timeline) -> Iterable[tuple[str, ...]]:
+    for spell in timeline:
+        days = _end(spell.first_day), _end(spell.last_day)
+        yield timeline.state.name, *days, _statuses(spell.statuses), str(spell.verdict)
+
+
+def _add_changes(commands: Commands[ArgumentParser]) -> None:
+    parser = _question(commands, "changes", _changes, "who joined, left, returned in a period", csv=True)
+    parser.add_argument("first", metavar="FIRST")
+    parser.add_argument("last", metavar="LAST")
+
+
+def _changes(args: Namespace, history: History) -> int:
+    changes = history.changes(args.first, args.last)
+    if args.json or args.csv:
+        columns = ["state", "date", "acts", "before", "after", "certain", "event"]
+        return put_rows((change.as_dict() for change in changes), columns, as_csv=args.csv)
+    rows = (
         (
-            (
-                str(told.date),
-                told.state.name,
-                " or ".join(act.value for act in told.acts) or "carried over",
-                " or ".join(in_order(told.before)),
-                " or ".join(in_order(told.after)),
-                "" if told.certain else "perhaps",
-            )
-            for told in found
-        ),
+            str(change.date),
+            change.state.name,
+            either(act.value for act in change.acts) or "carried over",
+            _statuses(change.before),
+            _statuses(change.after),
+            "" if change.certain else "perhaps",
+        )
+        for change in changes
     )
-    return 0
+    return put_table(("date", "state", "act", "from", "to", ""), rows)
 
 
-def size(asked: Namespace, seen: History) -> int:
-    """How many members, on a day or over time."""
-    if asked.date is not None:
-        found = seen.members_on(asked.date)
-        fewest, most = found.fewest, found.most
-        row = {"date": str(found.date), "fewest": fewest, "most": most}
-        if asked.json:
-            return put_json(row)
-        if asked.csv:
-            return put_rows([row], list(row), as_csv=True)
-        print(fewest if fewest == most else f"{fewest} to {most}")
-        return 0
-    rows = [size.as_dict() for size in seen.sizes()]
-    if asked.json or asked.csv:
-        return put_rows(rows, list(rows[0]), as_csv=asked.csv)
-    put_table(tuple(rows[0]), (tuple(".." if value is None else str(value) for value in row.values()) for row in rows))
-    return 0
+def _add_size(commands: Commands[ArgumentParser]) -> None:
+    parser = _question(commands, "size", _size, "how many members, on a day or over time", csv=True)
+    parser.add_argument("date", metavar="DATE", nargs="?")
 
 
-def grid(asked: Namespace, seen: History) -> int:
-    """A panel or dyads."""
-    ask, row = (seen.panel, PanelRow) if asked.table == "panel" else (seen.dyads, DyadRow)
-    found = (told.as_dict() for told in ask(asked.freq, asked.rule, asked.first, asked.last))
-    columns = [field.name for field in fields(row)]
-    if asked.json or asked.csv:
-        return put_rows(found, columns, as_csv=asked.csv)
-    cells = (tuple("" if value is None else str(value) for value in told.values()) for told in found)
-    put_table(tuple(columns), cells, counted=True)
-    return 0
+def _size(args: Namespace, history: History) -> int:
+    if args.date is None:
+        return _sizes(args, history)
+    members = history.members_on(args.date)
+    row = {"date": str(members.date), "fewest": members.fewest, "most": members.most}
+    if args.json:
+        return put_json(row)
+    if args.csv:
+        return put_rows([row], list(row), as_csv=True)
+    put(number_range(members.fewest, members.most))
+    return ANSWERED
 
 
-def conflicts(asked: Namespace, seen: History) -> int:
-    """Where claims disagree."""
-    found = seen.conflicts()
-    if asked.id is not None:
-        notes = [note for note in seen.record.notes if note.conflict == asked.id]
-        known = [conflict.id for conflict in found]
-        if asked.id and asked.id not in known and notes and not asked.json:
-            put("\n".join([f"{asked.id}: changes no status", *(f"  note: {note.text}" for note in notes)]))
-            return 0
-        if asked.id not in known:
-            raise UnknownNameError("controversy", asked.id, known)
-        found = tuple(conflict for conflict in found if conflict.id == asked.id)
-    if asked.json:
-        return put_json([conflict.as_dict() for conflict in found])
-    put("\n\n".join(map(str, found)) or "no controversy under this view")
-    return 0
+def _sizes(args: Namespace, history: History) -> int:
+    rows = [size.as_dict() for size in history.sizes()]
+    columns = list(rows[0])
+    if args.json or args.csv:
+        return put_rows(rows, columns, as_csv=args.csv)
+    return put_table(tuple(columns), (tuple(map(_end, row.values())) for row in rows))
 
 
-def compare(asked: Namespace, seen: History) -> int:
-    """Where another view answers differently."""
-    found = seen.compare(history_of(asked, "other_"))
-    if asked.json:
-        return put_json([difference.as_dict() for difference in found])
-    rows = [
-        (told.state.name, str(told.first_day or ".."), str(told.last_day or ".."), *map(str, told.verdicts))
-        for told in found
-    ]
-    if rows:
-        put_table(("state", "first day", "last day", "one", "other"), rows)
-    else:
-        print("the two never answer differently")
-    return 0
+def _add_panel(commands: Commands[ArgumentParser]) -> None:
+    _add_grid(_question(commands, "panel", _panel, "one row a state and period", csv=True))
 
 
-def sources(asked: Namespace, seen: History) -> int:
-    """The sources that the view uses."""
-    if asked.bibtex and (asked.csl or asked.json):
-        raise UnknownNameError("form", "bibtex and JSON at once", ["--bibtex", "--csl", "--json"])
-    if asked.csl or asked.bibtex:
-        from csto_membership.citations import bibtex, csl
-
-        if asked.csl:
-            return put_json(csl(*seen.sources))
-        put(bibtex(*seen.sources).rstrip())
-        return 0
-    if asked.json:
-        return put_json([source.as_dict() for source in seen.sources])
-    rows = ((told.id, told.kind.value, str(told.published or "?"), told.publisher, told.title) for told in seen.sources)
-    put_table(("source", "kind", "published", "publisher", "title"), rows)
-    return 0
+def _panel(args: Namespace, history: History) -> int:
+    rows = history.panel(args.freq, args.rule, args.first, args.last)
+    return _put_grid(args, PanelRow, (row.as_dict() for row in rows))
 
 
-def validate(asked: Namespace) -> int:
-    """Print every fault of record files, like a compiler; a file that cannot be opened does not stop the others."""
-    found, unread = 0, 0
-    for file in asked.files:
-        try:
-            load(file)
-        except RecordError as error:
-            found += len(error.faults)
-            for fault in error.faults:
-                put(fault)
-        except OSError as error:
-            unread += 1
-            sys.stderr.write(f"csto-membership: error: {error}\n")
-    if found:
-        print(f"{found} fault{'' if found == 1 else 's'}")
-    return WRONG_CALL if unread else FAULTS if found else YES
+def _add_dyads(commands: Commands[ArgumentParser]) -> None:
+    _add_grid(_question(commands, "dyads", _dyads, "one row a pair of states and period", csv=True))
 
 
-def schema(_: Namespace) -> int:
-    """Print the JSON Schema of the form of a record."""
-    from csto_membership._files.schema import schema as whole
-
-    return put_json(whole())
+def _dyads(args: Namespace, history: History) -> int:
+    rows = history.dyads(args.freq, args.rule, args.first, args.last)
+    return _put_grid(args, DyadRow, (row.as_dict() for row in rows))
 
 
-def new(asked: Namespace) -> int:
-    """Write a starter file for a new record, never over an old one."""
-    from csto_membership._files.starter import starter
-
-    text = starter(asked.id)
-    if asked.output == "-":
-        print(text, end="")
-        return 0
-    path = Path(asked.output or f"{asked.id}.toml")
-    with path.open("x", encoding="utf-8") as file:
-        file.write(text)
-    put(path)
-    return 0
+def _add_grid(parser: ArgumentParser) -> None:
+    """The options of a grid of periods."""
+    parser.add_argument("--freq", metavar="FREQ", default="year", help="year (default), month or day")
+    parser.add_argument("--rule", metavar="RULE", default="last", help="last (default), first, any or all days count")
+    parser.add_argument("--first", metavar="DATE", help="the first day; by default that of the coverage")
+    parser.add_argument("--last", metavar="DATE", help="the last day; by default that of the coverage")
 
 
-def export(asked: Namespace, seen: History) -> int:
-    """Write spells or changes, a data package, or the record itself."""
+def _put_grid(args: Namespace, kind: Any, rows: Iterable[dict[str, Any]]) -> int:
+    columns = [field.name for field in fields(kind)]
+    if args.json or args.csv:
+        return put_rows(rows, columns, as_csv=args.csv)
+    cells = (tuple("" if value is None else str(value) for value in row.values()) for row in rows)
+    return put_table(tuple(columns), cells, count=True)
+
+
+def _add_conflicts(commands: Commands[ArgumentParser]) -> None:
+    parser = _question(commands, "conflicts", _conflicts, "where claims disagree, and what it changes")
+    parser.add_argument("id", metavar="ID", nargs="?", help="one controversy, such as C2")
+
+
+def _conflicts(args: Namespace, history: History) -> int:
+    conflicts = list(history.conflicts())
+    if args.id is not None:
+        known = [conflict.id for conflict in conflicts]
+        conflicts = [conflict for conflict in conflicts if conflict.id == args.id]
+        notes = [note.text for note in history.record.notes if note.conflict == args.id]
+        if args.id and notes and not conflicts and not args.json:
+            put("\n".join([f"{args.id}: changes no status", *(f"  note: {text}" for text in notes)]))
+            return ANSWERED
+        if not conflicts:
+            raise UnknownNameError("controversy", args.id, known)
+    if args.json:
+        return put_json([conflict.as_dict() for conflict in conflicts])
+    put("\n\n".join(map(str, conflicts)) or "no controversy under this view")
+    return ANSWERED
+
+
+def _add_compare(commands: Commands[ArgumentParser]) -> None:
+    parser = _question(commands, "compare", _compare, "where another view answers differently")
+    add_view(parser.add_argument_group("how the other is seen"), prefix="other-")
+
+
+def _compare(args: Namespace, history: History) -> int:
+    differences = history.compare(history_of(args, "other_"))
+    if args.json:
+        return put_json([difference.as_dict() for difference in differences])
+    if not differences:
+        put("both give the same answers")
+        return ANSWERED
+    rows = (
+        (difference.state.name, _end(difference.first_day), _end(difference.last_day), *map(str, difference.verdicts))
+        for difference in differences
+    )
+    return put_table(("state", "first day", "last day", "one", "other"), rows)
+
+
+def _add_sources(commands: Commands[ArgumentParser]) -> None:
+    parser = _question(commands, "sources", _sources, "the sources that the view uses")
+    parser.add_argument("--bibtex", action="store_true", help="as BibTeX")
+    parser.add_argument("--csl", action="store_true", help="as CSL-JSON")
+
+
+def _sources(args: Namespace, history: History) -> int:
+    from csto_membership.citations import bibtex, csl
+
+    if args.bibtex and (args.csl or args.json):
+        raise ArgumentError("form", "BibTeX and JSON", "one at a time", ["--bibtex", "--csl", "--json"])
+    if args.csl:
+        return put_json(csl(*history.sources))
+    if args.bibtex:
+        put(bibtex(*history.sources).rstrip())
+        return ANSWERED
+    if args.json:
+        return put_json([source.as_dict() for source in history.sources])
+    rows = (
+        (source.id, source.kind.value, str(source.published or "?"), source.publisher, source.title)
+        for source in history.sources
+    )
+    return put_table(("source", "kind", "published", "publisher", "title"), rows)
+
+
+def _add_export(commands: Commands[ArgumentParser]) -> None:
+    parser = _question(commands, "export", _export, "write spells, changes, a data package or the record")
+    parser.add_argument("what", choices=["spells", "changes", "package", "record"])
+    parser.add_argument(
+        "path",
+        metavar="OUT",
+        help="spells and changes: a .csv or .json file; package: a folder; record: .toml or .json",
+    )
+
+
+def _export(args: Namespace, history: History) -> int:
     from csto_membership._load import dump
     from csto_membership.writers import write_changes, write_package, write_spells
 
-    if asked.what == "spells":
-        write_spells(seen, asked.path)
-    elif asked.what == "changes":
-        write_changes(seen, asked.path)
-    elif asked.what == "package":
-        write_package(seen, asked.path)
-    else:
-        dump(seen, asked.path)
-    return 0
+    writers: dict[str, Callable[[History, str], None]]
+    writers = {"spells": write_spells, "changes": write_changes, "package": write_package, "record": dump}
+    writers[args.what](history, args.path)
+    return ANSWERED
+
+
+def _statuses(statuses: frozenset[Status]) -> str:
+    return either(in_order(statuses))
+
+
+def _end(value: object) -> str:
+    """A value of a table, two points for an open end."""
+    return ".." if value is None else str(value)
+
+
+#: What adds each command, in the order of the help.
+QUESTIONS = (
+    _add_members,
+    _add_status,
+    _add_timeline,
+    _add_changes,
+    _add_size,
+    _add_panel,
+    _add_dyads,
+    _add_conflicts,
+    _add_compare,
+    _add_sources,
+    _add_export,
+)

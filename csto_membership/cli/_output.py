@@ -1,34 +1,33 @@
-"""What the command line prints: aligned tables for people, JSON and CSV for programs, rows as they come."""
+"""
+What the command line gives back: aligned tables for people, JSON and CSV for programs, and exit statuses.
+
+Rows of JSON and CSV are printed as they come: there may be very many.
+"""
 
 from __future__ import annotations
 
 import csv
-import json
 import re
 import sys
 from typing import TYPE_CHECKING, Any
 
+from csto_membership._files.documents import json_text
 from csto_membership._values.cells import guarded, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-#: Of longer lists of rows, the number of rows is told on standard error.
+#: The exit statuses: of an answer, of `status --check`, of `validate`, and of every wrong call.
+ANSWERED = YES = 0
+NO = FAULTS = 1
+WRONG_CALL = 2
+UNDETERMINED = 3
+
+#: The number of rows of a longer list is printed on standard error.
 _LONG = 100
-#: What may stand in JSON as it is, and moves more than the cursor.
+#: Characters that JSON may hold as they are, and that steer a terminal.
 _STEERING = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-
-
-def _json(value: object, indent: int | None = None) -> str:
-    """JSON in which letters stand as they are, and what would steer a terminal is spelt out."""
-    text = json.dumps(value, ensure_ascii=False, indent=indent)
-    return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
-
-
-def put_json(value: object) -> int:
-    print(_json(value, indent=2))
-    return 0
 
 
 def put(text: object) -> None:
@@ -36,18 +35,25 @@ def put(text: object) -> None:
     print(visible(str(text), "\n"))
 
 
-def put_table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]], *, counted: bool = False) -> None:
-    """Print rows in aligned columns, under a head where there is one."""
+def put_json(value: object) -> int:
+    """Print a value as JSON."""
+    print(_json(value, indent=2))
+    return ANSWERED
+
+
+def put_table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]], *, count: bool = False) -> int:
+    """Print rows in aligned columns, under a head where there is one; with `count` also the number of many rows."""
     lines = [tuple(map(visible, row)) for row in ([head, *rows] if head else rows)]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    if counted and len(lines) > _LONG:
-        sys.stderr.write(f"{len(lines) - bool(head)} rows\n")
+    if count:
+        _put_number(len(lines) - bool(head))
     for line in lines:
         print("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
+    return ANSWERED
 
 
 def put_rows(rows: Iterable[dict[str, Any]], columns: list[str], *, as_csv: bool) -> int:
-    """Rows as they come, as CSV or as a JSON list; how many there were goes to standard error if they are many."""
+    """Print rows as CSV or as a JSON list, and the number of many rows."""
     number = 0
     writer = csv.DictWriter(sys.stdout, columns, lineterminator="\n")
     if as_csv:
@@ -60,9 +66,18 @@ def put_rows(rows: Iterable[dict[str, Any]], columns: list[str], *, as_csv: bool
         number += 1
     if not as_csv:
         print("\n]" if number else "[]")
-    if number > _LONG:
-        sys.stderr.write(f"{number} rows\n")
-    return 0
+    _put_number(number)
+    return ANSWERED
+
+
+def _put_number(rows: int) -> None:
+    if rows > _LONG:
+        sys.stderr.write(f"{rows} rows\n")
+
+
+def _json(value: object, indent: int | None = None) -> str:
+    """JSON that steers no terminal."""
+    return _STEERING.sub(lambda character: f"\\u{ord(character[0]):04x}", json_text(value, indent))
 
 
 def _cell(value: object) -> object:

@@ -26,7 +26,7 @@ from csto_membership._evidence.institutions import Coverage
 from csto_membership._files.structure import structured
 from csto_membership._values.acts import Status, as_statuses, in_order
 from csto_membership._values.states import State
-from csto_membership._worlds.masks import ANY_STATUS
+from csto_membership._worlds.masks import ANY_MASK
 from csto_membership.exceptions import Fault, RecordError, UnknownNameError
 from csto_membership.registry._prepared import Packed, Pattern, Prepared, Roster
 
@@ -202,8 +202,8 @@ class _Reader:
             place = f"line 1, patterns[{number}]"
             if not isinstance(masks, list) or not masks or {type(mask) for mask in masks} != {int}:
                 self._fault(place, "a list of whole numbers is needed", masks)
-            elif not all(0 < mask <= ANY_STATUS for mask in masks):
-                self._fault(place, f"masks run from 1 to {ANY_STATUS}", masks)
+            elif not all(0 < mask <= ANY_MASK for mask in masks):
+                self._fault(place, f"masks run from 1 to {ANY_MASK}", masks)
             elif any(a == b for a, b in pairwise(masks)):
                 self._fault(place, "two runs that follow one another have the same mask", masks)
             # A pattern that does not fit keeps its number, so that no line is blamed for it.
@@ -268,7 +268,7 @@ class _Reader:
             self._fault(place, "the days are not in order", numbers)
         else:
             return array("i", numbers[1:]), self._patterns[numbers[0]]
-        return array("i"), (ANY_STATUS,)
+        return array("i"), (ANY_MASK,)
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

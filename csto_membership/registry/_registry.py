@@ -153,9 +153,9 @@ class Registry:
 
         It is written whole or not at all. Raises OSError where it cannot be written.
         """
-        from csto_membership._files.whole_files import _replace
+        from csto_membership._files.whole_files import replace
 
-        _replace(Path(path), content_of(entry.prepared() for entry in self.entries))
+        replace(Path(path), content_of(entry.prepared() for entry in self.entries))
 
     # What is looked at
 

@@ -20,6 +20,7 @@ from support import documents as strategies
 
 import csto_membership as csto
 from csto_membership import (
+    ArgumentError,
     Attestation,
     Claim,
     Event,
@@ -33,7 +34,6 @@ from csto_membership import (
     Source,
     State,
     Status,
-    UnknownNameError,
 )
 from csto_membership._files.known_states import bundled_states
 from csto_membership._files.read import read_record, record_of
@@ -217,15 +217,15 @@ def test_toml_needs_its_extra_and_says_so(tmp_path: Path, monkeypatch: pytest.Mo
 
 @pytest.mark.parametrize("name", ["record.yaml", "record", "toml", ".toml", "record.toml.bak"])
 def test_another_kind_of_file_is_refused_with_the_known_ones(tmp_path: Path, name: str) -> None:
-    with pytest.raises(UnknownNameError) as caught:
+    with pytest.raises(ArgumentError) as caught:
         dump(small(), tmp_path / name)
-    assert caught.value.known == (".toml", ".json")
+    assert caught.value.allowed == (".toml", ".json")
     assert isinstance(caught.value, ValueError)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_what_is_no_record_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(UnknownNameError, match="'dict'"):
+    with pytest.raises(ArgumentError, match="a dict is no record"):
         dump({"organisation": {"id": "x"}}, tmp_path / "record.json")  # type: ignore[arg-type]
 
 

@@ -17,8 +17,9 @@ from support import documents as strategies
 
 import csto_membership as csto
 from csto_membership import Fault, History, MembershipError, RecordError, Verdict
+from csto_membership._files.documents import MOST_BYTES, document_in
 from csto_membership._files.known_states import bundled_states
-from csto_membership._files.read import MOST_BYTES, _parsed, bundled_record, read_record, record_of
+from csto_membership._files.read import bundled_record, read_record, record_of
 
 Document = dict[str, Any]
 
@@ -106,6 +107,10 @@ def good() -> Document:
 
 
 GONE = object()
+
+
+def _parsed(content: bytes) -> Document:
+    return document_in(content, ".toml")
 
 
 def changed(*changes: tuple[str, Any]) -> Document:
@@ -535,7 +540,7 @@ def test_a_number_of_thousands_of_digits_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_file_of_any_size_is_refused_before_it_is_read_as_toml(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("csto_membership._files.read.MOST_BYTES", 100)
+    monkeypatch.setattr("csto_membership._files.documents.MOST_BYTES", 100)
     assert _parsed(b"#" * 100) == {}
     with pytest.raises(RecordError) as caught:
         _parsed(b"#" * 101)
@@ -586,10 +591,10 @@ def test_what_can_be_read_of_a_spoilt_state_is_checked_as_well() -> None:
         ("states ARM, XXX", "one name leads to several states"),
         ("states ARM, YYY", "one name leads to several states"),
         ("state 'YYY'.names[1]", "a text is needed"),
-        ("state 'YYY'.colour", "the key is not known"),
+        ("state 'YYY'.colour", "unknown key"),
         ("state 'YYY'.lifespans[0]", "it ends before it begins"),
         ("state 'YYY'.predecessors[0]", "no state precedes itself"),
-        ("state 'YYY'.predecessors[0].citation", "what is told without a source is no evidence"),
+        ("state 'YYY'.predecessors[0].citation", "a statement without a source is no evidence"),
         ("state 'ZZZ'.name", "a text is needed"),
     } <= told
     assert len(told) == len(caught.value.faults)

@@ -19,7 +19,8 @@ from support import documents as strategies
 
 import csto_membership as csto
 from csto_membership import Fault, History, RecordError
-from csto_membership._files.read import MOST_BYTES, MOST_LEVELS, read_record, record_of
+from csto_membership._files.documents import MOST_BYTES, MOST_LEVELS
+from csto_membership._files.read import read_record, record_of
 from csto_membership._files.starter import starter
 from csto_membership._files.structure import _faults
 from csto_membership._files.write import document_of
@@ -255,6 +256,24 @@ def test_of_many_ids_that_lead_nowhere_the_first_are_told_with_the_nearest() -> 
     assert hints[-1] == "add a [[source]] of that id"
 
 
+def test_an_id_that_leads_nowhere_gets_the_same_hint_wherever_it_stands() -> None:
+    many = [f"treaty-{number}" for number in range(20)]
+    document = changed(
+        ("note", [{"text": "a", "sources": ["treaty-txt", *many]}, {"text": "b", "sources": ["treaty-txt"]}])
+    )
+    with pytest.raises(RecordError) as caught:
+        record_of(document)
+    assert {fault.remedy for fault in caught.value.faults if fault.value == "treaty-txt"} == {
+        "did you mean 'treaty-text'?"
+    }
+
+
+def test_an_empty_id_of_the_organisation_is_told_with_the_other_faults() -> None:
+    with pytest.raises(RecordError) as caught:
+        record_of({"organisation": {"id": ""}, "evnt": []})
+    assert [fault.place for fault in caught.value.faults] == ["evnt", "organisation.id"]
+
+
 # --- Hostile on purpose ----------------------------------------------------------------------------------------------
 
 HEAD = '[organisation]\nid = "x"\n'
@@ -308,11 +327,11 @@ HOSTILE: dict[str, tuple[str, str | bytes, str, str]] = {
         ".json", '{"organisation": {"id": "x"}, "note": [{"text": "a", "sources": ["\\udfff"]}]}', "note[0].sources[0]",
         "UTF-8",
     ),
-    "half a character in a key": (".json", '{"organisation": {"id": "x", "\\ud800": 1}}', "organisation.'\\ud800'", "not known"),
-    "half a character as a table": (".json", '{"organisation": {"id": "x"}, "\\ud800": 1}', "'\\ud800'", "not known"),
+    "half a character in a key": (".json", '{"organisation": {"id": "x", "\\ud800": 1}}', "organisation.'\\ud800'", "unknown key"),
+    "half a character as a table": (".json", '{"organisation": {"id": "x"}, "\\ud800": 1}', "'\\ud800'", "unknown table"),
     "half a character as bytes": (".json", b'{"organisation": {"id": "\xed\xa0\x80"}}', "byte 25", "not UTF-8"),
     "half a character in TOML": (".toml", '[organisation]\nid = "\\ud800"', "the file", "not TOML"),
-    "a line in a key": (".toml", HEAD + '"a\\nb" = 1', "organisation.'a\\nb'", "not known"),
+    "a line in a key": (".toml", HEAD + '"a\\nb" = 1', "organisation.'a\\nb'", "unknown key"),
     "UTF-16": (".json", '{"organisation": {}}'.encode("utf-16"), "byte 0", "not UTF-8"),
     "null for a text": (".json", '{"organisation": {"id": null}}', "organisation.id", "not null"),
     "null for a day": (".json", '{"organisation": {"id": "x", "covers": {"first": null}}}', "organisation.covers.first", "not null"),
@@ -372,7 +391,7 @@ def test_long_texts_are_only_texts(tmp_path: Path, suffix: str) -> None:
 @pytest.mark.parametrize("more", [0, 1])
 def test_a_huge_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str, more: int) -> None:
     content = written(good(), suffix)
-    monkeypatch.setattr("csto_membership._files.read.MOST_BYTES", len(content) - more)
+    monkeypatch.setattr("csto_membership._files.documents.MOST_BYTES", len(content) - more)
     found = judged(tmp_path / f"huge{suffix}", content)
     assert isinstance(found, tuple) is bool(more)
     assert not isinstance(found, tuple) or "bytes" in found[0].problem

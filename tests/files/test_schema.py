@@ -36,9 +36,10 @@ from csto_membership import (
 )
 from csto_membership._evidence.institutions import Existence, InstitutionClaim
 from csto_membership._evidence.instruments import Registration
-from csto_membership._files.read import _ENTRIES, _Organisation, record_of
+from csto_membership._files.read import _Organisation, record_of
 from csto_membership._files.schema import schema
 from csto_membership._files.starter import starter
+from csto_membership._files.structure import ENTRIES
 from csto_membership._files.write import document_of
 from csto_membership._values.lives import DatedName, Lifespan, Predecessor
 
@@ -100,9 +101,9 @@ def test_a_table_names_exactly_the_keys_of_its_class(kind: type[Any]) -> None:
 
 
 def test_the_tables_are_those_of_a_file() -> None:
-    assert set(SCHEMA["properties"]) == {"organisation", *_ENTRIES}
+    assert set(SCHEMA["properties"]) == {"organisation", *ENTRIES}
     assert SCHEMA["required"] == ["organisation"]
-    assert {kind for _, kind in _ENTRIES.values()} <= set(TABLES)
+    assert {kind for _, kind in ENTRIES.values()} <= set(TABLES)
 
 
 @pytest.mark.parametrize(
@@ -169,6 +170,8 @@ def test_the_shipped_records_validate(id: str) -> None:
 
 def test_the_starter_validates_and_points_to_the_schema() -> None:
     text = starter("my-treaty")
+    assert text == (DATA / "starter.toml").read_text(encoding="utf-8")
+    assert "my-treaty" not in starter("other")
     assert [*VALIDATOR.iter_errors(tomllib.loads(text))] == []
     assert text.splitlines()[0] == "#:schema ./record.schema.json"
     assert (DATA / "record.schema.json").exists()

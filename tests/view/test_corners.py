@@ -15,7 +15,7 @@ from csto_membership.citations import sources_of
 
 
 def test_a_reading_takes_effects_only() -> None:
-    with pytest.raises(csto.UnknownNameError):
+    with pytest.raises(csto.ArgumentError):
         csto.Reading("mine", (1,))  # type: ignore[arg-type]
 
 
@@ -54,7 +54,7 @@ def test_texts_and_midnights_in_bulk_are_days() -> None:
 
 
 def test_precedence_takes_ids_only() -> None:
-    with pytest.raises(csto.UnknownNameError):
+    with pytest.raises(csto.ArgumentError):
         csto.precedence(5)  # type: ignore[arg-type]
 
 
@@ -84,9 +84,9 @@ def test_histories_without_a_state_in_common_cannot_be_compared() -> None:
         "state": [{"id": "FRA", "name": "France"}],
     }
     far = history(document)
-    with pytest.raises(csto.UnknownNameError):
+    with pytest.raises(csto.ArgumentError):
         csto.CSTO.compare(far)
-    with pytest.raises(csto.UnknownNameError):
+    with pytest.raises(csto.ArgumentError):
         csto.CSTO.compare("legal")  # type: ignore[arg-type]
 
 

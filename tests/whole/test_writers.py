@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from support import documents as strategies
 
 import csto_membership as csto
-from csto_membership import History, UnknownNameError
+from csto_membership import ArgumentError, History
 from csto_membership._files.read import record_of
 from csto_membership._values.cells import guarded, unguarded, visible
 from csto_membership.readers import read_spells
@@ -130,7 +130,7 @@ def test_formulas_are_guarded_in_csv_and_left_in_json(tmp_path: Path) -> None:
 
 
 def test_another_ending_is_refused_and_nothing_is_written(tmp_path: Path) -> None:
-    with pytest.raises(UnknownNameError, match="xlsx"):
+    with pytest.raises(ArgumentError, match=r"spells\.xlsx"):
         write_spells(csto.CSTO, tmp_path / "spells.xlsx")
     assert list(tmp_path.iterdir()) == []
 

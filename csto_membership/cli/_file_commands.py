@@ -1,0 +1,80 @@
+"""
+The commands for people who write a record: they need no history.
+
+Each has two functions, one that adds it to the parser and one that runs it and returns the exit status.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from csto_membership._load import load
+from csto_membership.cli._output import ANSWERED, FAULTS, WRONG_CALL, put, put_json
+from csto_membership.exceptions import RecordError
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from argparse import _SubParsersAction as Commands
+
+
+def _add_validate(commands: Commands[ArgumentParser]) -> None:
+    parser = commands.add_parser("validate", help="print every fault of record files; exit with 1 if there are any")
+    parser.add_argument("files", metavar="FILE", nargs="+")
+    parser.set_defaults(run=_validate)
+
+
+def _validate(args: Namespace) -> int:
+    """Print faults like a compiler; a file that cannot be opened does not stop the others."""
+    faults, unopened = 0, 0
+    for file in args.files:
+        try:
+            load(file)
+        except RecordError as error:
+            faults += len(error.faults)
+            for fault in error.faults:
+                put(fault)
+        except OSError as error:
+            unopened += 1
+            sys.stderr.write(f"csto-membership: error: {error}\n")
+    if faults:
+        print(f"{faults} fault{'' if faults == 1 else 's'}")
+    return WRONG_CALL if unopened else FAULTS if faults else ANSWERED
+
+
+def _add_schema(commands: Commands[ArgumentParser]) -> None:
+    parser = commands.add_parser("schema", help="print the JSON Schema of a record, for editors")
+    parser.set_defaults(run=_schema)
+
+
+def _schema(_: Namespace) -> int:
+    from csto_membership._files.schema import schema
+
+    return put_json(schema())
+
+
+def _add_new(commands: Commands[ArgumentParser]) -> None:
+    parser = commands.add_parser("new", help="write a starter file for a new record")
+    parser.add_argument("id", metavar="ID", help="lower-case words joined by -")
+    parser.add_argument("--output", metavar="FILE", help="where to write it; ID.toml by default, - for standard output")
+    parser.set_defaults(run=_new)
+
+
+def _new(args: Namespace) -> int:
+    """Write the starter, never over an old file."""
+    from csto_membership._files.starter import starter
+
+    text = starter(args.id)
+    if args.output == "-":
+        print(text, end="")
+        return ANSWERED
+    path = Path(args.output or f"{args.id}.toml")
+    with path.open("x", encoding="utf-8") as file:
+        file.write(text)
+    put(path)
+    return ANSWERED
+
+
+#: What adds each command, in the order of the help.
+FILE_COMMANDS = (_add_validate, _add_schema, _add_new)
