@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from attrs import Factory, evolve, field, frozen
 
 from csto_membership._evidence.resolution import Resolution, as_resolution
-from csto_membership._questions.answers import Finding, Members, Size, asked_day
+from csto_membership._questions.answers import Finding, Members, Size
 from csto_membership._questions.findings import coverage_caveats, finding
+from csto_membership._questions.members import members_of
 from csto_membership._values.acts import Status, as_statuses
 from csto_membership._values.dates import DateLike, ImpreciseDate, as_imprecise
 from csto_membership._values.period import period_of
@@ -19,7 +20,7 @@ from csto_membership._values.runs import day_before
 from csto_membership._values.states import StateLike, StateSet
 from csto_membership._values.verdict import Verdict
 from csto_membership._view.derivation import Derivation, Views
-from csto_membership._view.lines import Sides, members, sides
+from csto_membership._view.lines import Sides, members
 from csto_membership._view.timeline import Spell, Timeline
 from csto_membership._view.view import View
 from csto_membership.exceptions import ArgumentError, DateError, UnknownNameError
@@ -171,19 +172,8 @@ class History:
 
     def _members(self, day: ImpreciseDate, runs: tuple[Sides, ...]) -> Members:
         """The answer on one unknown day of several runs, each with its certain and its possible members."""
-        (certain, possible), *others = runs
-        for side in others:
-            certain, possible = certain & side.certain, possible | side.possible
-        return Members(
-            date=asked_day(day),
-            certain=certain,
-            possible=possible,
-            fewest=min(len(side.certain) for side in runs),
-            most=max(len(side.possible) for side in runs),
-            organisation=self.record.id,
-            reading=self.reading.name,
-            caveats=tuple(coverage_caveats(self.coverage, self.view, day)),
-        )
+        caveats = coverage_caveats(self.coverage, self.view, day)
+        return members_of(day, runs, organisation=self.record.id, reading=self.reading.name, caveats=caveats)
 
     def timeline(self, state: StateLike) -> Timeline:
         """
@@ -328,7 +318,7 @@ class History:
 
         day, instrument = as_imprecise(date), known_instrument(self.record, decision)
         verdicts = ((state, bound(self._derivation, instrument, day, state)) for state in self.record.states)
-        return self._members(day, (sides(self._derivation, verdicts),))
+        return self._members(day, (Sides.of(verdicts, self.record.index),))
 
     def instruments_in_force(self, date: DateLike) -> InstrumentsInForce:
         """

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from csto_membership._values.runs import Runs, day_before, joined
-from csto_membership._values.states import State, StateSet
+from csto_membership._values.runs import Day, Runs, day_before, joined
+from csto_membership._values.states import State, StateIndex, StateSet
 from csto_membership._values.verdict import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from csto_membership._values.acts import Status
     from csto_membership._view.derivation import Derivation
+
+
+D = TypeVar("D", bound=Day)
 
 
 class Sides(NamedTuple):
@@ -22,24 +25,27 @@ class Sides(NamedTuple):
     certain: StateSet
     possible: StateSet
 
+    @classmethod
+    def of(cls, verdicts: Iterable[tuple[State, Verdict]], index: StateIndex) -> Sides:
+        """The states with a yes, and those without a no."""
+        pairs = list(verdicts)
+        certain = (state for state, verdict in pairs if verdict is Verdict.YES)
+        possible = (state for state, verdict in pairs if verdict is not Verdict.NO)
+        return cls(StateSet(certain, index), StateSet(possible, index))
 
-def sides(derivation: Derivation, verdicts: Iterable[tuple[State, Verdict]]) -> Sides:
-    """The states with a yes, and those without a no."""
-    pairs = list(verdicts)
-    index = derivation.record.index
-    return Sides(
-        StateSet((state for state, verdict in pairs if verdict is Verdict.YES), index),
-        StateSet((state for state, verdict in pairs if verdict is not Verdict.NO), index),
-    )
+
+def sides_of(states: Sequence[State], verdicts: Iterable[Runs[D, Verdict]], index: StateIndex) -> Runs[D, Sides]:
+    """The members of each run of days on which they do not change, from the verdicts on each of the states."""
+    return joined(*verdicts).mapped(lambda run: Sides.of(zip(states, run, strict=True), index))
 
 
 def members(derivation: Derivation) -> Runs[dt.date, Sides]:
-    """The members of each run of days on which they do not change."""
+    """The members of a record under a view, over time."""
 
     def answer() -> Runs[dt.date, Sides]:
         states = derivation.record.states
-        verdicts = joined(*(derivation.timeline(state).verdicts for state in states))
-        return verdicts.mapped(lambda run: sides(derivation, zip(states, run, strict=True)))
+        verdicts = (derivation.timeline(state).verdicts for state in states)
+        return sides_of(states, verdicts, derivation.record.index)
 
     return derivation.once("members", answer)
 

@@ -26,9 +26,11 @@ _Traits = tuple[object, ...]
 
 @frozen(eq=False)
 class Roll:
-    """The states of one organisation: by identity the id that each has there, and by that id the shared state."""
+    """The states of one organisation, as it calls them and as a registry shares them."""
 
+    #: By the identity of a state the id that it has there.
     own: Mapping[str, str]
+    #: By the id that a state has there the shared state.
     shared: Mapping[str, State]
 
     @cached_property
@@ -39,7 +41,11 @@ class Roll:
 
 @frozen(eq=False)
 class Book:
-    """The states of all organisations under one identity each; `rolls` by the identity of the tuple of their states."""
+    """
+    The states of all organisations under one identity each.
+
+    `rolls` are by the `id()` of the tuple of states that an organisation has: many may have the same.
+    """
 
     states: Mapping[str, State]
     index: StateIndex
@@ -49,7 +55,7 @@ class Book:
     @classmethod
     def of(cls, listed: Iterable[tuple[State, ...]]) -> Book:
         """
-        The book of the states of organisations, of which many may share one tuple.
+        The book of the states of organisations, a tuple of states for each.
 
         Raises `RecordError` where one id is given to states that are known to be different.
         """

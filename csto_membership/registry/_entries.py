@@ -42,7 +42,7 @@ class Entry(Protocol):
         """The masks of the possible statuses of a state over time."""
 
     def verdicts(self, state: str) -> Runs[dt.date, Verdict]:
-        """The verdicts on a state over time."""
+        """The verdicts on a state over time, one for each run of its `line`."""
 
     def was_member(self, state: str, date: ImpreciseDate) -> Verdict:
         """The verdict on a state on one unknown day of a date."""

@@ -13,11 +13,12 @@ from attrs import frozen
 from csto_membership._evidence.institutions import Coverage
 from csto_membership._questions.answers import Finding, Members, asked_day
 from csto_membership._questions.findings import coverage_caveats
-from csto_membership._questions.members import bounds_over_time, members_of
+from csto_membership._questions.members import members_of
 from csto_membership._values.acts import Status
 from csto_membership._values.runs import Runs
 from csto_membership._values.states import State, StateIndex
 from csto_membership._values.verdict import Verdict
+from csto_membership._view.lines import sides_of
 from csto_membership._view.view import View
 from csto_membership._worlds.masks import statuses_of
 
@@ -100,14 +101,14 @@ class Prepared:
 
     def members_on(self, date: ImpreciseDate) -> Members:
         """Who was a member on one unknown day of a date."""
-        # Only the days of the date: the bounds of all days would take far more memory than the lines.
+        # Only the days of the date: the members of all days would take far more memory than the lines.
         lines: list[Runs[int, Verdict]] = []
         for state in self.states:
             days, masks = self.lines[state.id]
             first, last = _runs_of(date, days)
             lines.append(Runs(tuple(days[first:last]), _verdicts_of(masks, self.counted)[first : last + 1]))
-        bounds = bounds_over_time(self.states, lines, self.roster.index)
-        return members_of(date, bounds.values, organisation=self.id, reading=self.reading, caveats=self._caveats(date))
+        sides = sides_of(self.states, lines, self.roster.index)
+        return members_of(date, sides.values, organisation=self.id, reading=self.reading, caveats=self._caveats(date))
 
     def prepared(self) -> Self:
         """Itself."""

@@ -59,15 +59,16 @@ class Registry:
       and "cow:N" decide.
     - A number that was used again for another state, as codes, lifespans or predecessors tell, makes no two states one.
       An id that was used again is refused.
-    - A state of which an organisation has no record is refused there; `memberships_of` names such organisations.
+    - A question about one organisation refuses a state of which it has no record. `memberships_of` names the
+      organisations that have none, as `silent`.
 
     >>> import csto_membership as csto
     >>> north = csto.Record("north", states=(csto.State("PRK", "Korea", cow=731),))
     >>> south = csto.Record("south", states=(csto.State("KOR", "Korea", cow=732),))
     >>> registry = Registry.of(north, south, csto.CSTO)
-    >>> registry.memberships_of("Korea", "2001-01-01")
+    >>> registry.memberships_of("Korea", "2001-01-01")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    csto_membership.exceptions.UnknownStateError: unknown state 'Korea': several states have this name or code; name one by its id; did you mean 'cow:731' or 'cow:732'?
+    csto_membership.exceptions.UnknownStateError: unknown state 'Korea': several states have this name or code; ...
     >>> registry.memberships_of("cow:731", "2001-01-01").silent
     ('south', 'csto')
     """
@@ -101,7 +102,12 @@ class Registry:
         The registry of histories, records, tables and other registries.
 
         A history keeps its view; a record is seen under the default one. Raises `ArgumentError` for anything else, and
-        `RecordError` where two organisations have one id, or two states of different lives.
+        `RecordError` where two organisations have one id, or where one id is given to different states.
+
+        >>> from csto_membership import CSTO
+        >>> legal = Registry.of(CSTO.under("legal"))
+        >>> legal.was_member("csto", "Uzbekistan", "2012-10-01")      # a note alone suspends nobody in law
+        <Verdict.YES: True>
         """
         return cls(tuple(entry for part in parts for entry in _entries(part)))
 
@@ -133,7 +139,7 @@ class Registry:
         """
         The registry of all organisations in tables (see `readers`).
 
-        The history of an organisation is made when it is first asked about.
+        The history of an organisation is made when it is first asked about: a table of hundreds loads at once.
         """
         return cls.of(*tables)
 
@@ -144,6 +150,14 @@ class Registry:
 
         It gives the answers of the registry that wrote it, but no evidence, and no caveats but those of the coverage.
         Raises `RecordError` with every fault, and OSError where the file cannot be opened.
+
+        >>> from tempfile import TemporaryDirectory
+        >>> from csto_membership import CSTO
+        >>> with TemporaryDirectory() as folder:
+        ...     Registry.of(CSTO).prepare(f"{folder}/csto.jsonl")
+        ...     finding = Registry.from_prepared(f"{folder}/csto.jsonl").status("csto", "Uzbekistan", "2012-10-01")
+        >>> finding.status.value, finding.evidence
+        ('suspended', ())
         """
         return cls(tuple(organisations_in(path)))
 
@@ -209,6 +223,14 @@ class Registry:
 
         Raises `UnknownNameError` for the organisation, `UnknownStateError` for a state of which it has no record, and
         `DateError`.
+
+        >>> import csto_membership as csto
+        >>> registry = Registry.of(csto.CSTO, csto.history("cis"))
+        >>> registry.was_member("CIS", "Moldova", "2009-03-01")
+        <Verdict.YES: True>
+        >>> registry.was_member("CSTO", "Moldova", "2009-03-01")      # its record does not name Moldova
+        Traceback (most recent call last):
+        csto_membership.exceptions.UnknownStateError: unknown state 'Moldova': csto has no record of Moldova (MDA)
         """
         # The fast path: two dictionaries and one bisection; whatever does not fit goes the long way.
         if type(date) is dt.date:
@@ -235,6 +257,10 @@ class Registry:
         The possible statuses of the state on the day, with the evidence that they rest on.
 
         Prepared lines hold no evidence: a caveat says so. Raises what `was_member` raises.
+
+        >>> from csto_membership import CSTO
+        >>> Registry.of(CSTO).status("csto", "Uzbekistan", "2012-10-01").status
+        <Status.SUSPENDED: 'suspended'>
         """
         entry, id = self._listed(organisation, state)
         return evolve(entry.status(id, as_imprecise(date)), state=self.roll(entry).shared[id])
@@ -244,6 +270,10 @@ class Registry:
         Who was a member of the organisation on the day: certainly, and possibly.
 
         Raises `UnknownNameError` for the organisation, and `DateError`.
+
+        >>> from csto_membership import CSTO
+        >>> Registry.of(CSTO).members_on("csto", "2006").undetermined.codes      # on one unknown day of 2006
+        ('UZB',)
         """
         entry = self._entry(organisation)
         members, roll = entry.members_on(as_imprecise(date)), self.roll(entry)
@@ -259,6 +289,11 @@ class Registry:
 
         Those whose records do not speak of the state are kept apart, as `silent`. Raises `UnknownStateError` for a
         state that no organisation lists, and `DateError`.
+
+        >>> import csto_membership as csto
+        >>> memberships = Registry.of(csto.CSTO, csto.history("cis")).memberships_of("Moldova", "2009-03-01")
+        >>> memberships.certain, memberships.silent
+        (('cis',), ('csto',))
         """
         shared_state, day = self._book.find(state), as_imprecise(date)
         certain: list[str] = []
@@ -284,6 +319,12 @@ class Registry:
 
         Worlds do not link states: where one is certain and the other open, the run is open. Organisations whose records
         do not speak of both are left out. Raises `UnknownStateError`.
+
+        >>> import csto_membership as csto
+        >>> for run in Registry.of(csto.CSTO, csto.history("cis")).both_members("Georgia", "Armenia"):
+        ...     print(run)
+        csto, 1993-12-09 to 1999-04-20: yes
+        cis, 1993-12-03 to 2009-08-17: yes
         """
         pair = [self._book.find(state).id for state in (a, b)]
         runs: list[Shared] = []
@@ -301,7 +342,7 @@ class Registry:
         errors: Literal["raise", "null"] = "raise",
     ) -> list[bool | None]:
         """
-        Whether the state of each row was a member of its organisation on its date: True, False, or None for undetermined.
+        Whether the state of each row was a member of its organisation: True, False, or None for undetermined.
 
         Rows are answered as `was_member` answers them; a single organisation, state or date stands for every row. With
         errors="null" a row that cannot be read gives None as well; with "raise" it raises, and a note says which row.
@@ -332,4 +373,5 @@ def _entries(part: Part) -> Iterator[Entry]:
 
 
 def _same(history: History) -> History:
+    # A function by name, since a registry is pickled with it.
     return history
