@@ -83,7 +83,7 @@ def test_histories_without_a_state_in_common_cannot_be_compared() -> None:
 
 
 def test_only_answers_with_sources_can_be_cited() -> None:
-    with pytest.raises(csto.UnknownNameError):
+    with pytest.raises(csto.ArgumentError):
         sources_of(csto.members_on("2007-01-01"))  # type: ignore[arg-type]
 
 
