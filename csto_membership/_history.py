@@ -6,21 +6,24 @@ import datetime as dt
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from attrs import evolve, field, frozen
+from attrs import Factory, evolve, field, frozen
 
-from csto_membership._evidence.publication import publication, selected
 from csto_membership._evidence.resolution import Resolution, as_resolution
-from csto_membership._questions.answers import Finding, Members, Size, asked_day
-from csto_membership._questions.findings import coverage_caveats, explained, statuses_on
+from csto_membership._questions.answers import Finding, Members, Size
+from csto_membership._questions.findings import coverage_caveats, finding
+from csto_membership._questions.members import members_of
 from csto_membership._values.acts import Status, as_statuses
 from csto_membership._values.dates import DateLike, ImpreciseDate, as_imprecise
+from csto_membership._values.period import period_of
 from csto_membership._values.readings import Reading, as_reading
-from csto_membership._values.states import State, StateLike, StateSet
+from csto_membership._values.runs import day_before
+from csto_membership._values.states import StateLike, StateSet
 from csto_membership._values.verdict import Verdict
-from csto_membership._view.derivation import course_on, coverage_of, timeline_of
+from csto_membership._view.derivation import Derivation, Views
+from csto_membership._view.lines import Sides, members
 from csto_membership._view.timeline import Spell, Timeline
 from csto_membership._view.view import View
-from csto_membership.exceptions import DateError, UnknownNameError
+from csto_membership.exceptions import ArgumentError, DateError, UnknownNameError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,9 +38,8 @@ if TYPE_CHECKING:
     from csto_membership._questions.instruments import InstrumentsInForce
     from csto_membership._questions.panels import DyadRow, PanelRow
 
-
+#: For a spelling of a state the days on which its verdict changes, and the verdicts before, between and after them.
 _Verdicts: TypeAlias = "tuple[tuple[dt.date, ...], tuple[Verdict, ...]]"
-_Board: TypeAlias = "tuple[tuple[dt.date, ...], list[tuple[StateSet, StateSet]]]"
 #: How many spellings of states a history remembers for the fast path.
 _MOST_SPELLINGS = 10_000
 
@@ -48,32 +50,30 @@ class History:
     A record seen under one reading, resolution, choice of sources and institution.
 
     Views (`under`, `resolved`, `according_to`, `as_published_by`, `institution`, `counting`, `strict`) return a new
-    history; one of the same kind replaces the former. Days are civil days. A date that is asked about may be imprecise: "1999" asks about
-    one unknown day of 1999. Every question raises `UnknownStateError` or `DateError` for what it cannot read.
+    history; one of the same kind replaces the former.
+    Days are civil days. A date may be imprecise: "1999" asks about one unknown day of 1999.
+    Every question raises `UnknownStateError` or `DateError` for what it cannot read.
+
+    >>> from csto_membership import CSTO
+    >>> CSTO.under("legal").strict()
+    <History csto legal strict>
     """
 
     record: Record
     view: View = field(factory=View, repr=False)
+    _views: Views = field(
+        default=Factory(lambda self: Views(self.record), takes_self=True), eq=False, repr=False, kw_only=True
+    )
+    _derivation: Derivation = field(
+        init=False, eq=False, repr=False, default=Factory(lambda self: self._views.of(self.view), takes_self=True)
+    )
     _verdicts: dict[object, _Verdicts] = field(init=False, factory=dict, eq=False, repr=False)
-    _timelines: dict[str, Timeline] = field(init=False, factory=dict, eq=False, repr=False)
-    _boards: list[_Board] = field(init=False, factory=list, eq=False, repr=False)
 
     def __reduce__(self) -> tuple[type[History], tuple[Record, View]]:
         return History, (self.record, self.view)
 
     def __repr__(self) -> str:
-        return f"<History {' '.join([self.record.id, *self._views()])}>"
-
-    def _views(self) -> list[str]:
-        view = self.view
-        told = [self.reading.name]
-        told += [str(view.resolution)] if view.resolution.name != "preferred" else []
-        told += [f"according to {', '.join(sorted(view.sources))}"] if view.sources is not None else []
-        told += [f"as published by {view.published_by}"] if view.published_by else []
-        told += [f"institution {view.institution}"] if view.institution else []
-        if view.counted != frozenset({Status.MEMBER}):
-            told.append(f"counting {', '.join(sorted(status.value for status in view.counted))}")
-        return told + (["strict"] if view.strict else [])
+        return f"<History {self.record.id} {self.view}>"
 
     # What is looked at
 
@@ -95,8 +95,7 @@ class History:
     @property
     def sources(self) -> tuple[Source, ...]:
         """The sources that the view uses."""
-        used = selected(self.record, self.view.sources, self.view.published_by)
-        return tuple(told for told in self.record.sources if told.id in used.certain or told.id in used.open)
+        return tuple(source for source in self.record.sources if source.id in self._derivation.selection)
 
     @property
     def instruments(self) -> tuple[Instrument, ...]:
@@ -111,7 +110,7 @@ class History:
     @property
     def coverage(self) -> Coverage:
         """The days for which the view vouches: a selection of sources until its latest publication."""
-        return coverage_of(self.record, self.view)
+        return self._derivation.coverage
 
     @property
     def edition(self) -> str:
@@ -125,6 +124,12 @@ class History:
         Whether the state was a member on the day: YES, NO or UNDETERMINED.
 
         An imprecise date is one unknown day of its run.
+
+        >>> from csto_membership import CSTO
+        >>> CSTO.was_member("Uzbekistan", "1999-04-20"), CSTO.was_member("Uzbekistan", "1999-04-21")
+        (<Verdict.YES: True>, <Verdict.NO: False>)
+        >>> CSTO.was_member("Uzbekistan", "1999")
+        <Verdict.UNDETERMINED: None>
         """
         # The fast path of one dictionary look-up and one bisection; whatever does not fit goes the long way.
         if type(date) is dt.date:
@@ -133,106 +138,109 @@ class History:
             except (KeyError, TypeError):
                 starts, verdicts = self._learn(state)
             return verdicts[bisect_right(starts, date)]
-        return Verdict.of(statuses_on(self.timeline(state), as_imprecise(date)), self.view.counted)
+        return Verdict.of(self.timeline(state).statuses_on(as_imprecise(date)), self.view.counted)
 
     def _learn(self, state: StateLike) -> _Verdicts:
-        timeline = self.timeline(state)
-        found = (timeline.starts, tuple(spell.verdict for spell in timeline))
+        verdicts = self.timeline(state).verdicts
+        line = (verdicts.starts, verdicts.values)
         if len(self._verdicts) < _MOST_SPELLINGS:
-            self._verdicts[state] = found
-        return found
+            self._verdicts[state] = line
+        return line
 
     def status(self, state: StateLike, date: DateLike) -> Finding:
-        """The possible statuses of the state on the day, with the evidence that they rest on."""
-        found = self.record.index.find(state)
-        return explained(self.record, self.view, found, as_imprecise(date), self.timeline(found))
+        """
+        The possible statuses of the state on the day, with the evidence that they rest on.
+
+        >>> from csto_membership import CSTO
+        >>> print(CSTO.status("Uzbekistan", "2012-10-01").status)
+        Status.SUSPENDED
+        """
+        return finding(self._derivation, self.record.index.find(state), as_imprecise(date))
 
     def members_on(self, date: DateLike) -> Members:
-        """Who was a member on the day: certainly, and possibly."""
-        asked = as_imprecise(date)
-        starts, parts = self._board()
-        first = bisect_right(starts, asked.earliest) if asked.earliest else 0
-        last = bisect_right(starts, asked.latest) if asked.latest else len(starts)
-        return self._members(asked, parts[first : last + 1])
+        """
+        Who was a member on the day: certainly, and possibly.
 
-    def _members(self, asked: ImpreciseDate, days: list[tuple[StateSet, StateSet]]) -> Members:
+        Of an imprecise date it is asked about one unknown day: who was a member only on some of its days is undetermined.
+
+        >>> from csto_membership import CSTO
+        >>> CSTO.members_on("2006").undetermined.codes
+        ('UZB',)
+        """
+        day = as_imprecise(date)
+        return self._members(day, members(self._derivation).between(day.earliest, day.latest))
+
+    def _members(self, day: ImpreciseDate, runs: tuple[Sides, ...]) -> Members:
         """The answer on one unknown day of several runs, each with its certain and its possible members."""
-        certain, possible = days[0]
-        for more_certain, more_possible in days[1:]:
-            certain, possible = certain & more_certain, possible | more_possible
-        return Members(
-            date=asked_day(asked),
-            certain=certain,
-            possible=possible,
-            fewest=min(len(told) for told, _ in days),
-            most=max(len(told) for _, told in days),
-            organisation=self.record.id,
-            reading=self.reading.name,
-            caveats=tuple(coverage_caveats(self.coverage, self.view, asked)),
-        )
-
-    def _sorted_out(self, verdicts: list[tuple[State, Verdict]]) -> tuple[StateSet, StateSet]:
-        """The states with a yes, and those without a no."""
-        certain = [state for state, verdict in verdicts if verdict is Verdict.YES]
-        possible = [state for state, verdict in verdicts if verdict is not Verdict.NO]
-        return StateSet(certain, self.record.index), StateSet(possible, self.record.index)
-
-    def _board(self) -> _Board:
-        """The days on which the members change, and for each run between them the certain and the possible ones."""
-        if not self._boards:
-            lines = [self.timeline(state) for state in self.record.states]
-            starts = tuple(sorted({day for line in lines for day in line.starts}))
-            parts = [
-                self._sorted_out([(line.state, line.on(day).verdict) for line in lines])
-                for day in (dt.date.min, *starts)
-            ]
-            self._boards.append((starts, parts))
-        return self._boards[0]
+        caveats = coverage_caveats(self.coverage, self.view, day)
+        return members_of(day, runs, organisation=self.record.id, reading=self.reading.name, caveats=caveats)
 
     def timeline(self, state: StateLike) -> Timeline:
-        """Which statuses are possible on each day, as spells."""
-        found = self.record.index.find(state)
-        if (timeline := self._timelines.get(found.id)) is None:
-            course = course_on(self.record, self.view, found.id)
-            timeline = self._timelines[found.id] = timeline_of(course, found, self.view.counted)
-        return timeline
+        """
+        Which statuses are possible on each day, as spells.
+
+        >>> from csto_membership import CSTO
+        >>> print(CSTO.timeline("Georgia"))
+        Georgia
+          .. to 1993-12-08: none
+          1993-12-09 to 1999-04-20: member
+          1999-04-21 to ..: former
+        """
+        return self._derivation.timeline(self.record.index.find(state))
 
     def size(self, date: DateLike) -> tuple[int, int]:
-        """The fewest and the most members on the day; of an imprecise date, on one unknown day of it."""
+        """
+        The fewest and the most members on the day; of an imprecise date, on one unknown day of it.
+
+        >>> from csto_membership import CSTO
+        >>> CSTO.size("2007-01-01"), CSTO.size("2006")
+        ((7, 7), (6, 7))
+        """
         members = self.members_on(date)
         return members.fewest, members.most
 
     def sizes(self) -> tuple[Size, ...]:
-        """The number of members over time, as runs of days with the same fewest and most."""
-        starts, parts = self._board()
-        found: list[Size] = []
-        for first, following, (certain, possible) in zip((None, *starts), (*starts, None), parts, strict=True):
-            last = following - dt.timedelta(1) if following else None
-            size = Size(first, last, len(certain), len(possible))
-            if found and (found[-1].fewest, found[-1].most) == (size.fewest, size.most):
-                found[-1] = evolve(found[-1], last_day=last)
-            else:
-                found.append(size)
-        return tuple(found)
+        """
+        The number of members over time, as runs of days with the same fewest and most.
+
+        >>> from csto_membership import CSTO
+        >>> print(CSTO.sizes()[-1])
+        2012-06-28 to ..: 6
+        """
+        numbers = members(self._derivation).mapped(lambda side: (len(side.certain), len(side.possible)))
+        return tuple(Size(first, day_before(end), *number) for first, end, number in numbers)
 
     def check(
-        self, states: Iterable[StateLike], dates: Iterable[DateLike], errors: Literal["raise", "null"] = "raise"
+        self,
+        states: StateLike | Iterable[StateLike],
+        dates: DateLike | Iterable[DateLike],
+        errors: Literal["raise", "null"] = "raise",
     ) -> list[bool | None]:
         """
         Whether each state was a member on the date of its row: True, False, or None for undetermined.
 
-        Rows are answered as `was_member` answers them. With errors="null" a row that cannot be read gives None as
-        well; with "raise" it raises, and a note says which row. Raises `UnequalLengthsError` for unequal columns.
+        Rows are answered as `was_member` answers them; a single state or date stands for every row. With errors="null"
+        a row that cannot be read gives None as well; with "raise" it raises, and a note says which row.
+        Raises `UnequalLengthsError` for columns of different lengths, and `ArgumentError` for other `errors`.
+
+        >>> import csto_membership as csto
+        >>> csto.CSTO.check(["UZ", "RU"], "2013-01-01")
+        [False, True]
         """
         from csto_membership._questions.rows import checked
 
-        return checked(self, states, dates, errors)
+        return checked((states, dates), errors, self.was_member, self.answers)
 
     def answers(self, state: StateLike) -> tuple[tuple[dt.date, ...], tuple[bool | None, ...]]:
         """
-        The days on which the answer for a state may change, and the answers before, between and after them.
+        The days on which the answer for a state changes, and the answers before, between and after them.
 
         For bulk use: the answer on a day is `answers[bisect_right(days, day)]`.
+
+        >>> from csto_membership import CSTO
+        >>> days, answers = CSTO.answers("Georgia")
+        >>> [str(day) for day in days], answers
+        (['1993-12-09', '1999-04-21'], (False, True, False))
         """
         starts, verdicts = self._verdicts.get(state) or self._learn(state)
         return starts, tuple(verdict.value for verdict in verdicts)
@@ -245,38 +253,54 @@ class History:
 
         In the order of their earliest, then latest days, then states. An act takes effect on its own day, an expiry
         on the day after.
-        """
-        from csto_membership._values.period import period_of
 
-        low, high = (dt.date.fromordinal(day) for day in period_of(first, last))
-        return tuple(change for change in self._changes() if change.may_fall(low, high))
+        >>> from csto_membership import CSTO
+        >>> [str(change.date) for change in CSTO.changes("2006-01-01", "2012-12-31")]
+        ['2006-06-23', '2012-06-28']
+        """
+        period = period_of(first, last)
+        return tuple(change for change in self._changes() if change.may_fall(period.first, period.last))
 
     def next_change(self, date: DateLike) -> Change | None:
-        """The first change in order that may fall after the (perhaps unknown) day; None if there is none."""
+        """
+        The first change in order that may fall after the (perhaps unknown) day; None if there is none.
+
+        >>> from csto_membership import CSTO
+        >>> print(CSTO.next_change("1999-04-21"))
+        2006-06-23 Uzbekistan: return, from former to member
+        """
         day = as_imprecise(date)
         return next((change for change in self._changes() if change.date.possibly_after(day)), None)
 
     def previous_change(self, date: DateLike) -> Change | None:
-        """The last change in order that may fall before the (perhaps unknown) day; None if there is none."""
+        """
+        The last change in order that may fall before the (perhaps unknown) day; None if there is none.
+
+        >>> from csto_membership import CSTO
+        >>> print(CSTO.previous_change("2012-01-01"))
+        2006-06-23 Uzbekistan: return, from former to member
+        """
         day = as_imprecise(date)
         return next((change for change in reversed(self._changes()) if change.date.possibly_before(day)), None)
 
-    def _changes(self) -> list[Change]:
-        from csto_membership._questions.changes import changes_of
+    def _changes(self) -> tuple[Change, ...]:
+        from csto_membership._questions.changes import changes
 
-        found = [change for state in self.record.states for change in changes_of(self.record, self.view, state)]
-        return sorted(found, key=lambda told: told.order)
+        return changes(self._derivation)
 
     def both_members(self, a: StateLike, b: StateLike) -> tuple[Spell, ...]:
         """
         The runs of days on which both states were members: certainly (YES), or possibly (UNDETERMINED).
 
         Worlds do not link states: sound, and exact on days on which one of the two answers is.
-        """
-        from csto_membership._questions.panels import both_members_of
 
-        find = self.record.index.find
-        return tuple(both_members_of(self, find(a), find(b)))
+        >>> from csto_membership import CSTO
+        >>> [(str(spell.first_day), str(spell.last_day)) for spell in CSTO.both_members("Georgia", "Uzbekistan")]
+        [('1993-12-09', '1999-04-20')]
+        """
+        from csto_membership._questions.panels import both_members
+
+        return tuple(both_members(self.timeline(a), self.timeline(b)))
 
     def bound_by(self, decision: Instrument | str, date: DateLike) -> Members:
         """
@@ -285,26 +309,33 @@ class History:
         A decision binds the members of the day on which it was taken, less those who have left since. Treaties and
         protocols bind by the acts recorded for them; a state without such an act is undetermined.
         Raises `UnknownNameError` for an instrument that the record does not have.
+
+        >>> from csto_membership import CSTO
+        >>> CSTO.bound_by("sochi-2013", "2020-01-01").certain.codes
+        ('ARM', 'BLR', 'KAZ', 'KGZ', 'RUS', 'TJK')
         """
         from csto_membership._questions.instruments import bound, known_instrument
 
-        asked = as_imprecise(date)
-        known_instrument(self.record, decision)
-        verdicts = [(state, bound(self, decision, asked, state)) for state in self.record.states]
-        return self._members(asked, [self._sorted_out(verdicts)])
+        day, instrument = as_imprecise(date), known_instrument(self.record, decision)
+        verdicts = ((state, bound(self._derivation, instrument, day, state)) for state in self.record.states)
+        return self._members(day, (Sides.of(verdicts, self.record.index),))
 
     def instruments_in_force(self, date: DateLike) -> InstrumentsInForce:
         """
         The instruments in force on one exact day, by their own dates, terms, renewals and prolongations.
 
         Raises `DateError` for an imprecise day.
+
+        >>> from csto_membership import CSTO
+        >>> "cst-1992" in CSTO.instruments_in_force("1999-04-20")
+        True
         """
         from csto_membership._questions.instruments import in_force
 
-        asked = as_imprecise(date)
-        if asked.earliest is None or not asked.is_exact:
-            raise DateError(asked.text, "in force on which day? One exact day is needed")
-        return in_force(self.record, asked.earliest)
+        day = as_imprecise(date)
+        if day.earliest is None or not day.is_exact:
+            raise DateError(day.text, "in force on which day? One exact day is needed")
+        return in_force(self.record, day.earliest)
 
     # Tables
 
@@ -321,10 +352,15 @@ class History:
         `rule` says what makes a member of a period: its first day, its last day, any day, or all days. Periods are
         those of the calendar, from the one in which the coverage begins to its last day. Where `first` or `last` lies
         inside a period, that period is cut there: no row speaks of days that were not asked about.
-        """
-        from csto_membership._questions.panels import panel_of, span_of
 
-        return panel_of(self, span_of(self, freq, rule, *self._ends(first, last)))
+        >>> from csto_membership import CSTO
+        >>> rows = CSTO.panel("year", "last", first="2005-01-01", last="2006-12-31")
+        >>> [(row.period, row.member, row.days_least) for row in rows if row.state == "UZB"]
+        [('2005', False, 0), ('2006', True, 192)]
+        """
+        from csto_membership._questions.panels import panel, span_of
+
+        return panel(self._derivation, span_of(self._derivation, freq, rule, *_ends(first, last)))
 
     def dyads(
         self,
@@ -333,16 +369,17 @@ class History:
         first: DateLike | None = None,
         last: DateLike | None = None,
     ) -> Iterator[DyadRow]:
-        """One row a period and pair of states, each pair once; otherwise as `panel`."""
-        from csto_membership._questions.panels import dyads_of, span_of
+        """
+        One row a period and pair of states, each pair once; otherwise as `panel`.
 
-        return dyads_of(self, span_of(self, freq, rule, *self._ends(first, last)))
+        >>> from csto_membership import CSTO
+        >>> rows = CSTO.dyads("year", "any", first="1999-01-01", last="1999-12-31")
+        >>> next((row.member, row.days_most) for row in rows if (row.state_a, row.state_b) == ("GEO", "UZB"))
+        (True, 110)
+        """
+        from csto_membership._questions.panels import dyads, span_of
 
-    def _ends(self, first: DateLike | None, last: DateLike | None) -> tuple[dt.date | None, dt.date | None]:
-        from csto_membership._values.period import period_of
-
-        low, high = (dt.date.fromordinal(day) for day in period_of(first, last))
-        return (None if first is None else low), (None if last is None else high)
+        return dyads(self._derivation, span_of(self._derivation, freq, rule, *_ends(first, last)))
 
     # Questions over periods
 
@@ -352,8 +389,14 @@ class History:
 
         Over whole worlds, not by adding up days: a world has one day for each event. Raises `DateError` for an
         imprecise end, and for a period that ends before it begins.
+
+        >>> from csto_membership import CSTO
+        >>> CSTO.under("legal").days_as_member("Uzbekistan", "2006-08-16", "2008-03-28")
+        (1, 591)
         """
-        least, most, _ = self._days(state, first, last)
+        from csto_membership._questions.periods import days_as_member
+
+        least, most = days_as_member(self._derivation, self.record.index.find(state), period_of(first, last))
         return least, most
 
     def was_member_throughout(self, state: StateLike, first: DateLike | None, last: DateLike | None) -> Verdict:
@@ -361,24 +404,26 @@ class History:
         Whether the state was a member on every day of a period, both ends included; None leaves an end open.
 
         Raises `DateError` for an imprecise end: a period from some day of 1999 on has no one answer.
+
+        >>> from csto_membership import CSTO
+        >>> CSTO.was_member_throughout("Uzbekistan", "2007-01-01", "2012-06-28")
+        <Verdict.NO: False>
         """
-        least, most, whole = self._days(state, first, last)
-        return Verdict.YES if least == whole else Verdict.UNDETERMINED if most == whole else Verdict.NO
+        from csto_membership._questions.periods import throughout
+
+        return throughout(self._derivation, self.record.index.find(state), period_of(first, last))
 
     def was_member_at_some_time(self, state: StateLike, first: DateLike | None, last: DateLike | None) -> Verdict:
-        """Whether the state was a member on any day of a period; ends as in `was_member_throughout`."""
-        least, most, _ = self._days(state, first, last)
-        return Verdict.YES if least else Verdict.UNDETERMINED if most else Verdict.NO
+        """
+        Whether the state was a member on any day of a period; ends as in `was_member_throughout`.
 
-    def _days(self, state: StateLike, first: DateLike | None, last: DateLike | None) -> tuple[int, int, int]:
-        """The least and the most days of membership in a period, and how many days it has."""
-        from csto_membership._questions.periods import days_of
-        from csto_membership._values.period import period_of
+        >>> from csto_membership import CSTO
+        >>> CSTO.was_member_at_some_time("Uzbekistan", "2000-01-01", "2006-06-22")
+        <Verdict.NO: False>
+        """
+        from csto_membership._questions.periods import at_some_time
 
-        found = self.record.index.find(state)
-        low, high = period_of(first, last)
-        least, most = days_of(self.record, self.view, found.id, self.view.counted, low, high)
-        return least, most, high - low + 1
+        return at_some_time(self._derivation, self.record.index.find(state), period_of(first, last))
 
     # Where answers part
 
@@ -387,43 +432,64 @@ class History:
         The controversies under this view: events whose claims disagree, and attestations that no world allows.
 
         Events that share a conflict id are one controversy. Each says on which days it changes a verdict.
+
+        >>> from csto_membership import CSTO
+        >>> print(*next(conflict for conflict in CSTO.conflicts() if conflict.id == "C1").matters)
+        Georgia 1993-09-09 to 1993-12-08
         """
         from csto_membership._questions.conflicts import conflicts
 
-        return tuple(conflicts(self.record, self.view))
+        return conflicts(self._derivation)
 
     def compare(self, other: History) -> tuple[Difference, ...]:
         """
         The runs of days on which the other history gives another verdict, with the claims behind both.
 
-        Only states that both know are compared. Raises `UnknownNameError` where that is none.
+        Only states that both know are compared. Raises `ArgumentError` where that is none.
+
+        >>> from csto_membership import CSTO
+        >>> print(CSTO.compare(CSTO.under("legal"))[0])
+        Armenia 1992-05-15 to 1994-04-19: yes, no
         """
         from csto_membership._questions.differences import differences
 
         if not isinstance(other, History):
-            raise UnknownNameError("history to compare with", other)
+            raise ArgumentError("other", other, "a history is compared with a history", ["History"])
         if not {state.id for state in self.states} & {state.id for state in other.states}:
-            raise UnknownNameError("history with a state in common", other.record.id)
-        return tuple(differences(self, other))
+            raise ArgumentError("other", other, f"it has no state in common with {self.record.id}")
+        return differences(self._derivation, other._derivation)
 
     # Views
 
     def _seen(self, **changes: object) -> History:
-        seen = History(self.record, evolve(self.view, **changes))  # type: ignore[arg-type]
-        if seen.view.published_by and not seen.sources:
-            first = min(
-                publication(self.record, source.id)[0]
-                for source in evolve(seen, view=evolve(seen.view, published_by=None)).sources
-            )
-            raise DateError(seen.view.published_by, f"none of the sources was published by then; the first, on {first}")
-        return seen
+        history = History(self.record, evolve(self.view, **changes), views=self._views)  # type: ignore[arg-type]
+        day = history.view.published_by
+        if day and not history.sources:
+            published = self._views.publications.by_source
+            named = history.view.sources or published
+            first = min((published[source].first for source in named), default=None)
+            hint = f"; the first, on {first}" if first else ""
+            raise DateError(day, f"none of the sources was published by then{hint}")
+        return history
 
     def under(self, reading: Reading | str) -> History:
-        """The history under another reading: "declared" (default), "legal", "participating", or one of your own."""
+        """
+        The history under another reading: "declared" (default), "legal", "participating", or one of your own.
+
+        >>> from csto_membership import CSTO
+        >>> CSTO.under("legal").was_member("Uzbekistan", "2012-10-01")      # a note alone suspends nobody in law
+        <Verdict.YES: True>
+        """
         return self._seen(reading=as_reading(reading))
 
     def resolved(self, policy: Resolution | str) -> History:
-        """The history with claims resolved by another policy: "preferred" (default), "every", "majority", `precedence`."""
+        """
+        The history with claims resolved by another policy: "preferred" (default), "every", "majority", `precedence`.
+
+        >>> from csto_membership import CSTO
+        >>> CSTO.resolved("every").was_member("Georgia", "1993-10-01")      # two days circulate
+        <Verdict.UNDETERMINED: None>
+        """
         resolution = as_resolution(policy)
         for source in resolution.sources:
             self._known_source(source)
@@ -434,10 +500,14 @@ class History:
         The history as these sources alone tell it.
 
         Where they do not vouch for the beginning, nothing is assumed: see `Finding.caveats`. Choosing all sources is
-        no selection.
+        no selection. Raises `ArgumentError` for no source.
+
+        >>> from csto_membership import CSTO
+        >>> CSTO.according_to("asia-plus-2017").was_member("Uzbekistan", "2006-08-01")      # it says no more than "2006"
+        <Verdict.UNDETERMINED: None>
         """
         if not sources:
-            raise UnknownNameError("selection of no source", (), [source.id for source in self.record.sources])
+            raise ArgumentError("sources", (), "according_to() needs at least one source")
         ids = frozenset(self._known_source(source) for source in sources)
         return self._seen(sources=None if len(ids) == len(self.record.sources) else ids)
 
@@ -448,11 +518,15 @@ class History:
         Ranks are today's: they are hindsight. A source whose publication date leaves it open is taken with and
         without: what is possible with either is possible. The coverage ends with the day; an answer for a later day
         looks ahead, and says so. Raises `DateError` where the day is not exact, or before the first source.
+
+        >>> from csto_membership import CSTO
+        >>> CSTO.as_published_by("2012-09-01").under("legal").was_member("Uzbekistan", "2012-09-01")
+        <Verdict.YES: True>
         """
-        asked = as_imprecise(date)
-        if asked.earliest is None or not asked.is_exact:
-            raise DateError(asked.text, "published by which day? One exact day is needed")
-        return self._seen(published_by=asked.earliest)
+        day = as_imprecise(date)
+        if day.earliest is None or not day.is_exact:
+            raise DateError(day.text, "published by which day? One exact day is needed")
+        return self._seen(published_by=day.earliest)
 
     def institution(self, institution: Institution | str) -> History:
         """
@@ -460,23 +534,48 @@ class History:
 
         Before that day every status is none; members carry over, and a state that has not been a member since then
         shows as none. The earliest institution is the whole line.
+
+        >>> from csto_membership import CSTO
+        >>> CSTO.institution("csto").status("Georgia", "2005-01-01").status      # it left before the organisation began
+        <Status.NONE: 'none'>
         """
-        known = [told.id for told in self.record.institutions]
+        known = [institution.id for institution in self.record.institutions]
         return self._seen(institution=_known("institution", institution, known))
 
     def counting(self, *statuses: Status | str) -> History:
-        """The history with these statuses counted as membership; by default only "member" is."""
-        counted = as_statuses(statuses)
-        if not counted:
-            raise UnknownNameError("counting of no status", (), [status.value for status in Status])
-        return self._seen(counted=counted)
+        """
+        The history with these statuses counted as membership; by default only "member" is.
+
+        Raises `ArgumentError` for no status.
+
+        >>> from csto_membership import CSTO
+        >>> CSTO.counting("member", "suspended").was_member("Uzbekistan", "2020-01-01")
+        <Verdict.YES: True>
+        """
+        if not statuses:
+            raise ArgumentError(
+                "statuses", (), "counting() needs at least one status", [status.value for status in Status]
+            )
+        return self._seen(counted=as_statuses(statuses))
 
     def strict(self) -> History:
-        """The history that answers UNDETERMINED after its coverage, instead of carrying the last on."""
+        """
+        The history that answers UNDETERMINED after its coverage, instead of assuming that the last status continues.
+
+        >>> from csto_membership import CSTO
+        >>> CSTO.strict().was_member("Armenia", "2100-01-01")
+        <Verdict.UNDETERMINED: None>
+        """
         return self._seen(strict=True)
 
     def _known_source(self, source: Source | str) -> str:
-        return _known("source", source, [told.id for told in self.record.sources])
+        return _known("source", source, [source.id for source in self.record.sources])
+
+
+def _ends(first: DateLike | None, last: DateLike | None) -> tuple[dt.date | None, dt.date | None]:
+    """The two ends of a table as exact days; None where one is left open."""
+    period = period_of(first, last)
+    return (None if first is None else period.first), (None if last is None else period.last)
 
 
 def _known(kind: str, wanted: object, known: list[str]) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import quote
 
 from csto_membership._evidence.claims import Kind, Source
-from csto_membership._questions.answers import Attested, Finding
+from csto_membership._questions.answers import Finding
 from csto_membership._questions.conflicts import Conflict
 from csto_membership._questions.differences import Difference
 from csto_membership.exceptions import ArgumentError, MissingExtraError
@@ -51,11 +51,7 @@ def _sources(item: Citable) -> Iterator[Source]:
     if isinstance(item, Source):
         yield item
     elif isinstance(item, Finding):
-        for ground in item.evidence:
-            if isinstance(ground, Attested):
-                yield ground.source
-            else:
-                yield from (claim.source for claim in ground.claims)
+        yield from (cited.source for cited in item.cited)
         yield from (claim.source for claim in item.contested_by)
     elif isinstance(item, Conflict):
         yield from (claim.source for claim in item.claims)

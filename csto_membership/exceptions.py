@@ -96,9 +96,10 @@ class UnequalLengthsError(MembershipError, ValueError):
 
     def __str__(self) -> str:
         if self.organisations is None:
-            return f"there are {self.states} states and {self.dates} dates; give one date for each state"
-        found = f"{self.organisations} organisations, {self.states} states and {self.dates} dates"
-        return f"there are {found}; give one of each for every row, or a single one for all rows"
+            counts = f"{self.states} states and {self.dates} dates"
+        else:
+            counts = f"{self.organisations} organisations, {self.states} states and {self.dates} dates"
+        return f"there are {counts}; give one of each for every row, or a single one for all rows"
 
 
 class UnknownNameError(MembershipError, ValueError):
@@ -187,7 +188,7 @@ class Fault:
 
 
 class RecordError(MembershipError, ValueError):
-    """A record that cannot be used. `faults` lists every fault that was found, not only the first."""
+    """A record that cannot be used. `faults` lists every fault, not only the first."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults: tuple[Fault, ...] = tuple(faults)

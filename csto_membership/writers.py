@@ -203,10 +203,11 @@ def _lines(history: History | Registry) -> Iterator[tuple[Row, Runs[dt.date, _Te
     registry = history if isinstance(history, Registry) else Registry.of(history)
     for entry in registry.entries:
         for own, state in registry.roll(entry).shared.items():
-            (starts, masks), (_, verdicts) = entry.line(own), entry.verdicts(own)
-            texts = (_Texts(_joined(mask), str(verdict)) for mask, verdict in zip(masks, verdicts, strict=True))
+            line, verdicts = entry.line(own), entry.verdicts(own)
+            both = zip(line.values, verdicts.values, strict=True)
+            texts = (_Texts(_joined(mask), str(verdict)) for mask, verdict in both)
             names: Row = {"organisation": entry.id, "state": state.id, "name": state.name}
-            yield names, Runs(starts, tuple(texts))
+            yield names, Runs(line.starts, tuple(texts))
 
 
 def _joined(mask: int) -> str:

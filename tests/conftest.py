@@ -1,10 +1,27 @@
-"""Profiles of hypothesis: `quick` for the ordinary run, `deep` for a long one (`--hypothesis-profile deep`)."""
+"""
+Profiles of hypothesis, and the marker `law`.
+
+`everyday` is the profile of the ordinary run: as many examples as keep the whole suite under two minutes on two cores.
+`deep` is for a long look on demand: `--hypothesis-profile deep`.
+"""
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
 from hypothesis import HealthCheck, settings
 
+LAWS = Path(__file__).parent / "laws"
+
 _CALM = [HealthCheck.too_slow, HealthCheck.data_too_large]
-settings.register_profile("quick", max_examples=100, deadline=None, suppress_health_check=_CALM)
+settings.register_profile("everyday", max_examples=50, deadline=None, suppress_health_check=_CALM)
 settings.register_profile("deep", max_examples=5000, deadline=None, suppress_health_check=_CALM)
-settings.load_profile("quick")
+settings.load_profile("everyday")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what stands in `laws/` as a law."""
+    for item in items:
+        if LAWS in item.path.parents:
+            item.add_marker(pytest.mark.law)

@@ -8,9 +8,9 @@ from typing import Any
 
 from attrs import field, frozen
 
-from csto_membership._values.acts import Act, Status, as_act, as_statuses, in_order
+from csto_membership._values.acts import ALL_STATUSES, Act, Status, as_act, as_statuses, in_order
 from csto_membership._values.dates import ImpreciseDate, optional_date
-from csto_membership._values.period import EVER_AFTER, EVER_BEFORE, Period
+from csto_membership._values.period import EVER_AFTER, EVER_BEFORE, Days, Period
 
 
 def _texts(values: Iterable[str]) -> tuple[str, ...]:
@@ -85,8 +85,8 @@ class Claim:
     """
     One source's statement that one act fell on one imprecise date.
 
-    `conflict` is the id of a controversy besides the event's own. `states` names those of the event's states that the claim concerns, none meaning all;
-    `status` is what a `status` act leads to; `date` is None for a denial alone.
+    `conflict` is the id of a controversy besides the event's own. `states` names those of the event's states that the
+    claim concerns, none meaning all; `status` is what a `status` act leads to; `date` is None for a denial alone.
     """
 
     source: str
@@ -101,19 +101,19 @@ class Claim:
     note: str = ""
 
     @property
-    def days_of_effect(self) -> tuple[int, int] | None:
-        """The first and last day (ordinals) on which the act may take effect, None for an undated denial."""
+    def days_of_effect(self) -> Days | None:
+        """The days (ordinals) on which the act may take effect, None for an undated denial."""
         if self.date is None:
             return None
         first, last = self.date.earliest, self.date.latest
-        return (
+        return Days(
             first.toordinal() + self.act.lag if first else EVER_BEFORE,
             last.toordinal() + self.act.lag if last else EVER_AFTER,
         )
 
     def as_dict(self) -> dict[str, Any]:
         """The claim as JSON-ready values."""
-        found: dict[str, Any] = {
+        values: dict[str, Any] = {
             "source": self.source,
             "act": self.act.value,
             "date": self.date and self.date.edtf,
@@ -124,8 +124,8 @@ class Claim:
             "note": self.note,
         }
         if self.status:
-            found["status"] = in_order(self.status)
-        return found
+            values["status"] = in_order(self.status)
+        return values
 
 
 @frozen(cache_hash=True)
@@ -203,7 +203,7 @@ class Attestation:
         if state in self.states:
             return self.status
         # A list of those who are anything says nothing of them, and so not of the others.
-        return (frozenset(Status) - self.status or None) if self.complete else None
+        return (ALL_STATUSES - self.status or None) if self.complete else None
 
     def as_dict(self) -> dict[str, Any]:
         """The attestation as JSON-ready values."""

@@ -71,13 +71,18 @@ class Coverage:
     The days for which a record vouches, both included, and what holds outside them.
 
     `first` and `last` are None where it vouches without a limit.
-    `before` is "none" (there was no relation) or "unknown"; `after` is "carry" (the last is held on to) or "unknown".
+    `before` is "none" (there was no relation) or "unknown"; `after` is "carry" (the last known status continues) or
+    "unknown".
     """
 
     first: dt.date | None = None
     last: dt.date | None = None
     before: Literal["none", "unknown"] = "none"
     after: Literal["carry", "unknown"] = "carry"
+
+    def carries(self, *, strict: bool) -> bool:
+        """Whether the last known status is assumed to continue after the last day; never where a view is strict."""
+        return self.after == "carry" and not strict
 
     def as_dict(self) -> dict[str, Any]:
         """The coverage as JSON-ready values."""

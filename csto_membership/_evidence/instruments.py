@@ -47,28 +47,45 @@ class Instrument:
     conflict: str = ""
     note: str = ""
 
+    @property
+    def first_day(self) -> ImpreciseDate | None:
+        """The first day of the first term: that of its force, where nothing else is said."""
+        return self.applies_from or self.in_force
+
+    @property
+    def anchor(self) -> ImpreciseDate | None:
+        """
+        The day from which terms are counted.
+
+        The day of entry into force is not counted: five years from 1994-04-20 end with 1999-04-20. An instrument that
+        applies from another day counts from the day before it.
+        """
+        if self.applies_from is None:
+            return self.in_force
+        first, last = self.applies_from.earliest, self.applies_from.latest
+        return ImpreciseDate(first and first - dt.timedelta(1), last and last - dt.timedelta(1))
+
     def terms(self, until: DateLike) -> Iterator[Term]:
         """
         The terms of the instrument that begin on or before a day, in order.
 
-        The day of entry into force is not counted: five years from 1994-04-20 end with 1999-04-20. An instrument that
-        applies from a later or an earlier day counts from the day before that. Raises `DateError` where the first day
-        is not known exactly; an instrument without a term has none.
+        Raises `DateError` where the first day is not known exactly; an instrument without a term has none.
 
         >>> from csto_membership import CSTO
-        >>> treaty = next(found for found in CSTO.instruments if found.id == "cst-1992")
+        >>> treaty = next(instrument for instrument in CSTO.instruments if instrument.id == "cst-1992")
         >>> [str(term.last_day) for term in treaty.terms("2020-01-01")]
         ['1999-04-20']
         """
-        end, begin = as_imprecise(until), self.applies_from or self.in_force
+        end, begin, anchor = as_imprecise(until), self.first_day, self.anchor
         if not self.term:
             return
         if begin is None or begin.earliest is None or not begin.is_exact:
             raise DateError(begin and begin.text, f"the first day of {self.id} is not known exactly")
         if end.latest is None:
             raise DateError(end.text, "terms are counted until a known day")
-        anchor = begin.earliest - dt.timedelta(1) if self.applies_from else begin.earliest
-        yield from terms_from(anchor, begin.earliest, self.term, self.renewal, end.latest)
+        assert anchor, "an instrument with a first day has an anchor"
+        assert anchor.earliest, "the anchor is as exact as the first day"
+        yield from terms_from(anchor.earliest, begin.earliest, self.term, self.renewal, end.latest)
 
     def as_dict(self) -> dict[str, Any]:
         """The instrument as JSON-ready values."""

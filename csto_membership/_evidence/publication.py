@@ -8,17 +8,16 @@ source is taken with and without: what is possible with any choice of them is po
 from __future__ import annotations
 
 import datetime as dt
-from functools import lru_cache
+from functools import cached_property
 from itertools import chain, product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from csto_membership._evidence.record import Record
-    from csto_membership._values.dates import ImpreciseDate
 
 
 @frozen(cache_hash=True)
@@ -33,44 +32,69 @@ class Selection:
     open: frozenset[str]
     whole: bool
 
-
-def selected(record: Record, named: frozenset[str] | None, published_by: dt.date | None) -> Selection:
-    """The sources of those named (None: all) that were published, or may have been, by a day (None: whenever)."""
-    ids = frozenset(source.id for source in record.sources)
-    used = ids if named is None else named
-    if published_by is None:
-        return Selection(used, frozenset(), whole=used == ids)
-    bounds = {source: publication(record, source) for source in used}
-    certain = frozenset(source for source, (_, last) in bounds.items() if last <= published_by)
-    may_be = frozenset(source for source, (first, _) in bounds.items() if first <= published_by)
-    return Selection(certain, may_be - certain, whole=certain == ids)
+    def __contains__(self, source: str) -> bool:
+        return source in self.certain or source in self.open
 
 
-@lru_cache(maxsize=4096)
-def publication(record: Record, source: str) -> tuple[dt.date, dt.date]:
-    """
-    The first and the last day on which a source can have been published.
+class Published(NamedTuple):
+    """The first and the last day on which a source can have been published."""
 
-    A publication is never later than the day on which the source was consulted. Where it is unknown, it is not
-    earlier than the latest of the (earliest) days that the source speaks of; if it gives none, than the record.
-    """
-    told = record.source(source)
-    last = min((date.latest for date in (told.published, told.consulted) if date and date.latest), default=dt.date.max)
-    if told.published:
-        return told.published.earliest or dt.date.min, last
-    return min(
-        max((day for day in _days_spoken_of(record, source)), default=record.coverage.first or dt.date.min), last
-    ), last
+    first: dt.date
+    last: dt.date
 
 
-def _days_spoken_of(record: Record, source: str) -> Iterator[dt.date]:
-    dates: Iterable[ImpreciseDate | None] = chain(
-        (claim.date for event in record.events for claim in event.claims if claim.source == source),
-        (claim.date for told in record.institutions for claim in told.claims if claim.source == source),
-        (step.date for step in record.steps if step.source == source),
+@frozen(eq=False)
+class Publications:
+    """When each source of a record can have been published: worked out on first use, and kept."""
+
+    record: Record
+
+    @cached_property
+    def by_source(self) -> Mapping[str, Published]:
+        """
+        The days on which each source can have been published, by its id.
+
+        A publication is never later than the day on which the source was consulted. An unknown publication date lies
+        after every day the source mentions; if it mentions none, after the start of the record.
+        """
+        mentioned = _last_days_mentioned(self.record)
+        start = self.record.coverage.first or dt.date.min
+        published = {}
+        for source in self.record.sources:
+            ends = [date.latest for date in (source.published, source.consulted) if date and date.latest]
+            last = min(ends, default=dt.date.max)
+            first = source.published.earliest if source.published else mentioned.get(source.id, start)
+            if not source.published:
+                first = min(first or start, last)
+            published[source.id] = Published(first or dt.date.min, last)
+        return published
+
+    def selected(self, named: frozenset[str] | None, published_by: dt.date | None) -> Selection:
+        """The sources of those named (None: all) that were published, or may have been, by a day (None: whenever)."""
+        ids = frozenset(source.id for source in self.record.sources)
+        used = ids if named is None else named
+        if published_by is None:
+            return Selection(used, frozenset(), whole=used == ids)
+        certain = frozenset(source for source in used if self.by_source[source].last <= published_by)
+        possible = frozenset(source for source in used if self.by_source[source].first <= published_by)
+        return Selection(certain, possible - certain, whole=certain == ids)
+
+
+def _last_days_mentioned(record: Record) -> dict[str, dt.date]:
+    """For each source that mentions a day, the latest of the earliest days of its dates."""
+    dates = chain(
+        ((claim.source, claim.date) for event in record.events for claim in event.claims),
+        ((claim.source, claim.date) for institution in record.institutions for claim in institution.claims),
+        ((step.source, step.date) for step in record.steps),
     )
-    yield from (date.earliest for date in dates if date and date.earliest)
-    yield from (told.during.first for told in record.attestations if told.source == source)
+    days = chain(
+        ((source, date.earliest) for source, date in dates if date and date.earliest),
+        ((attestation.source, attestation.during.first) for attestation in record.attestations),
+    )
+    last: dict[str, dt.date] = {}
+    for source, day in days:
+        last[source] = max(last.get(source, day), day)
+    return last
 
 
 def choices(certain: frozenset[str], groups: Sequence[Sequence[str]]) -> Iterator[frozenset[str]]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attrs import frozen
 
 from csto_membership._values.acts import Act, Status
-from csto_membership.exceptions import UnknownNameError
+from csto_membership.exceptions import ArgumentError, UnknownNameError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from csto_membership._evidence.claims import Claim, Source
+    from csto_membership._values.period import Days
 
 
 _NAMES = ("preferred", "every", "majority")
@@ -31,8 +32,10 @@ class Resolution:
     sources: tuple[str, ...] = ()
 
     def __attrs_post_init__(self) -> None:
-        if self.name not in (*_NAMES, "precedence") or bool(self.sources) is not (self.name == "precedence"):
+        if self.name not in (*_NAMES, "precedence"):
             raise UnknownNameError("resolution", self.name, (*_NAMES, "precedence(...)"))
+        if bool(self.sources) is not (self.name == "precedence"):
+            raise ArgumentError("sources", self.sources, "only precedence names sources, at least one")
 
     def __str__(self) -> str:
         return f"{self.name}({', '.join(self.sources)})" if self.sources else self.name
@@ -42,17 +45,21 @@ def precedence(*sources: Source | str) -> Resolution:
     """
     The policy that believes the first of these sources that speaks of an event.
 
-    Raises `UnknownNameError` for no source at all, and for one named twice, which contradicts itself.
+    Raises `ArgumentError` for no source at all, for what is no source, and for one named twice, which contradicts
+    itself.
+
+    >>> precedence("depositary", "press")
+    Resolution(name='precedence', sources=('depositary', 'press'))
     """
     given: tuple[Any, ...] = sources
     ids: tuple[str, ...] = tuple(getattr(source, "id", source) for source in given)
     if not ids:
-        raise UnknownNameError("precedence", ids, ["one or several source ids"])
+        raise ArgumentError("sources", ids, "precedence() needs at least one source")
     for id in ids:
         if not isinstance(id, str):
-            raise UnknownNameError("source id", id)
+            raise ArgumentError("sources", id, "a source is given by its id, or as a Source")
         if ids.count(id) > 1:
-            raise UnknownNameError("precedence with a source named twice", id)
+            raise ArgumentError("sources", id, "precedence() has this source twice")
     return Resolution("precedence", ids)
 
 
@@ -76,7 +83,7 @@ class Alternative:
 
     act: Act
     statuses: frozenset[Status]
-    days: tuple[int, int] | None
+    days: Days | None
     claims: tuple[Claim, ...]
 
 
@@ -90,10 +97,10 @@ def alternatives(
     """
     ranges = _ranges(claims)
     refined = [(claim, days) for claim in claims for days in _refined(claim, ranges)]
-    found: dict[tuple[Act, frozenset[Status], tuple[int, int] | None], list[Claim]] = {}
+    claims_of: dict[tuple[Act, frozenset[Status], Days | None], list[Claim]] = {}
     for claim, days in _kept(refined, resolution, copies):
-        found.setdefault((claim.act, claim.status, days), []).append(claim)
-    return tuple(Alternative(*key, tuple(told)) for key, told in found.items())
+        claims_of.setdefault((claim.act, claim.status, days), []).append(claim)
+    return tuple(Alternative(*what, tuple(claims)) for what, claims in claims_of.items())
 
 
 def alone(claim: Claim, claims: Sequence[Claim]) -> tuple[Alternative, ...]:
@@ -101,27 +108,32 @@ def alone(claim: Claim, claims: Sequence[Claim]) -> tuple[Alternative, ...]:
     return tuple(Alternative(claim.act, claim.status, days, (claim,)) for days in _refined(claim, _ranges(claims)))
 
 
-_Refined = tuple["Claim", "tuple[int, int] | None"]
+_Refined = tuple["Claim", "Days | None"]
 
 
-def _ranges(claims: Sequence[Claim]) -> set[tuple[int, int, int]]:
-    """The ranks (0 the best) and days of effect of dated claims."""
-    return {(claim.rank.order, *days) for claim in claims if (days := claim.days_of_effect)}
+class _Range(NamedTuple):
+    """The rank (0 the best) and the days of effect of a dated claim."""
+
+    rank: int
+    days: Days
 
 
-def _refined(claim: Claim, ranges: set[tuple[int, int, int]]) -> list[tuple[int, int] | None]:
+def _ranges(claims: Sequence[Claim]) -> set[_Range]:
+    return {_Range(claim.rank.order, days) for claim in claims if (days := claim.days_of_effect)}
+
+
+def _refined(claim: Claim, ranges: set[_Range]) -> list[Days | None]:
     """The days of a claim, made more precise by claims of the same or a better rank that lie strictly inside."""
     own = claim.days_of_effect
     if own is None:
         return [None]
-    rank = claim.rank.order
-    inside = {(first, last) for order, first, last in ranges if order <= rank and _inside((first, last), own)}
+    inside = {days for rank, days in ranges if rank <= claim.rank.order and _inside(days, own)}
     narrowest = [days for days in inside if not any(_inside(other, days) for other in inside)]
     return [*sorted(narrowest)] or [own]
 
 
-def _inside(inner: tuple[int, int], outer: tuple[int, int]) -> bool:
-    return inner != outer and outer[0] <= inner[0] and inner[1] <= outer[1]
+def _inside(inner: Days, outer: Days) -> bool:
+    return inner != outer and outer.first <= inner.first and inner.last <= outer.last
 
 
 def _kept(refined: list[_Refined], resolution: Resolution, copies: Mapping[str, frozenset[str]]) -> list[_Refined]:
@@ -130,8 +142,8 @@ def _kept(refined: list[_Refined], resolution: Resolution, copies: Mapping[str, 
     if resolution.name == "majority":
         return _majority(refined, copies)
     for source in resolution.sources:
-        if told := [pair for pair in refined if pair[0].source == source]:
-            return told
+        if speaking := [pair for pair in refined if pair[0].source == source]:
+            return speaking
     best = min((claim.rank.order for claim, _ in refined), default=0)
     return [pair for pair in refined if pair[0].rank.order == best]
 
@@ -146,8 +158,8 @@ def _majority(refined: list[_Refined], copies: Mapping[str, frozenset[str]]) -> 
     for pair in refined:
         givers.setdefault(key(pair), set()).add(pair[0].source)
     votes = {
-        told: max(1, sum(not (copies.get(source, frozenset()) - {source}) & sources for source in sources))
-        for told, sources in givers.items()
+        what: max(1, sum(not (copies.get(source, frozenset()) - {source}) & sources for source in sources))
+        for what, sources in givers.items()
     }
     most = max(votes.values(), default=0)
     return [pair for pair in refined if votes[key(pair)] == most]

@@ -126,7 +126,7 @@ def identity_of(state: State) -> str:
     if number is None:
         return state.id
     known = state_of(number)
-    return state.id if are_two(known, state) else known.id
+    return state.id if differ(known, state) else known.id
 
 
 def number_in(id: str) -> int | None:
@@ -135,14 +135,18 @@ def number_in(id: str) -> int | None:
     return int(digits) if digits != id and digits.isascii() and digits.isdecimal() and len(id) < 12 else None
 
 
-def are_two(one: State, other: State) -> bool:
+def differ(one: State, other: State) -> bool:
     """Whether two states are known to be different: one follows the other, or their codes differ."""
     codes = ((one.alpha3 or None, other.alpha3 or None), (one.cow, other.cow))
     return any(a is not None and b is not None and a != b for a, b in codes) or follow(one, other)
 
 
 def by_shared_id(key: str, held: Sequence[State]) -> State | None:
-    """Among states that share a name, the one whose id in the library's tables it is; a record's own ids do not decide."""
+    """
+    Among states that share a name, the one whose id in the library's tables it is.
+
+    A record's own ids do not decide.
+    """
     if (number := number_in(key)) is not None:
         key = folded(state_of(number).id)
     elif key.upper() not in bundled_states():
@@ -152,9 +156,9 @@ def by_shared_id(key: str, held: Sequence[State]) -> State | None:
 
 def known_states(more: Iterable[State]) -> StateIndex:
     """
-    The states by which tables are read: `more` of the caller's own, those of `states.toml`, and those of the project.
+    The states that tables may name: `more` of the caller's own, those of `states.toml`, and those of the project.
 
-    A name that several of them have leads to none. Raises `RecordError` where two of the caller's states have one id,
+    A name that several of them have finds none of them. Raises `RecordError` where two of the caller's states have one id,
     or where a name of one belongs to a state of `states.toml` that is neither its successor nor its predecessor.
     """
     own = tuple(more)

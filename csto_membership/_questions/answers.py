@@ -13,6 +13,7 @@ from csto_membership._values.dates import ImpreciseDate
 from csto_membership._values.html import listed, table
 from csto_membership._values.states import State, StateSet
 from csto_membership._values.verdict import Verdict
+from csto_membership._values.wording import day_range, either, json_days, number_range
 from csto_membership.exceptions import UndeterminedError
 
 if TYPE_CHECKING:
@@ -86,10 +87,10 @@ class Members:
         rows = [(state.id, state.name, "member") for state in self.certain]
         rows += [(state.id, state.name, "undetermined") for state in self.undetermined]
         caption = f"{self.organisation} on {self.date}: {self._count()}"
-        return table(caption, ("code", "state", ""), sorted(rows)) + listed("Bear in mind", self.caveats)
+        return table(caption, ("code", "state", ""), sorted(rows)) + listed("Caveats", self.caveats)
 
     def _count(self) -> str:
-        count = str(self.most) if self.fewest == self.most else f"{self.fewest} to {self.most}"
+        count = number_range(self.fewest, self.most)
         return f"{count} member{'' if self.most == 1 else 's'} ({self.reading})"
 
     def as_dict(self) -> dict[str, Any]:
@@ -117,35 +118,28 @@ class Size:
     most: int
 
     def __str__(self) -> str:
-        number = str(self.most) if self.fewest == self.most else f"{self.fewest} to {self.most}"
-        return f"{self.first_day or '..'} to {self.last_day or '..'}: {number}"
+        return f"{day_range(self.first_day, self.last_day)}: {number_range(self.fewest, self.most)}"
 
     def as_dict(self) -> dict[str, Any]:
         """The run as JSON-ready values."""
-        return {
-            "first_day": self.first_day and self.first_day.isoformat(),
-            "last_day": self.last_day and self.last_day.isoformat(),
-            "fewest": self.fewest,
-            "most": self.most,
-        }
+        return {**json_days(self.first_day, self.last_day), "fewest": self.fewest, "most": self.most}
 
 
 @frozen
-class Told:
-    """One claim, with the event that it tells of and its source."""
+class CitedClaim:
+    """One claim, with the event that it is about and its source."""
 
     event: Event
     claim: Claim
     source: Source
 
     def __str__(self) -> str:
-        claim = self.claim
+        claim, source = self.claim, self.source
         date = f" {claim.date}" if claim.date else ""
-        marks = [claim.rank.value, *(["inferred"] if claim.inferred else [])]
-        title = self.source.title or self.source.publisher
-        where = ", ".join(part for part in (title, claim.locator) if part)
+        rank = f"{claim.rank.value}, inferred" if claim.inferred else claim.rank.value
+        where = ", ".join(part for part in (source.id, source.title or source.publisher, claim.locator) if part)
         note = f" ({claim.note})" if claim.note else ""
-        return f"{claim.act.value}{date}, {', '.join(marks)}: {self.source.id}{f', {where}' if where else ''}{note}"
+        return f"{claim.act.value}{date}, {rank}: {where}{note}"
 
     def as_dict(self) -> dict[str, Any]:
         """The claim as JSON-ready values, with the ids of its event and source."""
@@ -157,18 +151,18 @@ class Ground:
     """An event that an answer rests on, with the claims that the resolution uses."""
 
     event: Event
-    claims: tuple[Told, ...]
+    claims: tuple[CitedClaim, ...]
 
     def __str__(self) -> str:
-        return "\n".join([self.event.id, *(f"    {told}" for told in self.claims)])
+        return "\n".join([self.event.id, *(f"    {claim}" for claim in self.claims)])
 
     def as_dict(self) -> dict[str, Any]:
         """The ground as JSON-ready values."""
-        return {"event": self.event.id, "claims": [told.as_dict() for told in self.claims]}
+        return {"event": self.event.id, "claims": [claim.as_dict() for claim in self.claims]}
 
 
 @frozen
-class Attested:
+class CitedAttestation:
     """An attestation that an answer rests on, or that is held `against` the answers on some states, with its source."""
 
     attestation: Attestation
@@ -176,20 +170,24 @@ class Attested:
     against: tuple[State, ...] = ()
 
     def __str__(self) -> str:
-        told = self.attestation
-        marks = ["complete list"] if told.complete else []
-        marks += ["inferred"] if told.inferred else []
-        one_day = told.during.first == told.during.last
-        days = f"on {told.during}" if one_day else f"{told.speaks_of.value.replace('_', ' ')} of {told.during}"
-        about = f"{' or '.join(in_order(told.status))}, {days}"
-        where = ", ".join(part for part in (self.source.title or self.source.publisher, told.locator) if part)
+        attestation, source = self.attestation, self.source
+        one_day = attestation.during.first == attestation.during.last
+        spoken = "on" if one_day else f"{attestation.speaks_of.value.replace('_', ' ')} of"
+        parts = [either(in_order(attestation.status)), f"{spoken} {attestation.during}"]
+        if attestation.complete:
+            parts.append("complete list")
+        if attestation.inferred:
+            parts.append("inferred")
+        where = ", ".join(part for part in (source.id, source.title or source.publisher, attestation.locator) if part)
         against = f" (against {', '.join(map(str, self.against))})" if self.against else ""
-        return f"attests {', '.join([about, *marks])}: {self.source.id}{f', {where}' if where else ''}{against}"
+        return f"attests {', '.join(parts)}: {where}{against}"
 
     def as_dict(self) -> dict[str, Any]:
         """The attestation as JSON-ready values."""
-        told = self.attestation.as_dict()
-        return {**told, "against": [state.id for state in self.against]} if self.against else told
+        values = self.attestation.as_dict()
+        if self.against:
+            values["against"] = [state.id for state in self.against]
+        return values
 
 
 @frozen
@@ -197,22 +195,37 @@ class Finding:
     """
     What is found of one state on a day, with its reasons.
 
-    `statuses` are all that are possible, `evidence` what they rest on (events with the claims used, or, where no act
-    is left, attestations), `caveats` what
-    to bear in mind, `decided_by` what would decide an undetermined answer, and `contested_by` the claims not used by
-    the resolution that would change the verdict.
+    `statuses` are all that are possible.
+    `evidence` is what they rest on: events with the claims used or, where no act is left, attestations.
+    `caveats` limit the answer. `decided_by` is what would decide an undetermined one, `contested_by` the claims not
+    used by the resolution that would change the verdict if they were right.
+
+    >>> import csto_membership as csto
+    >>> finding = csto.status("UZ", "2012-10-01")
+    >>> finding.status, finding.verdict
+    (<Status.SUSPENDED: 'suspended'>, <Verdict.NO: False>)
+    >>> [ground.event.id for ground in finding.evidence]
+    ['uzb-notice']
     """
 
     state: State
     date: Asked
     verdict: Verdict
     statuses: frozenset[Status]
-    evidence: tuple[Ground | Attested, ...] = ()
+    evidence: tuple[Ground | CitedAttestation, ...] = ()
     caveats: tuple[str, ...] = ()
     decided_by: tuple[str, ...] = ()
-    contested_by: tuple[Told, ...] = ()
+    contested_by: tuple[CitedClaim, ...] = ()
     organisation: str = ""
     reading: str = ""
+
+    @property
+    def cited(self) -> tuple[CitedClaim | CitedAttestation, ...]:
+        """The claims and attestations that the answer rests on, each with its source."""
+        cited: list[CitedClaim | CitedAttestation] = []
+        for ground in self.evidence:
+            cited += ground.claims if isinstance(ground, Ground) else [ground]
+        return tuple(cited)
 
     @property
     def status(self) -> Status:
@@ -227,37 +240,32 @@ class Finding:
         return status
 
     def __str__(self) -> str:
-        statuses = " or ".join(in_order(self.statuses))
-        lines = [
-            f"{self.state.name} on {self.date}, {self.organisation} ({self.reading}): {self.verdict}",
-            f"  possible: {statuses}",
-        ]
+        lines = [self._headline(), f"  possible: {either(in_order(self.statuses))}"]
         if self.evidence:
             lines.append("  rests on")
             for ground in self.evidence:
                 lines += [f"    {line}" for line in str(ground).splitlines()]
         for title, items in (
             ("would be decided by", self.decided_by),
-            ("would be different by", self.contested_by),
-            ("bear in mind", self.caveats),
+            ("would change if these claims were right", self.contested_by),
+            ("caveats", self.caveats),
         ):
             if items:
                 lines += [f"  {title}", *(f"    {item}" for item in items)]
         return "\n".join(lines)
 
+    def _headline(self) -> str:
+        return f"{self.state.name} on {self.date}, {self.organisation} ({self.reading}): {self.verdict}"
+
     def _repr_html_(self) -> str:
-        told = [
-            found for ground in self.evidence for found in (ground.claims if isinstance(ground, Ground) else [ground])
-        ]
-        caption = f"{self.state} on {self.date}, {self.organisation} ({self.reading}): {self.verdict}"
-        rows = [(" or ".join(in_order(self.statuses)), *(str(found) for found in told[:1]))]
-        rows += [("", str(found)) for found in told[1:]]
+        first, *others = self.cited or ("",)
+        rows = [(either(in_order(self.statuses)), str(first)), *(("", str(cited)) for cited in others)]
         return "".join(
             [
-                table(caption, ("status", "rests on"), rows),
+                table(self._headline(), ("status", "rests on"), rows),
                 listed("Would be decided by", self.decided_by),
-                listed("Would be different by", self.contested_by),
-                listed("Bear in mind", self.caveats),
+                listed("Would change if these claims were right", self.contested_by),
+                listed("Caveats", self.caveats),
             ]
         )
 
@@ -273,5 +281,5 @@ class Finding:
             "evidence": [ground.as_dict() for ground in self.evidence],
             "caveats": list(self.caveats),
             "decided_by": list(self.decided_by),
-            "contested_by": [told.as_dict() for told in self.contested_by],
+            "contested_by": [claim.as_dict() for claim in self.contested_by],
         }

@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attrs import evolve, frozen
 
 from csto_membership._evidence.claims import Event
 from csto_membership._values.acts import Act, Status, in_order
 from csto_membership._values.dates import ImpreciseDate
-from csto_membership._values.period import EVER_AFTER, EVER_BEFORE
+from csto_membership._values.period import EVER_AFTER, EVER_BEFORE, Days
 from csto_membership._values.states import State
-from csto_membership._view.case import evidence_on
-from csto_membership._view.derivation import beginning_of, course_on, coverage_of, timeline_of
-from csto_membership._worlds.masks import mask_of, statuses_of
-from csto_membership._worlds.worlds import Place, followed, latest_days, moves_of, walked
+from csto_membership._values.wording import either
+from csto_membership._worlds.masks import NONE_MASK, statuses_of
+from csto_membership._worlds.worlds import Place, arrivals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from csto_membership._evidence.institutions import Coverage
-    from csto_membership._evidence.record import Record
-    from csto_membership._view.case import Evidence
-    from csto_membership._view.view import View
+    from csto_membership._evidence.resolution import Alternative
+    from csto_membership._view.case import Case
+    from csto_membership._view.derivation import Derivation
+    from csto_membership._worlds.worlds import Entries
 
 
 @frozen
@@ -60,8 +59,8 @@ class Change:
         return (date.earliest is None or date.earliest <= last) and (date.latest is None or date.latest >= first)
 
     def __str__(self) -> str:
-        acts = " or ".join(act.value for act in self.acts) or "carried over"
-        before, after = (" or ".join(in_order(statuses)) for statuses in (self.before, self.after))
+        acts = either(act.value for act in self.acts) or "carried over"
+        before, after = (either(in_order(statuses)) for statuses in (self.before, self.after))
         perhaps = "" if self.certain else ", perhaps not at all"
         return f"{self.date} {self.state}: {acts}, from {before} to {after}{perhaps}"
 
@@ -78,69 +77,73 @@ class Change:
         }
 
 
-def changes_of(record: Record, view: View, state: State) -> Iterator[Change]:
-    """The changes of a state's status that the view shows, in the order of its events."""
-    begin = beginning_of(record, view)
+def changes(derivation: Derivation) -> tuple[Change, ...]:
+    """All changes of status that the view shows, in the order of their earliest, then latest days, then states."""
+
+    def answer() -> tuple[Change, ...]:
+        every = (change for state in derivation.record.states for change in _changes_of(derivation, state))
+        return tuple(sorted(every, key=lambda change: change.order))
+
+    return derivation.once("changes", answer)
+
+
+def _changes_of(derivation: Derivation, state: State) -> Iterator[Change]:
+    """The changes of one state's status, in the order of its events."""
+    begin = derivation.beginning
     tenure = begin.since.earliest.toordinal() if begin.since and begin.since.earliest else None
-    start, end = _window(coverage_of(record, view), view, begin.day)
-    if start > end:
+    window = _window(derivation)
+    if window.first > window.last:
         return
-    found: dict[str, Change] = {}
-    variants = evidence_on(record, view, state.id)
-    for evidence in variants:
-        if evidence.attested:
-            continue
-        for change in _changes(evidence, view, state, tenure, start, end):
-            id = change.event.id if change.event else ""
-            found[id] = _joined(found[id], change) if id in found else change
-    if start > EVER_BEFORE and (carried := _carried_over(record, view, state, variants, tenure, start)):
-        day_of_change = any(change.date.may_be(dt.date.fromordinal(start)) for change in found.values())
-        yield evolve(carried, certain=carried.certain and not day_of_change)
-    told = [{event.id for event, _ in evidence.events} for evidence in variants]
-    for id, change in found.items():
-        yield change if all(id in events for events in told) else evolve(change, certain=False)
+    by_event: dict[str, Change] = {}
+    cases = derivation.cases(state.id)
+    for case in cases:
+        if not case.attested:
+            for event, change in _changes_in(case, state, tenure, window):
+                by_event[event] = _joined(by_event[event], change) if event in by_event else change
+    if window.first > EVER_BEFORE and (carried := _carried_over(derivation, state, tenure, window.first)):
+        same_day = any(change.date.may_be(dt.date.fromordinal(window.first)) for change in by_event.values())
+        yield evolve(carried, certain=carried.certain and not same_day)
+    in_cases = [{event.id for event, _ in case.events} for case in cases]
+    for event, change in by_event.items():
+        yield change if all(event in events for events in in_cases) else evolve(change, certain=False)
 
 
-def _window(covered: Coverage, view: View, begin: ImpreciseDate | None) -> tuple[int, int]:
-    """The first and the last day (ordinals) on which a change can be seen: of what begins then, and is covered."""
-    starts = [begin.earliest if begin else None, covered.first]
-    end = covered.last if view.strict or covered.after == "unknown" else None
-    return (
+def _window(derivation: Derivation) -> Days:
+    """The first and the last day on which a change can be seen: of what begins then, and is covered."""
+    coverage, begin = derivation.coverage, derivation.beginning.day
+    starts = [begin.earliest if begin else None, coverage.first]
+    end = None if coverage.carries(strict=derivation.view.strict) else coverage.last
+    return Days(
         max((day.toordinal() for day in starts if day), default=EVER_BEFORE),
         end.toordinal() if end else EVER_AFTER,
     )
 
 
-def _carried_over(
-    record: Record, view: View, state: State, variants: tuple[Evidence, ...], since: int | None, start: int
-) -> Change | None:
+def _carried_over(derivation: Derivation, state: State, since: int | None, start: int) -> Change | None:
     """What a state had become before the first day that is looked at, as a change from none to it on that day."""
-    none = mask_of([Status.NONE])
-    line = timeline_of(course_on(record, view, state.id), state, view.counted)
+    line = derivation.timeline(state)
     first = dt.date.fromordinal(start)
-    if line.on(first - dt.timedelta(1)).statuses != statuses_of(none):
+    if line.on(first - dt.timedelta(1)).statuses != statuses_of(NONE_MASK):
         return None
     before = 0
-    for evidence in variants:
-        if not evidence.attested:
-            moves = moves_of(evidence.chain, view.reading)
-            limits = latest_days(evidence.chain, moves)
-            for k, places in enumerate(walked(evidence.chain, moves, since)):
+    for case in derivation.cases(state.id):
+        if not case.attested:
+            for limits, places in zip(case.walk.limits, case.walk.places(since), strict=True):
                 for place, entries in places.items():
-                    before |= place.shown if entries[0][0] < start <= limits[k][place.at] else 0
-    statuses = statuses_of(before & ~none) & line.on(first).statuses
+                    before |= place.shown if entries[0].first < start <= limits[place.at] else 0
+    statuses = statuses_of(before & ~NONE_MASK) & line.on(first).statuses
     if not statuses:
         return None
-    return Change(state, ImpreciseDate.on(first), (), statuses_of(none), statuses, certain=not before & none)
+    return Change(state, ImpreciseDate.on(first), (), statuses_of(NONE_MASK), statuses, certain=not before & NONE_MASK)
 
 
 def _joined(one: Change, other: Change) -> Change:
-    """Two variants of one change as one."""
+    """A change by one case and by another as one."""
     earliest = min(one.date.earliest or dt.date.min, other.date.earliest or dt.date.min)
     latest = max(one.date.latest or dt.date.max, other.date.latest or dt.date.max)
     return evolve(
         one,
-        date=_imprecise(earliest.toordinal(), latest.toordinal()),
+        date=_imprecise(Days(earliest.toordinal(), latest.toordinal())),
         acts=tuple(dict.fromkeys((*one.acts, *other.acts))),
         before=one.before | other.before,
         after=one.after | other.after,
@@ -148,49 +151,69 @@ def _joined(one: Change, other: Change) -> Change:
     )
 
 
-def _imprecise(first: int, last: int) -> ImpreciseDate:
-    """The run of days (ordinals) as a date, open where it leaves the calendar."""
+def _imprecise(days: Days) -> ImpreciseDate:
+    """The run of days as a date, open where it leaves the calendar."""
     low, high = dt.date.min.toordinal(), dt.date.max.toordinal()
     return ImpreciseDate(
-        dt.date.fromordinal(first) if low < first <= high else None,
-        dt.date.fromordinal(last) if low <= last < high else None,
+        dt.date.fromordinal(days.first) if low < days.first <= high else None,
+        dt.date.fromordinal(days.last) if low <= days.last < high else None,
     )
 
 
-def _changes(evidence: Evidence, view: View, state: State, since: int | None, start: int, end: int) -> Iterator[Change]:
-    moves = moves_of(evidence.chain, view.reading)
-    limits = latest_days(evidence.chain, moves)
-    reached = walked(evidence.chain, moves, since)
-    for k, (event, ways) in enumerate(evidence.events):
-        before = after = 0
-        days = (EVER_AFTER, EVER_BEFORE)
-        acts: dict[Act, None] = {}
+class _Step(NamedTuple):
+    """One event in some worlds: by which alternative, from where to where, from the first to the last of the days."""
+
+    alternative: Alternative
+    before: Place
+    after: Place
+    days: Days
+
+
+def _steps(case: Case, number: int, reached: dict[Place, Entries], since: int | None) -> Iterator[_Step]:
+    """Every step that event `number` takes in some world."""
+    limits = case.walk.limits[number + 1]
+    for place, entries in reached.items():
+        for alternative, move in zip(case.events[number][1], case.walk.moves[number], strict=True):
+            for after, days in arrivals(place, entries, move, since):
+                if days[0].first <= (limit := limits[after.at]):
+                    last = max(min(run.last, limit) for run in days if run.first <= limit)
+                    yield _Step(alternative, place, after, Days(days[0].first, last))
+
+
+def _changes_in(case: Case, state: State, since: int | None, window: Days) -> Iterator[tuple[str, Change]]:
+    """The changes that the events of a case make, with the ids of the events."""
+    places = case.walk.places(since)
+    for number, (event, _) in enumerate(case.events):
+        change: Change | None = None
         idle = False
-        for place, entries in reached[k].items():
-            for way, move in zip(ways, moves[k], strict=True):
-                for tenured, runs in followed(place, entries, move, since):
-                    for to in move.leads[place.at]:
-                        there = Place(to, tenured)
-                        run = _possible_run(runs, limits[k + 1][to])
-                        if run is None:
-                            continue
-                        outside = run[1] < start or run[0] > end
-                        # On the first day that is looked at, what was before shows as none.
-                        shown = place.shown if run[1] > start or start == EVER_BEFORE else 0
-                        shown |= mask_of([Status.NONE]) if run[0] <= start > EVER_BEFORE else 0
-                        if move.days is None or to == place.at or there.shown == shown or outside:
-                            idle = True
-                            continue
-                        idle = idle or run[0] < start or run[1] > end
-                        before, after = before | shown, after | there.shown
-                        days = (min(days[0], max(run[0], start)), max(days[1], min(run[1], end)))
-                        acts[way.act] = None
-        if acts:
-            date = _imprecise(*days)
-            yield Change(state, date, tuple(acts), statuses_of(before), statuses_of(after), not idle, event)
+        for step in _steps(case, number, places[number], since):
+            shown = _shown_change(step, state, event, window)
+            if shown is None:
+                idle = True
+            else:
+                change = _joined(change, shown) if change else shown
+        if change:
+            yield event.id, evolve(change, certain=change.certain and not idle)
 
 
-def _possible_run(runs: list[tuple[int, int]], limit: int) -> tuple[int, int] | None:
-    """The first and the last day of the runs on which what follows can still follow."""
-    possible = [(first, min(last, limit)) for first, last in runs if first <= limit]
-    return (possible[0][0], max(last for _, last in possible)) if possible else None
+def _shown_change(step: _Step, state: State, event: Event, window: Days) -> Change | None:
+    """What of a step shows as a change, certain if all of it does; None where nothing changes, or out of sight."""
+    first, last = step.days
+    looked_at = window.first > EVER_BEFORE
+    # On the first day that is looked at, what was before shows as none.
+    before = step.before.shown if last > window.first or not looked_at else 0
+    before |= NONE_MASK if looked_at and first <= window.first else 0
+    never = step.alternative.days is None
+    if never or step.after.at == step.before.at or step.after.shown == before or last < window.first:
+        return None
+    if first > window.last:
+        return None
+    return Change(
+        state=state,
+        date=_imprecise(Days(max(first, window.first), min(last, window.last))),
+        acts=(step.alternative.act,),
+        before=statuses_of(before),
+        after=statuses_of(step.after.shown),
+        certain=window.first <= first and last <= window.last,
+        event=event,
+    )

@@ -2,46 +2,46 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from dataclasses import asdict, dataclass
+from itertools import combinations, groupby
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from attrs import asdict, fields, frozen
-
-from csto_membership._questions.periods import days_of
 from csto_membership._values.acts import Status
+from csto_membership._values.period import Period
+from csto_membership._values.runs import day_before, joined
 from csto_membership._values.verdict import Verdict
-from csto_membership._view.timeline import Spell, joint_runs
+from csto_membership._view.timeline import Spell
+from csto_membership._worlds.counting import Total
 from csto_membership.exceptions import DateError, UnknownNameError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from csto_membership._history import History
     from csto_membership._values.states import State
+    from csto_membership._view.derivation import Derivation
     from csto_membership._view.timeline import Timeline
-
 
 _FREQUENCIES = ("year", "month", "day")
 _RULES = ("first", "last", "any", "all")
 _TEXT = {"year": 4, "month": 7, "day": 10}
 
-#: Frequency, rule, first and last day of a table.
-_Span: TypeAlias = "tuple[str, str, dt.date, dt.date]"
-_T = TypeVar("_T")
-
 YES, NO, UNDETERMINED = Verdict.YES, Verdict.NO, Verdict.UNDETERMINED
 
 
-def _fit_for_frames(row: type[_T]) -> type[_T]:
-    """Let pandas and Polars take the rows as they are: both ask for the fields of a dataclass, none of which is kept."""
-    told = dataclasses.make_dataclass(row.__name__, [(field.name, field.type) for field in fields(row)])  # type: ignore[arg-type]
-    row.__dataclass_fields__ = told.__dataclass_fields__  # type: ignore[attr-defined]
-    return row
+class Span(NamedTuple):
+    """What a table spans: frequency, rule, first and last day."""
+
+    freq: str
+    rule: str
+    first: dt.date
+    last: dt.date
 
 
-@_fit_for_frames
-@frozen
+# Rows are dataclasses and not attrs classes: pandas and Polars take a list of dataclasses as it is.
+
+
+@dataclass(frozen=True, slots=True)
 class PanelRow:
     """
     One state in one period, its first and last day included.
@@ -65,8 +65,7 @@ class PanelRow:
         return _row(self)
 
 
-@_fit_for_frames
-@frozen
+@dataclass(frozen=True, slots=True)
 class DyadRow:
     """
     Two states in one period: whether both were members by the rule.
@@ -95,7 +94,7 @@ def _row(row: PanelRow | DyadRow) -> dict[str, Any]:
     return {key: value.isoformat() if isinstance(value, dt.date) else value for key, value in asdict(row).items()}
 
 
-def span_of(history: History, freq: str, rule: str, first: dt.date | None, last: dt.date | None) -> _Span:
+def span_of(derivation: Derivation, freq: str, rule: str, first: dt.date | None, last: dt.date | None) -> Span:
     """
     What a table spans: from `first` to `last`, or from the period in which the coverage begins to its last day.
 
@@ -105,30 +104,32 @@ def span_of(history: History, freq: str, rule: str, first: dt.date | None, last:
         raise UnknownNameError("frequency", freq, _FREQUENCIES)
     if rule not in _RULES:
         raise UnknownNameError("rule", rule, _RULES)
-    begin, end = first or history.coverage.first, last or history.coverage.last
+    coverage = derivation.coverage
+    begin, end = first or coverage.first, last or coverage.last
     if begin is None or end is None:
         raise DateError(None, "the coverage is open; give the first and the last day of the table")
     if first is None:
         begin = _period_start(freq, begin)
     if begin > end:
         raise DateError(f"{begin} to {end}", "the table ends before it begins")
-    return freq, rule, begin, end
+    return Span(freq, rule, begin, end)
 
 
-def _grid(freq: str, begin: dt.date, end: dt.date) -> Iterator[tuple[str, dt.date, dt.date]]:
-    """The periods as name, first day, last day; the first one begins with `begin`, the last one ends with `end`."""
+def _grid(span: Span) -> Iterator[tuple[str, Period]]:
+    """The periods with their names; the first one begins with the span, the last one ends with it."""
     from dateutil.rrule import DAILY, MONTHLY, YEARLY, rrule
 
-    frequency = YEARLY if freq == "year" else MONTHLY if freq == "month" else DAILY
+    frequency = {"year": YEARLY, "month": MONTHLY, "day": DAILY}[span.freq]
     previous: dt.date | None = None
+    start = _midnight(_period_start(span.freq, span.first))
     # The stubs type the frequencies as int.
-    for moment in rrule(frequency, dtstart=_midnight(_period_start(freq, begin)), until=_midnight(end)):  # type: ignore[arg-type]
-        day = max(moment.date(), begin)
+    for moment in rrule(frequency, dtstart=start, until=_midnight(span.last)):  # type: ignore[arg-type]
+        day = max(moment.date(), span.first)
         if previous:
-            yield previous.isoformat()[: _TEXT[freq]], previous, day - dt.timedelta(1)
+            yield previous.isoformat()[: _TEXT[span.freq]], Period(previous, day - dt.timedelta(1))
         previous = day
     assert previous is not None, "the grid has the period of its first day"
-    yield previous.isoformat()[: _TEXT[freq]], previous, end
+    yield previous.isoformat()[: _TEXT[span.freq]], Period(previous, span.last)
 
 
 def _period_start(freq: str, day: dt.date) -> dt.date:
@@ -140,99 +141,113 @@ def _midnight(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time())
 
 
-def panel_of(history: History, span: _Span) -> Iterator[PanelRow]:
+def panel(derivation: Derivation, span: Span) -> Iterator[PanelRow]:
     """One row a period and state, by period and then by state."""
-    freq, rule, begin, end_day = span
-    lines = [history.timeline(state) for state in history.states]
-    for name, start, end in _grid(freq, begin, end_day):
-        for line in lines:
-            spells = line.between(start, end)
-            least, most = _days(history, line, spells, start, end)
-            statuses, verdict = _by_rule(rule, spells, least, most, (end - start).days + 1)
-            status = next(iter(statuses)).value if len(statuses) == 1 else None
-            state = line.state
-            yield PanelRow(state.id, state.cow, name, start, end, status, verdict.value, least, most)
+    timelines = [derivation.timeline(state) for state in derivation.record.states]
+    for name, period in _grid(span):
+        for timeline in timelines:
+            spells = timeline.between(period.first, period.last)
+            days = _days(derivation, timeline.state, spells, period)
+            statuses, verdict = _by_rule(span.rule, spells, days, len(period))
+            yield PanelRow(
+                state=timeline.state.id,
+                cow=timeline.state.cow,
+                period=name,
+                first_day=period.first,
+                last_day=period.last,
+                status=next(iter(statuses)).value if len(statuses) == 1 else None,
+                member=verdict.value,
+                days_least=days.least,
+                days_most=days.most,
+            )
 
 
-def _days(
-    history: History, line: Timeline, spells: tuple[Spell, ...], first: dt.date, last: dt.date
-) -> tuple[int, int]:
-    """The least and the most days of membership; the engine is asked only where something is undetermined."""
-    if all(spell.verdict is not UNDETERMINED for spell in spells):
-        days = sum(
-            (min(spell.last_day or last, last) - max(spell.first_day or first, first)).days + 1
-            for spell in spells
-            if spell.verdict is YES
-        )
-        return days, days
-    view = history.view
-    return days_of(history.record, view, line.state.id, view.counted, first.toordinal(), last.toordinal())
+def _days(derivation: Derivation, state: State, spells: tuple[Spell, ...], period: Period) -> Total:
+    """The days of membership; the worlds are asked only where something is undetermined."""
+    if any(spell.verdict is UNDETERMINED for spell in spells):
+        return derivation.days(state.id, derivation.view.counted, period)
+    days = sum(len(period.within(spell.first_day, spell.last_day)) for spell in spells if spell.verdict is YES)
+    return Total(days, days)
 
 
-def _by_rule(
-    rule: str, spells: tuple[Spell, ...], least: int, most: int, length: int
-) -> tuple[frozenset[Status], Verdict]:
+def _by_rule(rule: str, spells: tuple[Spell, ...], days: Total, length: int) -> tuple[frozenset[Status], Verdict]:
     """The possible statuses and the verdict by the rule."""
     if rule in ("first", "last"):
         spell = spells[0 if rule == "first" else -1]
         return spell.statuses, spell.verdict
     statuses = frozenset[Status]().union(*(spell.statuses for spell in spells))
     if rule == "any":
-        return statuses, YES if least else UNDETERMINED if most else NO
-    return statuses, YES if least == length else UNDETERMINED if most == length else NO
+        return statuses, Verdict.of_any(*days)
+    return statuses, Verdict.of_all(*days, length)
 
 
-def dyads_of(history: History, span: _Span) -> Iterator[DyadRow]:
+class _InPeriod(NamedTuple):
+    """One state in one period."""
+
+    state: State
+    spells: tuple[Spell, ...]
+    days: Total
+    verdict: Verdict
+
+
+def dyads(derivation: Derivation, span: Span) -> Iterator[DyadRow]:
     """One row a period and pair of states, by period and then by pair, each pair once."""
-    freq, rule, begin, end_day = span
-    lines = [history.timeline(state) for state in history.states]
-    for name, start, end in _grid(freq, begin, end_day):
-        spells = [line.between(start, end) for line in lines]
-        days = [_days(history, line, run, start, end) for line, run in zip(lines, spells, strict=True)]
-        length = (end - start).days + 1
-        alone = [_by_rule(rule, run, *total, length)[1] for run, total in zip(spells, days, strict=True)]
-        for i, one in enumerate(lines):
-            for j in range(i + 1, len(lines)):
-                least, most = shared_days(spells[i], spells[j], start, end)
-                least, most = max(least, days[i][0] + days[j][0] - length), min(most, days[i][1], days[j][1])
-                verdict = both(alone[i], alone[j])
-                if rule == "any":
-                    verdict = YES if least else UNDETERMINED if most else NO
-                a, b = one.state, lines[j].state
-                yield DyadRow(a.id, a.cow, b.id, b.cow, name, start, end, verdict.value, least, most)
+    timelines = [derivation.timeline(state) for state in derivation.record.states]
+    for name, period in _grid(span):
+        alone = []
+        for timeline in timelines:
+            spells = timeline.between(period.first, period.last)
+            days = _days(derivation, timeline.state, spells, period)
+            verdict = _by_rule(span.rule, spells, days, len(period))[1]
+            alone.append(_InPeriod(timeline.state, spells, days, verdict))
+        for one, other in combinations(alone, 2):
+            days = _shared_days(one, other, period)
+            verdict = Verdict.of_any(*days) if span.rule == "any" else Verdict.both(one.verdict, other.verdict)
+            yield DyadRow(
+                state_a=one.state.id,
+                cow_a=one.state.cow,
+                state_b=other.state.id,
+                cow_b=other.state.cow,
+                period=name,
+                first_day=period.first,
+                last_day=period.last,
+                member=verdict.value,
+                days_least=days.least,
+                days_most=days.most,
+            )
 
 
-def both(one: Verdict, other: Verdict) -> Verdict:
-    """Whether both hold, for two states whose worlds are apart."""
-    if NO in (one, other):
-        return NO
-    return YES if one is other is YES else UNDETERMINED
+def _shared_days(one: _InPeriod, other: _InPeriod, period: Period) -> Total:
+    """
+    The days of a period on which both are members: sound bounds.
 
-
-def shared_days(one: tuple[Spell, ...], other: tuple[Spell, ...], first: dt.date, last: dt.date) -> tuple[int, int]:
-    """The days of a period on which both are members for certain, and on which both may be."""
+    From the days on which both are for certain, or may be, and from how many days each has in the period.
+    """
     least = most = 0
-    for a in one:
-        for b in other:
-            low = max(a.first_day or first, b.first_day or first, first)
-            high = min(a.last_day or last, b.last_day or last, last)
-            if low <= high and (verdict := both(a.verdict, b.verdict)) is not NO:
-                days = (high - low).days + 1
+    for a in one.spells:
+        for b in other.spells:
+            first, last = _overlap(a, b, period)
+            verdict = Verdict.both(a.verdict, b.verdict)
+            if first <= last and verdict is not NO:
+                days = (last - first).days + 1
                 most += days
                 least += days if verdict is YES else 0
-    return least, most
+    return Total(max(least, one.days.least + other.days.least - len(period)), min(most, one.days.most, other.days.most))
 
 
-def both_members_of(history: History, a: State, b: State) -> Iterator[Spell]:
+def _overlap(a: Spell, b: Spell, period: Period) -> tuple[dt.date, dt.date]:
+    """The first and the last day of a period that lie in both spells; the last is before the first for none."""
+    return (
+        max(a.first_day or period.first, b.first_day or period.first, period.first),
+        min(a.last_day or period.last, b.last_day or period.last, period.last),
+    )
+
+
+def both_members(one: Timeline, other: Timeline) -> Iterator[Spell]:
     """The runs of days on which both were members, certainly (YES) or possibly (UNDETERMINED)."""
-    run: Spell | None = None
-    for first, last, (one, other) in joint_runs(history.timeline(a), history.timeline(b)):
-        verdict = both(one.verdict, other.verdict)
-        if run and run.verdict is verdict:
-            run = Spell(run.first_day, last, run.statuses | one.statuses | other.statuses, verdict)
-            continue
-        if run and run.verdict is not NO:
-            yield run
-        run = Spell(first, last, one.statuses | other.statuses, verdict)
-    if run and run.verdict is not NO:
-        yield run
+    both = joined(one.runs, other.runs)
+    for verdict, group in groupby(both, key=lambda run: Verdict.both(*(spell.verdict for spell in run.value))):
+        runs = list(group)
+        if verdict is not NO:
+            statuses = frozenset[Status]().union(*(spell.statuses for run in runs for spell in run.value))
+            yield Spell(runs[0].first, day_before(runs[-1].end), statuses, verdict)

@@ -1,5 +1,5 @@
 """
-Acts, statuses, and the readings that say which act changes which status to what.
+Acts and statuses.
 
 The terms are those of the Vienna Convention on the Law of Treaties (1969) where it has them.
 """
@@ -15,8 +15,6 @@ from csto_membership.exceptions import UnknownNameError
 if TYPE_CHECKING:
     from typing import TypeVar
 
-
-if TYPE_CHECKING:
     _Name = TypeVar("_Name", bound=Enum)
 
 
@@ -33,13 +31,17 @@ class Status(Enum):
     FORMER = "former"
 
 
+#: What a state may be when nothing is known of it.
+ALL_STATUSES = frozenset(Status)
+
+
 class Act(Enum):
     """
     A step in international law or politics that can change a state's status.
 
-    An act takes effect on its own day; only an expiry and an extinction take effect the day after, since a term binds
-    on its last day, and a state exists on its own. Vienna Convention: accession, article 15; provisional application,
-    article 25; withdrawal, article 54.
+    An act takes effect on its own day; only an expiry and an extinction take effect the day after, because a term
+    still binds on its last day, and a state still exists on its own last day. Vienna Convention: accession, article 15;
+    provisional application, article 25; withdrawal, article 54.
 
     An admission makes a member at once, by a decision of the competent organ. An expiry is the end of a term, or of the
     treaty or organisation itself. Of a lapse nobody decides: the rules of the organisation bring it about. An

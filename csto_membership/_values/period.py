@@ -1,17 +1,28 @@
-"""Periods: runs of civil days with known ends."""
+"""Periods: runs of civil days with known ends, as dates, and as the ordinals that the heart works on."""
 
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import frozen
 
-from csto_membership._values.dates import DateLike, ImpreciseDate, as_imprecise
+from csto_membership._values.dates import ImpreciseDate, as_imprecise
 from csto_membership.exceptions import DateError
+
+if TYPE_CHECKING:
+    from csto_membership._values.dates import DateLike
 
 #: Days of effect where a date is open: before and after every civil day.
 EVER_BEFORE = -(10**9)
 EVER_AFTER = 10**9
+
+
+class Days(NamedTuple):
+    """A run of days as ordinals, both ends included."""
+
+    first: int
+    last: int
 
 
 @frozen
@@ -32,25 +43,45 @@ class Period:
             raise DateError(text, "the period ends before it begins", ["/".join(reversed(text.split("/")))])
         return cls(first, last)
 
+    @property
+    def days(self) -> Days:
+        """The period as ordinals."""
+        return Days(self.first.toordinal(), self.last.toordinal())
+
+    @property
+    def end(self) -> dt.date | None:
+        """The day after the last; None where the calendar ends with it."""
+        return None if self.last == dt.date.max else self.last + dt.timedelta(1)
+
+    def within(self, first: dt.date | None, last: dt.date | None) -> Period:
+        """The part of the period that lies between two days, both included; None leaves an end open."""
+        return Period(max(first or self.first, self.first), min(last or self.last, self.last))
+
+    def __len__(self) -> int:
+        return (self.last - self.first).days + 1
+
     def __str__(self) -> str:
         return f"{self.first}" if self.first == self.last else f"{self.first}/{self.last}"
 
 
-def period_of(first: DateLike | None, last: DateLike | None) -> tuple[int, int]:
+def period_of(first: DateLike | None, last: DateLike | None) -> Period:
     """
-    The days (ordinals) of a period, both included; None leaves an end open.
+    The period between two days, both included; None leaves an end open, up to the end of the calendar.
 
-    Raises `DateError` for an imprecise end: a period from some day of 1999 on has no one answer.
+    Raises `DateError` for an imprecise end (a period from some day of 1999 on has no one answer), and for a period
+    that ends before it begins.
     """
-    ends = []
-    for day, name in ((first, "first"), (last, "last")):
-        asked = None if day is None else as_imprecise(day)
-        if asked and not asked.is_exact:
-            meant = [str(end) for end in (asked.earliest, asked.latest) if end]
-            raise DateError(asked.text, f"the {name} day of a period is one exact day", meant)
-        ends.append(asked.earliest if asked else None)
-    low = ends[0].toordinal() if ends[0] else dt.date.min.toordinal()
-    high = ends[1].toordinal() if ends[1] else dt.date.max.toordinal()
+    low, high = _end(first, "first") or dt.date.min, _end(last, "last") or dt.date.max
     if low > high:
-        raise DateError(f"{ends[0]} to {ends[1]}", "the period ends before it begins")
-    return low, high
+        raise DateError(f"{low} to {high}", "the period ends before it begins")
+    return Period(low, high)
+
+
+def _end(day: DateLike | None, name: str) -> dt.date | None:
+    if day is None:
+        return None
+    date = as_imprecise(day)
+    if not date.is_exact:
+        meant = [str(end) for end in (date.earliest, date.latest) if end]
+        raise DateError(date.text, f"the {name} day of a period is one exact day", meant)
+    return date.earliest

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve, field, frozen
 
 from csto_membership._values.acts import Act, Status, as_act, as_status, as_statuses
-from csto_membership.exceptions import UnknownNameError
+from csto_membership.exceptions import ArgumentError, UnknownNameError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +24,7 @@ class Effect:
 
     def __attrs_post_init__(self) -> None:
         if self.act in (Act.STATUS, Act.DENIAL):
-            raise UnknownNameError("act with an effect of its own", self.act.value)
+            raise ArgumentError("act", self.act.value, "this act has no effect of its own that a reading could give")
 
 
 def _by_act(effects: Iterable[Effect]) -> tuple[Effect, ...]:
@@ -32,7 +32,7 @@ def _by_act(effects: Iterable[Effect]) -> tuple[Effect, ...]:
     rows = {}
     for effect in effects:
         if not isinstance(effect, Effect):
-            raise UnknownNameError("effect of a reading", effect, ["Effect(act, before, after)"])
+            raise ArgumentError("effects", effect, "a reading is made of effects", ["Effect(act, before, after)"])
         if effect.before:
             rows[effect.act] = effect
     return tuple(sorted(rows.values(), key=lambda effect: order.index(effect.act)))

@@ -94,3 +94,16 @@ def joined(*lines: Runs[D, Any]) -> Runs[D, tuple[Any, ...]]:
 def day_before(end: dt.date | None) -> dt.date | None:
     """The last day of a run that ends before a day; None for an open end."""
     return None if end is None else end - _DAY
+
+
+def merged(runs: Iterable[tuple[dt.date | None, dt.date | None]]) -> list[tuple[dt.date | None, dt.date | None]]:
+    """Runs of days (from a day, None for since ever, to before another, None for open) as few and long as can be."""
+    joined_runs: list[tuple[dt.date | None, dt.date | None]] = []
+    for first, end in sorted(runs, key=lambda run: run[0] or dt.date.min):
+        last_end = joined_runs[-1][1] if joined_runs else dt.date.min
+        if joined_runs and (last_end is None or first is None or first <= last_end):
+            longest = None if last_end is None or end is None else max(last_end, end)
+            joined_runs[-1] = (joined_runs[-1][0], longest)
+        else:
+            joined_runs.append((first, end))
+    return joined_runs

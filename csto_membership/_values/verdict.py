@@ -1,15 +1,16 @@
-"""Verdicts: what follows from the evidence."""
+"""Verdicts: what follows from the evidence, and how it follows from statuses, days and other verdicts."""
 
 from __future__ import annotations
 
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from csto_membership._values.acts import Status
 from csto_membership.exceptions import UndeterminedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from csto_membership._values.acts import Status
 
 
 class Verdict(Enum):
@@ -17,6 +18,8 @@ class Verdict(Enum):
     Yes, no, or undetermined: what follows from the evidence. Its `value` is True, False or None.
 
     `bool()` of an undetermined verdict raises `UndeterminedError`.
+    A verdict is judged on the set of all that is possible: verdicts on parts of it cannot be put together again, since
+    two open answers may hang on one unknown day. `both` is for two states, whose worlds are apart.
 
     >>> Verdict.UNDETERMINED.otherwise(False)
     False
@@ -31,6 +34,23 @@ class Verdict(Enum):
         """YES if all the possible statuses count as membership, NO if none does, else UNDETERMINED."""
         counts = {status in counted for status in statuses}
         return cls.UNDETERMINED if len(counts) > 1 else cls(counts.pop())
+
+    @classmethod
+    def of_any(cls, least: int, most: int) -> Verdict:
+        """Whether there was any day of membership, by the least and the most days."""
+        return cls.YES if least else cls.UNDETERMINED if most else cls.NO
+
+    @classmethod
+    def of_all(cls, least: int, most: int, days: int) -> Verdict:
+        """Whether all of so many days were days of membership, by the least and the most."""
+        return cls.YES if least == days else cls.UNDETERMINED if most == days else cls.NO
+
+    @classmethod
+    def both(cls, one: Verdict, other: Verdict) -> Verdict:
+        """Whether two states were members, whose worlds are apart."""
+        if cls.NO in (one, other):
+            return cls.NO
+        return cls.YES if one is other is cls.YES else cls.UNDETERMINED
 
     def otherwise(self, default: bool) -> bool:
         """True or False; `default` where it is undetermined."""

@@ -1,143 +1,210 @@
-"""The case of one state: what a view leaves of the evidence on it."""
+"""The case of one state: what the sources of a view leave of the evidence on it."""
 
 from __future__ import annotations
 
+from functools import cached_property
 from math import prod
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from csto_membership._evidence.claims import Rank
-from csto_membership._evidence.publication import choices, selected
+from csto_membership._evidence.claims import Attestation, Event, Rank
+from csto_membership._evidence.publication import choices
 from csto_membership._evidence.resolution import Alternative, alternatives
 from csto_membership._values.acts import Act
-from csto_membership._view.view import View
-from csto_membership._worlds.masks import _NONE, ANY_STATUS
-from csto_membership._worlds.worlds import Chain
+from csto_membership._values.period import EVER_BEFORE
+from csto_membership._values.readings import Reading
+from csto_membership._values.runs import Runs
+from csto_membership._worlds.masks import ANY_MASK, NONE_MASK, Course, mask_of
+from csto_membership._worlds.worlds import Chain, Walk, walk
 
 if TYPE_CHECKING:
-    from csto_membership._evidence.claims import Attestation, Claim, Event
+    from csto_membership._evidence.claims import Claim
     from csto_membership._evidence.publication import Selection
     from csto_membership._evidence.record import Record
+    from csto_membership._view.view import View
+
+#: At most this many choices of open sources are tried for one state; beyond, no conclusion is drawn.
+MOST_CHOICES = 20_000
 
 
 @frozen
-class Evidence:
+class Case:
     """
-    What a view leaves of the evidence on one state.
+    What a view leaves of the evidence on one state, read under its reading.
 
     `events` with their alternatives form the `chain`. `attested` is what attests a status where no act with an
-    effect is left, and empty where acts draw the course; on other days than it speaks of, `unattested` is possible:
-    none for a state of which the record knows no act with an effect, and anything for others.
+    effect is left, and empty where acts draw the course; on other days than it speaks of, the statuses of the mask
+    `unattested` are possible: none for a state of which the record knows no act with an effect, anything for others.
+    `inconclusive`: the publication dates of too many sources are open.
     """
 
     events: tuple[tuple[Event, tuple[Alternative, ...]], ...]
     chain: Chain
+    reading: Reading
     attested: tuple[Attestation, ...] = ()
-    unattested: int = ANY_STATUS
+    unattested: int = ANY_MASK
+    inconclusive: bool = False
+
+    @cached_property
+    def walk(self) -> Walk:
+        """The worlds of the chain."""
+        return walk(self.chain, self.reading)
+
+    def supposing(self, event: Event, supposed: tuple[Alternative, ...]) -> Case:
+        """The case with other alternatives for one event."""
+        return self._with(
+            tuple((one, supposed if one.id == event.id else given) for one, given in self.events), self.chain.vouched
+        )
+
+    def only(self, ids: frozenset[str]) -> Case:
+        """
+        The case of some of the events, as a part of the evidence that does not vouch for the rest.
+
+        Before an act that does not open, and without an act that has an effect, nothing follows.
+        """
+        events = tuple((event, given) for event, given in self.events if event.id in ids)
+        acts = {alternative.act for _, given in events for alternative in given}
+        unforced = self.reading.binds_after_signature and Act.ENTRY_INTO_FORCE not in acts
+        part = self._with(events, (*(True for _ in events), False))
+        return evolve(part, attested=(), chain=evolve(part.chain, unforced=unforced))
+
+    def _with(self, events: tuple[tuple[Event, tuple[Alternative, ...]], ...], vouched: tuple[bool, ...]) -> Case:
+        chain = evolve(self.chain, events=tuple(given for _, given in events), vouched=vouched)
+        return evolve(self, events=events, chain=chain)
+
+    def attested_course(self, state: str) -> Course:
+        """On the days that attestations speak of what all of them allow, or what any allows where that is nothing."""
+        every_day: list[tuple[int, int, int]] = []
+        some_day: list[tuple[int, int, int]] = []
+        for attestation in self.attested:
+            first, last = (attestation.days or attestation.during).days
+            spoken = every_day if attestation.days else some_day
+            spoken.append((first, last, mask_of(attestation.statuses_of(state) or ())))
+        edges = {edge for first, last, _ in (*every_day, *some_day) for edge in (first, last + 1)}
+
+        def possible(day: int) -> int:
+            masks = [mask for first, last, mask in every_day if first <= day <= last]
+            if masks:
+                common, either = ANY_MASK, 0
+                for mask in masks:
+                    common, either = common & mask, either | mask
+                return common or either
+            # "Some day of the period" allows each of its days and is certain on none.
+            perhaps = self.unattested
+            for first, last, mask in some_day:
+                perhaps |= mask if first <= day <= last else 0
+            return perhaps
+
+        return Runs.of([(day, possible(day)) for day in sorted(edges)], possible(EVER_BEFORE))
 
 
-#: So many choices of open sources are tried for one state; beyond, nothing is said to follow.
-MOST_CHOICES = 20_000
-NOTHING_FOLLOWS = Evidence((), Chain(((),)))
-
-
-def evidence_on(record: Record, view: View, state: str) -> tuple[Evidence, ...]:
+def cases_of(record: Record, view: View, selection: Selection, state: str) -> tuple[Case, ...]:
     """
-    The evidence on the state of that id, as the sources of the view give it.
+    The case of the state of that id, as the sources of the view tell it.
 
     Several where it is open which sources were published, and their choice makes a difference.
     """
-    sources = selected(record, view.sources, view.published_by)
-    if sources.whole:
-        return (_evidence_from(record, view, state, None),)
-    groups = _differing(record, view, state, sources)
+    if selection.whole:
+        return (_case_from(record, view, state, None),)
+    groups = _differing(record, view, state, selection)
     if prod(len(group) + 1 for group in groups) > MOST_CHOICES:
-        return (NOTHING_FOLLOWS,)
-    found: dict[object, Evidence] = {}
+        return (Case((), Chain(((),)), view.reading, inconclusive=True),)
+    cases: dict[object, Case] = {}
     whole = frozenset(source.id for source in record.sources)
-    chosen_sets = [*choices(sources.certain, groups), sources.certain | sources.open]
-    for chosen in chosen_sets:
+    for chosen in [*choices(selection.certain, groups), selection.certain | selection.open]:
         # All sources together are no selection: the record then vouches for itself.
-        evidence = _evidence_from(record, view, state, None if chosen == whole else chosen)
-        found.setdefault((evidence.chain.meaning, evidence.attested), evidence)
-    return tuple(found.values())
+        case = _case_from(record, view, state, None if chosen == whole else chosen)
+        cases.setdefault((case.chain.meaning, case.attested), case)
+    return tuple(cases.values())
 
 
-def _evidence_from(record: Record, view: View, state: str, sources: frozenset[str] | None) -> Evidence:
-    """The evidence that these sources give (None: the whole record)."""
+def _case_from(record: Record, view: View, state: str, sources: frozenset[str] | None) -> Case:
+    """The case that these sources make (None: the whole record)."""
     events = []
     vouched = []
     dropped = False
-    told: set[Act] = set()
+    acts: set[Act] = set()
     for event in record.events_of(state):
         claims = event.claims_of(state)
         kept = [claim for claim in claims if sources is None or claim.source in sources]
-        told.update(claim.act for claim in kept)
+        acts.update(claim.act for claim in kept)
         if kept:
             events.append((event, alternatives(kept, view.resolution, record.copies())))
             vouched.append(not dropped)
         elif any(view.reading.has_effect(claim.act) for claim in claims):
             dropped = True
-    ways = tuple(options for _, options in events)
+    given = tuple(event_alternatives for _, event_alternatives in events)
     if sources is None:
-        return Evidence(tuple(events), Chain(ways))
-    acts = {option.act for options in ways for option in options}
-    # What the sources tell, whatever the resolution makes of it: else fewer claims could allow more.
-    unforced = view.reading.binds_after_signature and Act.ENTRY_INTO_FORCE not in told
+        return Case(tuple(events), Chain(given), view.reading)
+    # What the sources claim, whatever the resolution makes of it: else fewer claims could allow more.
+    unforced = view.reading.binds_after_signature and Act.ENTRY_INTO_FORCE not in acts
     attested: tuple[Attestation, ...] = ()
-    if not any(map(view.reading.has_effect, acts)):
+    if not any(view.reading.has_effect(alternative.act) for event in given for alternative in event):
         attested = tuple(
-            said for said in record.attestations if said.source in sources and said.statuses_of(state) is not None
+            attestation
+            for attestation in record.attestations
+            if attestation.source in sources and attestation.statuses_of(state) is not None
         )
-    unattested = ANY_STATUS if dropped else _NONE
-    return Evidence(tuple(events), Chain(ways, (*vouched, not dropped), unforced), attested, unattested)
+    unattested = ANY_MASK if dropped else NONE_MASK
+    return Case(tuple(events), Chain(given, (*vouched, not dropped), unforced), view.reading, attested, unattested)
 
 
-def _differing(record: Record, view: View, state: str, sources: Selection) -> list[list[str]]:
+def open_sources(record: Record, view: View, selection: Selection, state: str) -> tuple[str, ...]:
+    """The sources of which it is open whether they were published in time, where that makes a difference."""
+    return tuple(sorted(source for group in _differing(record, view, state, selection) for source in group))
+
+
+def _differing(record: Record, view: View, state: str, selection: Selection) -> list[list[str]]:
     """
     Those of the open sources whose presence can make a difference for the state, in groups that say the same.
 
-    A claim makes none if a certain source says the same, or (by preference) if one speaks with a better rank.
-    Where votes are counted every one counts, and copies are told apart; else one source of a group stands for all.
+    Where votes are counted every one counts, and copies are kept apart; else one source of a group stands for all.
     """
-    if not sources.open:
+    if not selection.open:
         return []
-    counted = view.resolution.name == "majority"
-    says: dict[str, set[object]] = {source: set() for source in sources.open}
+    votes = view.resolution.name == "majority"
+    copying = {name for source, copied in record.copies().items() if copied for name in (source, *copied)}
+    groups: dict[object, list[str]] = {}
+    for source, additions in sorted(_additions(record, view, state, selection).items()):
+        if additions:
+            apart = source if votes and source in copying else ""
+            groups.setdefault((frozenset(additions), apart), []).append(source)
+    return [group if votes else group[:1] for group in groups.values()]
+
+
+def _additions(record: Record, view: View, state: str, selection: Selection) -> dict[str, set[object]]:
+    """What each open source would add to what the certain ones say of the state."""
+    additions: dict[str, set[object]] = {source: set() for source in selection.open}
     settled = False
     for event in record.events_of(state):
         claims = event.claims_of(state)
-        sure = [claim for claim in claims if claim.source in sources.certain]
-        told = {_saying(claim) for claim in sure}
-        best = min((claim.rank.order for claim in sure), default=len(Rank))
-        if sure and all(claim.source in sources.certain for claim in claims):
-            ways = alternatives(sure, view.resolution, record.copies())
-            settled = settled or any(view.reading.has_effect(way.act) for way in ways)
+        certain = [claim for claim in claims if claim.source in selection.certain]
+        if len(certain) == len(claims):
+            decided = alternatives(certain, view.resolution, record.copies())
+            settled = settled or any(view.reading.has_effect(alternative.act) for alternative in decided)
         for claim in claims:
-            if claim.source not in sources.open:
-                continue
-            named = claim.source in view.resolution.sources
-            overruled = view.resolution.name == "preferred" and claim.rank.order > best
-            if counted or named or not (overruled or _saying(claim) in told):
-                says[claim.source].add((event.id, _saying(claim), claim.source if named else ""))
+            if claim.source in selection.open and _may_matter(claim, certain, view):
+                named = claim.source if claim.source in view.resolution.sources else ""
+                additions[claim.source].add((event.id, _saying(claim), named))
     # Where an act with an effect is left whatever the choice, attestations are not asked.
     for number, attestation in enumerate(() if settled else record.attestations):
-        if attestation.source in sources.open and attestation.statuses_of(state) is not None:
-            says[attestation.source].add(number)
-    copying = {name for source, copied in record.copies().items() if copied for name in (source, *copied)}
-    groups: dict[object, list[str]] = {}
-    for source, said in sorted(says.items()):
-        if said:
-            apart = source if counted and source in copying else ""
-            groups.setdefault((frozenset(said), apart), []).append(source)
-    return [group if counted else group[:1] for group in groups.values()]
+        if attestation.source in selection.open and attestation.statuses_of(state) is not None:
+            additions[attestation.source].add(number)
+    return additions
 
 
-def open_sources(record: Record, view: View, state: str) -> tuple[str, ...]:
-    """The sources of which it is open whether they were published in time, where that makes a difference."""
-    groups = _differing(record, view, state, selected(record, view.sources, view.published_by))
-    return tuple(sorted(source for group in groups for source in group))
+def _may_matter(claim: Claim, certain: list[Claim], view: View) -> bool:
+    """
+    Whether a claim can make a difference beside those of the certain sources.
+
+    It makes none if one of them says the same, or (by preference) if one speaks with a better rank.
+    """
+    if view.resolution.name == "majority" or claim.source in view.resolution.sources:
+        return True
+    best = min((one.rank.order for one in certain), default=len(Rank))
+    overruled = view.resolution.name == "preferred" and claim.rank.order > best
+    return not overruled and _saying(claim) not in {_saying(one) for one in certain}
 
 
 def _saying(claim: Claim) -> object:

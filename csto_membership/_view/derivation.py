@@ -1,166 +1,201 @@
-"""From a record under a view to what is possible for one state: the choice of sources, its edges, and coverage."""
+"""
+A derivation: everything that follows from a record under a view, made once, on first use, and kept.
+
+Every question takes one. What depends on a day is worked out by the question; what does not is here.
+"""
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import TYPE_CHECKING
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from threading import Lock
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from weakref import WeakKeyDictionary
 
-from attrs import evolve, frozen
+from attrs import Factory, define, field
 
-from csto_membership._evidence.publication import publication, selected
-from csto_membership._values.acts import Status
-from csto_membership._values.period import EVER_AFTER, EVER_BEFORE
-from csto_membership._values.readings import Reading
-from csto_membership._values.verdict import Verdict
-from csto_membership._view.case import Evidence, evidence_on
-from csto_membership._view.timeline import Spell, Timeline
+from csto_membership._evidence.claims import Claim, Event
+from csto_membership._evidence.institutions import Coverage
+from csto_membership._evidence.publication import Publications, Selection
+from csto_membership._evidence.record import Record
+from csto_membership._evidence.resolution import Alternative, alone
+from csto_membership._values.acts import Act
+from csto_membership._view.beginning import Beginning, beginning_of, coverage_of, from_beginning, within_coverage
+from csto_membership._view.case import Case, cases_of, open_sources
+from csto_membership._view.timeline import Timeline, timeline_of
+from csto_membership._view.totals import Edges, days_of
 from csto_membership._view.view import View
-from csto_membership._worlds.masks import (
-    _NONE,
-    ANY_STATUS,
-    Course,
-    _replaced,
-    course_of,
-    mask_of,
-    spans_of,
-    statuses_of,
-)
-from csto_membership._worlds.worlds import Chain, possible
+from csto_membership._worlds.counting import Counted, Total
+from csto_membership._worlds.masks import ANY_COURSE, Course, either_course, mask_of
 
 if TYPE_CHECKING:
-    from csto_membership._evidence.institutions import Coverage
-    from csto_membership._evidence.record import Record
-    from csto_membership._values.dates import ImpreciseDate
+    from csto_membership._values.acts import Status
+    from csto_membership._values.period import Period
     from csto_membership._values.states import State
 
+_T = TypeVar("_T")
+#: At most so many counted periods are kept, and so many views of one record.
+_MOST_TOTALS, _MOST_VIEWS = 10_000, 32
+_NEVER = Alternative(Act.DENIAL, frozenset(), None, ())
 
-def coverage_of(record: Record, view: View) -> Coverage:
+
+class Rival(NamedTuple):
+    """A claim that the resolution does not use, with its event, and the timeline if it alone were right."""
+
+    event: Event
+    claim: Claim
+    timeline: Timeline
+
+
+@define(eq=False)
+class Derivation:
     """
-    The days for which the view vouches.
+    What follows from a record under a view.
 
-    Those of named sources end with their latest publication, those of what was published by a day with that day.
-    """
-    ends = [record.coverage.last]
-    if view.published_by:
-        ends.append(view.published_by)
-    if view.sources is not None and not selected(record, view.sources, None).whole:
-        ends.append(max(publication(record, source)[1] for source in view.sources))
-    return evolve(record.coverage, last=min((day for day in ends if day and day < dt.date.max), default=None))
-
-
-def course_on(record: Record, view: View, state: str, evidence: tuple[Evidence, ...] = ()) -> Course:
-    """The course of statuses that are possible for the state of that id, under the view (or other evidence)."""
-    begin = beginning_of(record, view)
-    courses = [_course_from(told, view, state, begin.since) for told in evidence or evidence_on(record, view, state)]
-    course = course_of([span for course in courses for span in spans_of(course)])
-    return _from_beginning(_within_coverage(course, coverage_of(record, view), view), begin.day)
-
-
-def _course_from(evidence: Evidence, view: View, state: str, since: ImpreciseDate | None) -> Course:
-    if evidence.attested:
-        return attested_course(evidence, state)
-    if since is not None:
-        return _course_since(evidence.chain, view.reading, since)
-    return possible(evidence.chain, view.reading) or [(EVER_BEFORE, ANY_STATUS)]
-
-
-@frozen
-class Beginning:
-    """
-    The day on which the institution of a view begins, None where the record has no institutions.
-
-    `later` says that it is not the first of its line: then a status counts only from its first day on.
+    Safe to share between threads: what two of them make at once is the same, and one of the two is kept.
     """
 
-    day: ImpreciseDate | None
-    later: bool = False
+    record: Record
+    view: View
+    publications: Publications = field(default=Factory(lambda self: Publications(self.record), takes_self=True))
+    _timelines: dict[str, Timeline] = field(init=False, factory=dict)
+    _cases: dict[str, tuple[Case, ...]] = field(init=False, factory=dict)
+    _rivals: dict[str, tuple[Rival, ...]] = field(init=False, factory=dict)
+    _supposed: dict[tuple[str, object], Timeline | None] = field(init=False, factory=dict)
+    _totals: dict[tuple[str, frozenset[Status], Period], Total] = field(init=False, factory=dict)
+    _answers: dict[str, Any] = field(init=False, factory=dict)
+    #: What a comparison with another derivation gave, as long as that one lives.
+    compared: WeakKeyDictionary[Derivation, Any] = field(init=False, factory=WeakKeyDictionary)
 
-    @property
-    def since(self) -> ImpreciseDate | None:
-        """The day, if the institution is not the first of its line."""
-        return self.day if self.later else None
+    @cached_property
+    def selection(self) -> Selection:
+        """The sources that the view uses."""
+        return self.publications.selected(self.view.sources, self.view.published_by)
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """The days for which the view vouches."""
+        return coverage_of(self.record, self.view, self.publications)
+
+    @cached_property
+    def beginning(self) -> Beginning:
+        """From when the view's institution exists."""
+        return beginning_of(self.record, self.view)
+
+    def once(self, question: str, answer: Callable[[], _T]) -> _T:
+        """The answer to a question that takes no arguments, worked out when it is first asked."""
+        if question not in self._answers:
+            self._answers[question] = answer()
+        kept: _T = self._answers[question]
+        return kept
+
+    def claims_on(self, state: str, event: Event) -> list[Claim]:
+        """The claims of an event that concern the state, of the sources that the view uses."""
+        return [claim for claim in event.claims_of(state) if claim.source in self.selection]
+
+    def open_sources(self, state: str) -> tuple[str, ...]:
+        """The sources of which it is open whether they were published in time, where that makes a difference."""
+        return open_sources(self.record, self.view, self.selection, state)
+
+    def cases(self, state: str) -> tuple[Case, ...]:
+        """The case of the state of that id; several where the choice of open sources makes a difference."""
+        if state not in self._cases:
+            self._cases[state] = cases_of(self.record, self.view, self.selection, state)
+        return self._cases[state]
+
+    def timeline(self, state: State) -> Timeline:
+        """The statuses of the state that are possible on each day. Alone it leaves no case behind."""
+        if state.id not in self._timelines:
+            cases = self._cases.get(state.id) or cases_of(self.record, self.view, self.selection, state.id)
+            self._timelines[state.id] = self.timeline_by(state, cases)
+        return self._timelines[state.id]
+
+    def timeline_by(self, state: State, cases: tuple[Case, ...]) -> Timeline:
+        """The timeline of the state if these were its cases."""
+        course = either_course(self._course(case, state.id) for case in cases)
+        covered = within_coverage(course, self.coverage, strict=self.view.strict)
+        return timeline_of(from_beginning(covered, self.beginning.day), state, self.view.counted)
+
+    def _course(self, case: Case, state: str) -> Course:
+        """The course of statuses by a case; of an institution that began on an unknown day, by each of its days."""
+        if case.attested:
+            return case.attested_course(state)
+        since = self.beginning.since
+        if not case.walk.has_world:
+            return ANY_COURSE
+        if since is None:
+            return case.walk.course() or ANY_COURSE
+        assert since.earliest, "checked when the record is made"
+        assert since.latest, "checked when the record is made"
+        days = range(since.earliest.toordinal(), since.latest.toordinal() + 1)
+        return either_course(case.walk.course(day) or ANY_COURSE for day in days)
+
+    def days(self, state: str, statuses: frozenset[Status], period: Period) -> Total:
+        """The least and the most days of a period on which a world shows one of the statuses."""
+        asked = (state, statuses, period)
+        if (total := self._totals.get(asked)) is None:
+            if len(self._totals) >= _MOST_TOTALS:
+                self._totals.clear()
+            edges = Edges(self.beginning, self.coverage, self.view.strict)
+            total = days_of(state, self.cases(state), Counted(period.days, mask_of(statuses)), edges)
+            self._totals[asked] = total
+        return total
+
+    def rivals(self, state: State) -> tuple[Rival, ...]:
+        """The claims that the resolution does not use, each with the timeline if it alone were right."""
+        if state.id not in self._rivals:
+            self._rivals[state.id] = tuple(self._rivals_of(state))
+        return self._rivals[state.id]
+
+    def _rivals_of(self, state: State) -> Iterator[Rival]:
+        used = {
+            (event.id, claim)
+            for case in self.cases(state.id)
+            for event, given in case.events
+            for alternative in given
+            for claim in alternative.claims
+        }
+        for event in self.record.events_of(state.id):
+            claims = self.claims_on(state.id, event)
+            for claim in claims:
+                if (event.id, claim) not in used and (line := self._supposing(state, event, alone(claim, claims))):
+                    yield Rival(event, claim, line)
+
+    def supposed(self, state: State, event: Event, *, absent: bool) -> Iterator[Timeline]:
+        """The timelines if each claim of one event alone were right and, if wanted, if it had not been at all."""
+        claims = self.claims_on(state.id, event)
+        suppositions = [alone(claim, claims) for claim in claims]
+        if absent and claims:
+            suppositions.append((_NEVER,))
+        for alternatives in suppositions:
+            if line := self._supposing(state, event, alternatives):
+                yield line
+
+    def _supposing(self, state: State, event: Event, alternatives: tuple[Alternative, ...]) -> Timeline | None:
+        """The timeline with other alternatives for one event, None where that leaves no world. Many are the same."""
+        cases = tuple(case.supposing(event, alternatives) for case in self.cases(state.id))
+        meaning = (state.id, tuple(case.chain.meaning for case in cases))
+        if meaning not in self._supposed:
+            possible = all(case.walk.has_world for case in cases)
+            self._supposed[meaning] = self.timeline_by(state, cases) if possible else None
+        return self._supposed[meaning]
 
 
-def beginning_of(record: Record, view: View) -> Beginning:
-    """The beginning of the view's institution, or of the whole line."""
-    days = {told.id: told.exists.under(view.reading.name) for told in record.institutions}
-    if not days:
-        return Beginning(None)
-    first = min(days.values(), key=lambda day: day.earliest or dt.date.min)
-    own = days.get(view.institution, first)
-    return Beginning(own, True) if own.earliest != first.earliest else Beginning(first)
+@define(eq=False)
+class Views:
+    """The latest views of one record that were asked about, so that equal views share what they derive."""
 
+    record: Record
+    publications: Publications = field(init=False, default=Factory(lambda self: Publications(self.record), True))
+    _derivations: OrderedDict[View, Derivation] = field(init=False, factory=OrderedDict)
+    _lock: Lock = field(init=False, factory=Lock)
 
-def _course_since(chain: Chain, reading: Reading, since: ImpreciseDate) -> Course:
-    """The course of an institution that begins on one of the days of `since`."""
-    assert since.earliest, "checked when the record is made"
-    assert since.latest, "checked when the record is made"
-    courses = []
-    for day in range(since.earliest.toordinal(), since.latest.toordinal() + 1):
-        course = possible(chain, reading, day)
-        if course is None:
-            return [(EVER_BEFORE, ANY_STATUS)]
-        courses += spans_of(course)
-    return course_of(courses)
-
-
-def attested_course(evidence: Evidence, state: str) -> Course:
-    """On the days that attestations speak of what all of them allow, or what any allows."""
-    spans: list[tuple[int, int, int]] = []
-    some_day: list[tuple[int, int, int]] = []
-    for told in evidence.attested:
-        days, mask = told.days or told.during, mask_of(told.statuses_of(state) or ())
-        spoken = spans if told.days else some_day
-        spoken.append((days.first.toordinal(), days.last.toordinal() + 1, mask))
-    edges = sorted({EVER_BEFORE, *(edge for span in (*spans, *some_day) for edge in span[:2])})
-    course: Course = []
-    for day in edges:
-        masks = [mask for first, end, mask in spans if first <= day < end]
-        common, either = ANY_STATUS, 0
-        for mask in masks:
-            common, either = common & mask, either | mask
-        # Of some day of a period it may be any of its days, and is none in particular.
-        perhaps = evidence.unattested
-        for first, end, mask in some_day:
-            perhaps |= mask if first <= day < end else 0
-        course.append((day, (common or either) if masks else perhaps))
-    return course_of(spans_of(course))
-
-
-def _from_beginning(course: Course, begin: ImpreciseDate | None) -> Course:
-    """The course with no relation before the institution begins, in any case: there was nothing to belong to."""
-    if begin is None:
-        return course
-    not_yet = (EVER_BEFORE, begin.latest.toordinal() if begin.latest else EVER_AFTER, _NONE)
-    course = course_of([*spans_of(course), not_yet])
-    if begin.earliest:
-        course = _replaced(course, EVER_BEFORE, begin.earliest.toordinal(), _NONE)
-    return course
-
-
-def _within_coverage(course: Course, covered: Coverage, view: View) -> Course:
-    if covered.last and (view.strict or covered.after == "unknown"):
-        course = _replaced(course, covered.last.toordinal() + 1, EVER_AFTER, ANY_STATUS)
-    # What was published before the coverage begins may end it earlier still: a day before it stays before it.
-    if covered.first:
-        outside = _NONE if covered.before == "none" else ANY_STATUS
-        course = _replaced(course, EVER_BEFORE, covered.first.toordinal(), outside)
-    return course
-
-
-def timeline_of(course: Course, state: State, counted: frozenset[Status]) -> Timeline:
-    """The course as a timeline: its days as dates, its masks as statuses with a verdict."""
-    first, last = dt.date.min.toordinal(), dt.date.max.toordinal()
-    spans = [span for span in spans_of(course) if span[1] > first and span[0] <= last]
-    spells = []
-    for start, end, mask in spans:
-        statuses = statuses_of(mask)
-        spells.append(
-            Spell(
-                dt.date.fromordinal(start) if start > first else None,
-                dt.date.fromordinal(end - 1) if end <= last else None,
-                statuses,
-                Verdict.of(statuses, counted),
-            )
-        )
-    return Timeline(state, tuple(spells))
+    def of(self, view: View) -> Derivation:
+        """The derivation of the record under a view."""
+        with self._lock:
+            derivation = self._derivations.pop(view, None) or Derivation(self.record, view, self.publications)
+            self._derivations[view] = derivation
+            if len(self._derivations) > _MOST_VIEWS:
+                self._derivations.popitem(last=False)
+        return derivation

@@ -1,9 +1,8 @@
-"""Verdicts, spells and timelines: what is possible for one state, day by day."""
+"""Spells and timelines: what is possible for one state, day by day."""
 
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
@@ -11,8 +10,11 @@ from attrs import field, frozen
 from csto_membership._values.acts import Status, in_order
 from csto_membership._values.dates import DateLike, as_imprecise
 from csto_membership._values.html import table
+from csto_membership._values.runs import Runs
 from csto_membership._values.states import State
 from csto_membership._values.verdict import Verdict
+from csto_membership._values.wording import day_range, either, json_days
+from csto_membership._worlds.masks import Course, spans_of, statuses_of
 from csto_membership.exceptions import DateError
 
 if TYPE_CHECKING:
@@ -33,13 +35,12 @@ class Spell:
     verdict: Verdict
 
     def __str__(self) -> str:
-        return f"{self.first_day or '..'} to {self.last_day or '..'}: {' or '.join(in_order(self.statuses))}"
+        return f"{day_range(self.first_day, self.last_day)}: {either(in_order(self.statuses))}"
 
     def as_dict(self) -> dict[str, Any]:
         """The spell as JSON-ready values."""
         return {
-            "first_day": self.first_day and self.first_day.isoformat(),
-            "last_day": self.last_day and self.last_day.isoformat(),
+            **json_days(self.first_day, self.last_day),
             "statuses": in_order(self.statuses),
             "verdict": str(self.verdict),
         }
@@ -47,16 +48,35 @@ class Spell:
 
 @frozen
 class Timeline:
-    """For one state: which statuses are possible on each day, as spells that cover every day once."""
+    """
+    For one state: which statuses are possible on each day, as spells that cover every day once.
+
+    >>> from csto_membership import CSTO
+    >>> print(CSTO.timeline("Azerbaijan"))
+    Azerbaijan
+      .. to 1993-09-23: none
+      1993-09-24 to 1999-04-20: member
+      1999-04-21 to ..: former
+    """
 
     state: State
     spells: tuple[Spell, ...]
-    #: The first days of all spells but the first, for bisection.
-    starts: tuple[dt.date, ...] = field(init=False, eq=False, repr=False)
+    #: The spells by day.
+    runs: Runs[dt.date, Spell] = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         starts = tuple(spell.first_day for spell in self.spells[1:] if spell.first_day)
-        object.__setattr__(self, "starts", starts)
+        object.__setattr__(self, "runs", Runs(starts, self.spells))
+
+    @property
+    def starts(self) -> tuple[dt.date, ...]:
+        """The first days of all spells but the first, for bisection."""
+        return self.runs.starts
+
+    @property
+    def verdicts(self) -> Runs[dt.date, Verdict]:
+        """The verdicts by day: a run may hold several spells."""
+        return self.runs.mapped(lambda spell: spell.verdict)
 
     def __iter__(self) -> Iterator[Spell]:
         return iter(self.spells)
@@ -69,7 +89,7 @@ class Timeline:
 
     def _repr_html_(self) -> str:
         rows = [
-            (spell.first_day or "..", spell.last_day or "..", " or ".join(in_order(spell.statuses)), spell.verdict)
+            (spell.first_day or "..", spell.last_day or "..", either(in_order(spell.statuses)), spell.verdict)
             for spell in self
         ]
         return table(str(self.state), ("first day", "last day", "status", "member"), rows)
@@ -80,30 +100,37 @@ class Timeline:
 
         Raises `DateError` for an imprecise date whose days lie in several spells.
         """
-        found = self.within(date)
-        if len(found) > 1:
-            raise DateError(date, f"its days lie in {len(found)} spells; ask about one day")
-        return found[0]
+        spells = self.within(date)
+        if len(spells) > 1:
+            raise DateError(date, f"its days lie in {len(spells)} spells; ask about one day")
+        return spells[0]
 
     def between(self, first: dt.date, last: dt.date) -> tuple[Spell, ...]:
         """The spells that the days of a period lie in, both ends included."""
-        return self.spells[bisect_right(self.starts, first) : bisect_right(self.starts, last) + 1]
+        return self.runs.between(first, last)
 
     def within(self, date: DateLike) -> tuple[Spell, ...]:
         """The spells that the days of an imprecise date lie in."""
-        asked = as_imprecise(date)
-        first = bisect_right(self.starts, asked.earliest) if asked.earliest else 0
-        last = bisect_right(self.starts, asked.latest) if asked.latest else len(self.starts)
-        return self.spells[first : last + 1]
+        day = as_imprecise(date)
+        return self.runs.between(day.earliest, day.latest)
+
+    def statuses_on(self, date: DateLike) -> frozenset[Status]:
+        """All statuses that are possible on some day of the date."""
+        return frozenset[Status]().union(*(spell.statuses for spell in self.within(date)))
 
     def as_dict(self) -> dict[str, Any]:
         """The timeline as JSON-ready values."""
         return {"state": self.state.id, "spells": [spell.as_dict() for spell in self.spells]}
 
 
-def joint_runs(*lines: Timeline) -> Iterator[tuple[dt.date | None, dt.date | None, tuple[Spell, ...]]]:
-    """The runs of days on which no timeline changes: first day, last day, and the spell of each timeline."""
-    starts = sorted({day for line in lines for day in line.starts})
-    for first, following in zip([None, *starts], [*starts, None], strict=True):
-        last = following - dt.timedelta(1) if following else None
-        yield first, last, tuple(line.on(first or dt.date.min) for line in lines)
+def timeline_of(course: Course, state: State, counted: frozenset[Status]) -> Timeline:
+    """The course as a timeline: its days as dates, its masks as statuses with a verdict."""
+    first, last = dt.date.min.toordinal(), dt.date.max.toordinal()
+    spells = []
+    for start, end, mask in spans_of(course):
+        if end > first and start <= last:
+            statuses = statuses_of(mask)
+            first_day = dt.date.fromordinal(start) if start > first else None
+            last_day = dt.date.fromordinal(end - 1) if end <= last else None
+            spells.append(Spell(first_day, last_day, statuses, Verdict.of(statuses, counted)))
+    return Timeline(state, tuple(spells))

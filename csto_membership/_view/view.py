@@ -10,6 +10,9 @@ from csto_membership._evidence.resolution import Resolution
 from csto_membership._values.acts import Status
 from csto_membership._values.readings import DECLARED, Reading
 
+#: What counts as membership by default.
+MEMBER_ONLY = frozenset({Status.MEMBER})
+
 
 @frozen(cache_hash=True)
 class View:
@@ -20,5 +23,22 @@ class View:
     sources: frozenset[str] | None = None
     published_by: dt.date | None = None
     institution: str = ""
-    counted: frozenset[Status] = field(default=frozenset({Status.MEMBER}))
+    counted: frozenset[Status] = field(default=MEMBER_ONLY)
     strict: bool = False
+
+    def __str__(self) -> str:
+        """The view in words: the reading, and whatever else differs from the default."""
+        parts = [self.reading.name]
+        if self.resolution.name != "preferred":
+            parts.append(str(self.resolution))
+        if self.sources is not None:
+            parts.append(f"according to {', '.join(sorted(self.sources))}")
+        if self.published_by:
+            parts.append(f"as published by {self.published_by}")
+        if self.institution:
+            parts.append(f"institution {self.institution}")
+        if self.counted != MEMBER_ONLY:
+            parts.append(f"counting {', '.join(sorted(status.value for status in self.counted))}")
+        if self.strict:
+            parts.append("strict")
+        return " ".join(parts)

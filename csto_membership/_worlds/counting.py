@@ -7,68 +7,86 @@ evenly with the day of an event: a world with the least or the most can be found
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from attrs import frozen
 
-from csto_membership._values.period import EVER_AFTER, EVER_BEFORE
-from csto_membership._worlds.worlds import ANYTHING, TENURE, Chain, Place, moves_of
+from csto_membership._values.period import EVER_AFTER, EVER_BEFORE, Days
+from csto_membership._worlds.worlds import Place, departures, forward
 
 if TYPE_CHECKING:
-    from csto_membership._values.readings import Reading
-    from csto_membership._worlds.worlds import Move
+    from collections.abc import Iterable, Iterator
+
+    from csto_membership._worlds.worlds import Move, Walk
 
 
-#: The least and the most days so far, by the day on which a place was entered.
-_Totals: TypeAlias = "dict[int, tuple[int, int]]"
+class Total(NamedTuple):
+    """The least and the most days."""
+
+    least: int
+    most: int
+
+    def widened(self, other: Total) -> Total:
+        """The bounds of both."""
+        return Total(min(self.least, other.least), max(self.most, other.most))
+
+
+def total(totals: Iterable[Total]) -> Total:
+    """The days of several periods, none of which shares a day with another."""
+    least = most = 0
+    for part in totals:
+        least, most = least + part.least, most + part.most
+    return Total(least, most)
 
 
 @frozen
-class Period:
-    """A run of days (ordinals, both included), and the mask of the statuses whose days are counted in it."""
+class Counted:
+    """The days (ordinals, both ends included) that are counted, and the mask of the statuses on which they are."""
 
-    first: int
-    last: int
+    days: Days
     mask: int
 
     def before(self, day: int) -> int:
-        """How many days of the period are before a day."""
-        return max(0, min(day, self.last + 1) - self.first)
+        """How many of the days are before a day."""
+        return max(0, min(day, self.days.last + 1) - self.days.first)
 
-    def a_day(self, place: Place) -> tuple[int, int]:
-        """How much a day in a place counts, at least and at most."""
-        return int(not place.shown & ~self.mask), int(bool(place.shown & self.mask))
+    def held(self, days: int, shown: int) -> Total:
+        """The total of so many days, each of which shows one of the statuses of a mask."""
+        surely, perhaps = not shown & ~self.mask, shown & self.mask
+        return Total(days if surely else 0, days if perhaps else 0)
 
 
-def counted(chain: Chain, reading: Reading, period: Period, since: int | None = None) -> tuple[int, int] | None:
+#: The least and the most days so far, by the day on which a place was entered.
+_Totals: TypeAlias = "dict[int, Total]"
+
+
+def counted(walk: Walk, period: Counted, since: int | None = None) -> Total | None:
     """
     The least and the most days of the period that are counted in a world; None where there is no world.
 
     With `since`, the first day of an institution that counts tenure from then on; the period must not begin before.
     """
-    moves = moves_of(chain, reading)
-    days = _candidates(moves, period, since)
-    reached: dict[Place, _Totals] = {Place(at, since is None): {EVER_BEFORE: (0, 0)} for at in chain.starts}
-    for options in moves:
-        ahead: dict[Place, _Totals] = {}
-        for place, totals in reached.items():
-            for move in options:
-                for tenured, entered in _entered(place, totals, move, days, period, since):
-                    for to in move.leads[place.at]:
-                        _keep(ahead.setdefault(Place(to, tenured), {}), entered)
-        reached = ahead
+    candidates = _candidates(walk, period, since)
+
+    def follow(place: Place, totals: _Totals, move: Move) -> Iterator[tuple[Place, _Totals]]:
+        for tenured, entered in _entered(place, totals, move, candidates, period, since):
+            for to in move.leads[place.at]:
+                yield Place(to, tenured), entered
+
+    begin: dict[Place, _Totals] = {Place(at, since is None): {EVER_BEFORE: Total(0, 0)} for at in walk.chain.starts}
+    *_, reached = forward(walk.moves, begin, follow, _widened)
     ends = [
-        _added(total, place, period, day, EVER_AFTER)
+        _after(sofar, place, period, day, EVER_AFTER)
         for place, totals in reached.items()
-        if chain.may_end(place.at)
-        for day, total in totals.items()
+        if walk.chain.may_end(place.at)
+        for day, sofar in totals.items()
     ]
-    return (min(least for least, _ in ends), max(most for _, most in ends)) if ends else None
+    return Total(min(end.least for end in ends), max(end.most for end in ends)) if ends else None
 
 
-def _candidates(moves: list[list[Move]], period: Period, since: int | None) -> list[int]:
-    days = {EVER_BEFORE, period.first, period.last + 1}
-    days |= {day for options in moves for move in options for day in move.days or ()}
+def _candidates(walk: Walk, period: Counted, since: int | None) -> list[int]:
+    days = {EVER_BEFORE, period.days.first, period.days.last + 1}
+    days |= {day for options in walk.moves for move in options for day in move.days or ()}
     if since is not None:
         # Tenure takes a whole day: an event may be due on the day after the one before it.
         days |= {since}
@@ -76,55 +94,52 @@ def _candidates(moves: list[list[Move]], period: Period, since: int | None) -> l
     return sorted(days)
 
 
-def _added(total: tuple[int, int], place: Place, period: Period, first: int, following: int) -> tuple[int, int]:
-    """The totals after holding a place from a day to before another."""
-    held = period.before(following) - period.before(first)
-    least, most = period.a_day(place)
-    return total[0] + least * held, total[1] + most * held
+def _after(sofar: Total, place: Place, period: Counted, first: int, following: int) -> Total:
+    """The total after holding a place from a day to before another."""
+    more = period.held(period.before(following) - period.before(first), place.shown)
+    return Total(sofar.least + more.least, sofar.most + more.most)
 
 
-def _keep(totals: _Totals, entered: _Totals) -> None:
-    for day, (least, most) in entered.items():
-        known = totals.get(day, (least, most))
-        totals[day] = (min(known[0], least), max(known[1], most))
+def _widened(one: _Totals, other: _Totals) -> _Totals:
+    """By each day of entry the bounds of both."""
+    both = dict(one)
+    for day, entered in other.items():
+        both[day] = both[day].widened(entered) if day in both else entered
+    return both
 
 
 def _entered(
-    place: Place, totals: _Totals, move: Move, days: list[int], period: Period, since: int | None
-) -> list[tuple[bool, _Totals]]:
+    place: Place, totals: _Totals, move: Move, candidates: list[int], period: Counted, since: int | None
+) -> Iterator[tuple[bool, _Totals]]:
     """The totals on the days on which a move can follow a place, without and with tenure."""
     if move.days is None:
-        return [(place.tenured, totals)]
-    low, high = move.days
-    ahead = [day for day in days if low <= day <= high]
-    if since is None or place.tenured or not (place.at is ANYTHING or place.at in TENURE):
-        return [(place.tenured, _followed(place, totals, ahead, period))]
-    later = [day for day in ahead if day > since]
-    if place.at is ANYTHING:
-        return [
-            (False, _followed(place, totals, ahead, period)),
-            (True, _followed(place, totals, later, period)),
-        ]
-    without = _followed(place, totals, [day for day in ahead if day <= since], period)
-    _keep(without, {day: total for day, total in totals.items() if low <= day <= high})
-    return [(False, without), (True, _followed(place, totals, later, period, gap=1))]
+        yield place.tenured, totals
+        return
+    for departure in departures(place, move.days, since):
+        first, last = departure.days
+        if departure.gap is None:
+            yield departure.tenured, {day: sofar for day, sofar in totals.items() if first <= day <= last}
+        else:
+            ahead = [day for day in candidates if first <= day <= last]
+            yield departure.tenured, _left(place, totals, ahead, period, departure.gap)
 
 
-def _followed(place: Place, totals: _Totals, ahead: list[int], period: Period, gap: int = 0) -> _Totals:
-    """For each day ahead the best of the entries at least `gap` days before it."""
-    a_day = period.a_day(place)
+def _left(place: Place, totals: _Totals, ahead: list[int], period: Counted, gap: int) -> _Totals:
+    """For each day ahead on which a place is left, the best of the entries at least `gap` days before it."""
+    a_day = period.held(1, place.shown)
     entries = sorted(totals.items())
-    found: _Totals = {}
+    left: _Totals = {}
     at = 0
-    best: tuple[int, int] | None = None
+    best: Total | None = None
     for day in ahead:
         while at < len(entries) and entries[at][0] <= day - gap:
-            entry, (least, most) = entries[at]
-            offset = period.before(entry)
-            least, most = least - a_day[0] * offset, most - a_day[1] * offset
-            best = (min(best[0], least), max(best[1], most)) if best else (least, most)
+            entry, sofar = entries[at]
+            # What an entry has before the day, as if the place had been held from the beginning of the period.
+            passed = period.before(entry)
+            offset = Total(sofar.least - a_day.least * passed, sofar.most - a_day.most * passed)
+            best = best.widened(offset) if best else offset
             at += 1
         if best:
             passed = period.before(day)
-            found[day] = (best[0] + a_day[0] * passed, best[1] + a_day[1] * passed)
-    return found
+            left[day] = Total(best.least + a_day.least * passed, best.most + a_day.most * passed)
+    return left

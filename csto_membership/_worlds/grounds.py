@@ -1,17 +1,18 @@
-"""What an answer rests on: the events that settled a status by some days, and those that may or may not have by then."""
+"""Which events decided the status on given days, and which may have."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import frozen
 
-from csto_membership._values.period import EVER_AFTER, EVER_BEFORE
-from csto_membership._worlds.worlds import ANYTHING, latest_days, moves_of
+from csto_membership._values.period import EVER_BEFORE, Days
+from csto_membership._worlds.worlds import ANYTHING, forward
 
 if TYPE_CHECKING:
-    from csto_membership._values.readings import Reading
-    from csto_membership._worlds.worlds import Chain, Position
+    from collections.abc import Iterator
+
+    from csto_membership._worlds.worlds import Move, Position, Walk
 
 
 @frozen
@@ -24,35 +25,42 @@ class Grounds:
     `unanchored`: whether some world is still before its first act with an effect, where anything may have been.
     """
 
-    settling: tuple[int, ...]
-    pending: tuple[int, ...]
-    unanchored: bool
+    settling: tuple[int, ...] = ()
+    pending: tuple[int, ...] = ()
+    unanchored: bool = False
 
 
-def grounds_of(chain: Chain, reading: Reading, first: int, last: int) -> Grounds:
-    """The grounds for the days (ordinals) from `first` to `last`."""
-    moves = moves_of(chain, reading)
-    limits = latest_days(chain, moves)
-    reached: dict[tuple[Position, int], int] = {(at, -1): EVER_BEFORE for at in chain.starts}
-    seen: list[tuple[int, Position, int]] = []
+class _Settled(NamedTuple):
+    """A position, how many events are past, and the last of them that changed the status (-1 for none)."""
+
+    at: Position
+    past: int
+    settler: int
+
+
+def grounds_of(walk: Walk, days: Days) -> Grounds:
+    """The grounds for the days from the first to the last."""
     changing: set[int] = set()
-    for k in range(len(moves) + 1):
-        for (at, settler), day in reached.items():
-            if day <= last and max(day, first) < limits[k][at]:
-                seen.append((k, at, settler))
-        if k == len(moves):
-            break
-        ahead: dict[tuple[Position, int], int] = {}
-        for move in moves[k]:
-            for (at, settler), day in reached.items():
-                entry = day if move.days is None else max(day, move.days[0])
-                if move.days is None or entry <= move.days[1]:
-                    for to in move.leads[at]:
-                        key = (to, settler if to == at else k)
-                        ahead[key] = min(ahead.get(key, EVER_AFTER), entry)
-                        changing |= {k} if to != at else set()
-        reached = ahead
-    past = [k for k, _, _ in seen]
-    pending = (k for k in range(min(past), max(past)) if k in changing) if past else ()
-    settling = sorted({settler for _, _, settler in seen if settler >= 0})
-    return Grounds(tuple(settling), tuple(pending), any(at is ANYTHING for _, at, _ in seen))
+
+    def follow(place: _Settled, day: int, move: Move) -> Iterator[tuple[_Settled, int]]:
+        entry = day if move.days is None else max(day, move.days.first)
+        if move.days is not None and entry > move.days.last:
+            return
+        for to in move.leads[place.at]:
+            if to == place.at:
+                yield _Settled(to, place.past + 1, place.settler), entry
+            else:
+                changing.add(place.past)
+                yield _Settled(to, place.past + 1, place.past), entry
+
+    begin = {_Settled(at, 0, -1): EVER_BEFORE for at in walk.chain.starts}
+    seen = [
+        place
+        for limits, reached in zip(walk.limits, forward(walk.moves, begin, follow, min), strict=True)
+        for place, day in reached.items()
+        if day <= days.last and max(day, days.first) < limits[place.at]
+    ]
+    past = [place.past for place in seen]
+    pending = (number for number in range(min(past), max(past)) if number in changing) if past else ()
+    settling = sorted({place.settler for place in seen if place.settler >= 0})
+    return Grounds(tuple(settling), tuple(pending), any(place.at is ANYTHING for place in seen))

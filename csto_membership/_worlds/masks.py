@@ -1,21 +1,30 @@
-"""Sets of statuses as bit masks, and what is possible from one day to the next."""
+"""Sets of statuses as bit masks, and courses: which of them are possible from one day to the next."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from csto_membership._values.acts import Status
 from csto_membership._values.period import EVER_AFTER, EVER_BEFORE
+from csto_membership._values.runs import Runs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
+    from collections.abc import Iterable
 
 _ORDER = tuple(Status)
-ANY_STATUS = (1 << len(_ORDER)) - 1
+ANY_MASK = (1 << len(_ORDER)) - 1
 
-#: From an ordinal day on (until the next entry), the statuses that are possible, as a bit mask.
-Course: TypeAlias = "list[tuple[int, int]]"
+#: The statuses that are possible on each day (an ordinal), as a mask.
+Course: TypeAlias = "Runs[int, int]"
+
+
+class Span(NamedTuple):
+    """The statuses that are possible from one day (an ordinal) to before another, as a mask."""
+
+    first: int
+    end: int
+    mask: int
 
 
 def mask_of(statuses: Iterable[Status]) -> int:
@@ -23,7 +32,7 @@ def mask_of(statuses: Iterable[Status]) -> int:
     return sum(1 << _ORDER.index(status) for status in set(statuses))
 
 
-_SETS = tuple(frozenset(s for i, s in enumerate(_ORDER) if mask >> i & 1) for mask in range(ANY_STATUS + 1))
+_SETS = tuple(frozenset(s for i, s in enumerate(_ORDER) if mask >> i & 1) for mask in range(ANY_MASK + 1))
 
 
 def statuses_of(mask: int) -> frozenset[Status]:
@@ -31,31 +40,46 @@ def statuses_of(mask: int) -> frozenset[Status]:
     return _SETS[mask]
 
 
-def course_of(spans: Sequence[tuple[int, int, int]]) -> Course:
-    """The course that is possible by any of the spans (first day, day after the last, mask), merged."""
-    course: Course = []
-    for day in sorted({EVER_BEFORE, *(edge for span in spans for edge in span[:2] if edge < EVER_AFTER)}):
-        mask = 0
-        for first, end, shown in spans:
-            if first <= day < end:
-                mask |= shown
-        if not course or course[-1][1] != mask:
-            course.append((day, mask))
-    return course
+NONE_MASK = mask_of([Status.NONE])
+#: The course on which nothing is known.
+ANY_COURSE: Course = Runs((), (ANY_MASK,))
 
 
-_NONE = mask_of([Status.NONE])
+def course_of(spans: Iterable[Span]) -> Course:
+    """The course that is possible by any of the spans; nothing on days that none covers."""
+    begun: dict[int, list[int]] = {}
+    ended: dict[int, list[int]] = {}
+    for first, end, mask in spans:
+        if first < end:
+            begun.setdefault(first, []).append(mask)
+            ended.setdefault(end, []).append(mask)
+    running: Counter[int] = Counter()
+    steps: list[tuple[int, int]] = []
+    for day in sorted({*begun, *ended}):
+        running.update(begun.get(day, ()))
+        running.subtract(ended.get(day, ()))
+        possible = 0
+        for mask, number in running.items():
+            possible |= mask if number else 0
+        steps.append((day, possible))
+    before = steps.pop(0)[1] if steps and steps[0][0] <= EVER_BEFORE else 0
+    return Runs.of([step for step in steps if step[0] < EVER_AFTER], before)
 
 
-def spans_of(course: Course) -> list[tuple[int, int, int]]:
-    """A course as spans: first day, day after the last, mask."""
-    ends = [day for day, _ in course[1:]] + [EVER_AFTER]
-    return [(day, end, mask) for (day, mask), end in zip(course, ends, strict=True)]
+def spans_of(course: Course) -> list[Span]:
+    """A course as spans, from ever before to ever after."""
+    firsts, ends = (EVER_BEFORE, *course.starts), (*course.starts, EVER_AFTER)
+    return [Span(first, end, mask) for first, end, mask in zip(firsts, ends, course.values, strict=True)]
 
 
-def _replaced(course: Course, first: int, end: int, mask: int) -> Course:
+def either_course(courses: Iterable[Course]) -> Course:
+    """The course that is possible by any of several."""
+    return course_of(span for course in courses for span in spans_of(course))
+
+
+def replaced(course: Course, first: int, end: int, mask: int) -> Course:
     """The course with `mask` on the days from `first` to before `end`."""
-    kept = []
-    for start, stop, shown in spans_of(course):
-        kept += [(start, min(stop, first), shown), (max(start, end), stop, shown)]
-    return course_of([span for span in (*kept, (first, end, mask)) if span[0] < span[1]])
+    kept = [Span(first, end, mask)]
+    for start, stop, possible in spans_of(course):
+        kept += [Span(start, min(stop, first), possible), Span(max(start, end), stop, possible)]
+    return course_of(kept)

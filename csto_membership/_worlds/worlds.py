@@ -12,20 +12,20 @@ other, since the days behind and the days ahead can be chosen apart. Both follow
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
 from attrs import frozen
 
 from csto_membership._values.acts import Act, Status
-from csto_membership._values.period import EVER_AFTER, EVER_BEFORE
-from csto_membership._values.readings import Effect, Reading
-from csto_membership._worlds.masks import _ORDER, ANY_STATUS, Course, course_of, mask_of
+from csto_membership._values.period import EVER_AFTER, EVER_BEFORE, Days
+from csto_membership._worlds.masks import ANY_MASK, Course, Span, course_of, mask_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from csto_membership._evidence.resolution import Alternative
-
+    from csto_membership._values.readings import Effect, Reading
 
 #: Positions besides the statuses: nothing before a first act that opens, or anything before one that does not.
 NOTHING_YET, ANYTHING = "nothing yet", "anything"
@@ -39,7 +39,8 @@ class Chain:
 
     A chain of the whole record begins with no relation. One of a selection of sources does so only where the first
     act with an effect opens the relation, and no earlier event with an effect was dropped: `vouched` says so for each
-    event, and its last item for a world without any effect. `unforced`: a signatory may be a member unheard of.
+    event, and its last item for a world without any effect.
+    `unforced`: a signatory may be a member without the sources saying so.
     """
 
     events: tuple[tuple[Alternative, ...], ...]
@@ -49,8 +50,8 @@ class Chain:
     @property
     def meaning(self) -> object:
         """What distinguishes the chain from others: all but who said so."""
-        ways = tuple(tuple((way.act, way.statuses, way.days) for way in event) for event in self.events)
-        return ways, self.vouched, self.unforced
+        events = tuple(tuple((one.act, one.statuses, one.days) for one in event) for event in self.events)
+        return events, self.vouched, self.unforced
 
     @property
     def starts(self) -> tuple[Position, ...]:
@@ -64,38 +65,98 @@ class Chain:
         return self.vouched[-1] is (position is NOTHING_YET)
 
 
-@frozen
-class Move:
+class Move(NamedTuple):
     """An alternative as moves: its days of effect (None for an event that never happened), and where it leads."""
 
-    days: tuple[int, int] | None
-    leads: dict[Position, tuple[Position, ...]]
+    days: Days | None
+    leads: Mapping[Position, tuple[Position, ...]]
 
 
-def moves_of(chain: Chain, reading: Reading) -> list[list[Move]]:
+@frozen(eq=False)
+class Walk:
+    """
+    All worlds of a chain under a reading, walked at once.
+
+    `moves` are the alternatives of each event as moves; `limits` give, for each number of events and each position
+    then, the latest day on which all later events can still begin.
+    """
+
+    chain: Chain
+    moves: tuple[tuple[Move, ...], ...]
+    limits: tuple[Mapping[Position, int], ...]
+
+    @cached_property
+    def has_world(self) -> bool:
+        """Whether the alternatives can happen in their order at all."""
+        return any(self.limits[0].get(at, _NEVER) >= EVER_BEFORE for at in self.chain.starts)
+
+    def places(self, since: int | None = None) -> list[dict[Place, Entries]]:
+        """
+        After each number of events, the places that a world can have come to, with the days of entry.
+
+        All the days of entry are kept, not only the earliest: a membership that begins and ends on one day is none.
+        With `since`, the first day (ordinal) of an institution, places tell who has been a member since then.
+        """
+
+        def follow(place: Place, entries: Entries, move: Move) -> Iterator[tuple[Place, Entries]]:
+            return arrivals(place, entries, move, since)
+
+        begin: dict[Place, Entries] = {Place(at, since is None): [_EVER] for at in self.chain.starts}
+        return list(forward(self.moves, begin, follow, _merged_two))
+
+    def course(self, since: int | None = None) -> Course | None:
+        """
+        The course of possible statuses, None where the chain has no world at all.
+
+        With `since`, the first day of an institution: from that day on a state that has not been a member on any day
+        since then shows as none where it would be former, suspended or signatory.
+        """
+        if not self.has_world:
+            return None
+        spans = []
+        for limits, places in zip(self.limits, self.places(since), strict=True):
+            for place, entries in places.items():
+                first, end = entries[0].first, limits[place.at]
+                spans.append(Span(first, end, place.shown))
+                if since is not None and place.at is ANYTHING:
+                    # It may have been a membership on the first day, and former, say, on the next.
+                    spans.append(Span(max(first, since + 1), end, ANY_MASK))
+        return course_of(spans)
+
+
+def walk(chain: Chain, reading: Reading) -> Walk:
+    """The worlds of a chain under a reading."""
+    moves = _moves(chain, reading)
+    return Walk(chain, moves, _latest_days(chain, moves))
+
+
+def _moves(chain: Chain, reading: Reading) -> tuple[tuple[Move, ...], ...]:
     """For each event its alternatives as moves, from the positions that can be come to by then."""
     live: set[Position] = set(chain.starts)
-    found = []
+    moves = []
     for number, event in enumerate(chain.events):
         options = []
-        for told in event:
-            effect = reading.effect(told.act)
-            options.append(Move(told.days, {at: _next(at, told, effect, chain, number) for at in live}))
+        for alternative in event:
+            effect = reading.effect(alternative.act)
+            leads = {at: _next(at, alternative, effect, chain, number) for at in live}
+            options.append(Move(alternative.days, leads))
         live = {to for move in options for leads in move.leads.values() for to in leads}
-        found.append(options)
-    return found
+        moves.append(tuple(options))
+    return tuple(moves)
 
 
-def _next(at: Position, told: Alternative, effect: Effect | None, chain: Chain, number: int) -> tuple[Position, ...]:
+def _next(
+    at: Position, alternative: Alternative, effect: Effect | None, chain: Chain, number: int
+) -> tuple[Position, ...]:
     """Where an alternative of event `number` leads from a position; nowhere if the position does not allow it."""
     to: tuple[Position, ...]
-    if told.act is Act.STATUS:
-        to = () if at is NOTHING_YET else tuple(told.statuses)
+    if alternative.act is Act.STATUS:
+        to = () if at is NOTHING_YET else tuple(alternative.statuses)
     elif effect is None:
         to = (at,)
     elif isinstance(at, Status):
         to = (effect.after,) if at in effect.before else (at,)
-    elif (at is NOTHING_YET) is (told.act.opens and chain.vouched[number]):
+    elif (at is NOTHING_YET) is (alternative.act.opens and chain.vouched[number]):
         to = (effect.after,) if at is ANYTHING or Status.NONE in effect.before else (Status.NONE,)
     else:
         to = ()
@@ -106,55 +167,38 @@ def _next(at: Position, told: Alternative, effect: Effect | None, chain: Chain, 
 
 #: Before every day: no world can go on from there.
 _NEVER = EVER_BEFORE - 1
+_EVER = Days(EVER_BEFORE, EVER_BEFORE)
 
 
-def latest_days(chain: Chain, moves: list[list[Move]]) -> list[dict[Position, int]]:
-    """For each number of events, and each position then: the latest day on which all later ones can still begin."""
+def _latest_days(chain: Chain, moves: tuple[tuple[Move, ...], ...]) -> tuple[Mapping[Position, int], ...]:
+    """The backward pass: see `Walk.limits`."""
     ends = {to for move in moves[-1] for leads in move.leads.values() for to in leads} if moves else set(chain.starts)
     limits = [{at: EVER_AFTER if chain.may_end(at) else _NEVER for at in ends}]
     for options in reversed(moves):
-        ahead = limits[-1]
-        limit: dict[Position, int] = {}
-        for move in options:
-            for at, leads in move.leads.items():
-                limit.setdefault(at, _NEVER)
-                for to in leads:
-                    last = ahead[to] if move.days is None else min(move.days[1], ahead[to])
-                    if move.days is None or move.days[0] <= last:
-                        limit[at] = max(limit[at], last)
-        limits.append(limit)
-    return limits[::-1]
+        limits.append(_limit(options, limits[-1]))
+    return tuple(reversed(limits))
 
 
-def possible(chain: Chain, reading: Reading, since: int | None = None) -> Course | None:
-    """
-    The course of possible statuses, None where the chain has no world at all.
-
-    With `since`, the first day (ordinal) of an institution: from that day on a state that has not been a member on
-    any day since then shows as none where it would be former, suspended or signatory.
-    """
-    moves = moves_of(chain, reading)
-    limits = latest_days(chain, moves)
-    if all(limits[0].get(at, _NEVER) < EVER_BEFORE for at in chain.starts):
-        return None
-    spans = []
-    for k, places in enumerate(walked(chain, moves, since)):
-        for place, entries in places.items():
-            first, end = entries[0][0], limits[k][place.at]
-            spans.append((first, end, place.shown))
-            if since is not None and place.at is ANYTHING:
-                # It may have been a membership on the first day, and former, say, on the next.
-                spans.append((max(first, since + 1), end, ANY_STATUS))
-    return course_of([span for span in spans if span[0] < span[1]])
+def _limit(options: tuple[Move, ...], ahead: Mapping[Position, int]) -> dict[Position, int]:
+    """The latest day for each position before an event, from those after it."""
+    limit: dict[Position, int] = {}
+    for move in options:
+        for at, leads in move.leads.items():
+            limit.setdefault(at, _NEVER)
+            for to in leads:
+                last = ahead[to] if move.days is None else min(move.days.last, ahead[to])
+                if move.days is None or move.days.first <= last:
+                    limit[at] = max(limit[at], last)
+    return limit
 
 
 #: Memberships that an institution's own line counts from its first day on, and what without them shows as none.
 TENURE = frozenset({Status.MEMBER, Status.FROZEN})
 _OF_OLD = frozenset({Status.FORMER, Status.SUSPENDED, Status.SIGNATORY})
+_OF_OLD_MASK = mask_of(_OF_OLD)
 
 
-@frozen
-class Place:
+class Place(NamedTuple):
     """A position, and whether the state has been a member since the institution began (always, without one)."""
 
     at: Position
@@ -163,58 +207,94 @@ class Place:
     @property
     def shown(self) -> int:
         """What it shows, as a mask, from the institution's first day on."""
-        if self.at is NOTHING_YET or (self.at in _OF_OLD and not self.tenured):
-            return mask_of([Status.NONE])
         if self.at is ANYTHING:
-            return ANY_STATUS if self.tenured else ANY_STATUS & ~mask_of(_OF_OLD)
-        return 1 << _ORDER.index(self.at)
+            return ANY_MASK if self.tenured else ANY_MASK & ~_OF_OLD_MASK
+        if not isinstance(self.at, Status) or (self.at in _OF_OLD and not self.tenured):
+            return mask_of([Status.NONE])
+        return mask_of([self.at])
 
 
-def walked(chain: Chain, moves: list[list[Move]], since: int | None = None) -> list[dict[Place, list[tuple[int, int]]]]:
+#: The days on which a world can have come to a place: sorted runs, none touching the next.
+Entries: TypeAlias = "list[Days]"
+_At = TypeVar("_At")
+_Known = TypeVar("_Known")
+
+
+def forward(
+    moves: Iterable[tuple[Move, ...]],
+    begin: dict[_At, _Known],
+    follow: Callable[[_At, _Known, Move], Iterable[tuple[_At, _Known]]],
+    join: Callable[[_Known, _Known], _Known],
+) -> Iterator[dict[_At, _Known]]:
     """
-    After each number of events, the places that a world can have come to, with the days of entry as sorted runs.
+    The forward pass: after each number of events, what is known of each place that a world can have come to.
 
-    All the days of entry are kept, not only the earliest: a membership that begins and ends on one day is none.
+    `follow` gives the places to which a move leads from a place, with what is then known of them; `join` puts together
+    what is known of one place by two ways.
     """
-    reached = {Place(at, since is None): [(EVER_BEFORE, EVER_BEFORE)] for at in chain.starts}
-    found = [reached]
+    reached = begin
+    yield reached
     for options in moves:
-        ahead: dict[Place, list[tuple[int, int]]] = {}
-        for place, entries in reached.items():
+        ahead: dict[_At, _Known] = {}
+        for place, known in reached.items():
             for move in options:
-                for tenured, runs in followed(place, entries, move, since):
-                    for to in move.leads[place.at] if runs else ():
-                        ahead.setdefault(Place(to, tenured), []).extend(runs)
-        reached = {place: _merged(runs) for place, runs in ahead.items()}
-        found.append(reached)
-    return found
+                for there, later in follow(place, known, move):
+                    ahead[there] = join(ahead[there], later) if there in ahead else later
+        reached = ahead
+        yield reached
 
 
-def followed(
-    place: Place, entries: list[tuple[int, int]], move: Move, since: int | None
-) -> list[tuple[bool, list[tuple[int, int]]]]:
-    """The days on which a move can follow a place that was entered on one of the days, without and with tenure."""
-    if move.days is None:
-        return [(place.tenured, entries)]
-    low, high = move.days
-    earliest = entries[0][0]
-    anyway = [(max(earliest, low), high)]
+class Departure(NamedTuple):
+    """The days on which a place can be left, with tenure or without, at least `gap` days after it was entered."""
+
+    tenured: bool
+    days: Days
+    #: None for on the very day of entry.
+    gap: int | None
+
+
+def departures(place: Place, days: Days, since: int | None) -> list[Departure]:
+    """
+    How a place can be left by a move of these days.
+
+    Tenure takes a whole day of membership from the institution's first day on: who comes and goes on one day, or goes
+    before the second day of the institution, has none.
+    """
     if since is None or place.tenured or not (place.at is ANYTHING or place.at in TENURE):
-        return [(place.tenured, _merged(anyway))]
+        return [Departure(place.tenured, days, 0)]
+    later = Days(max(since + 1, days.first), days.last)
     if place.at is ANYTHING:
-        return [(False, _merged(anyway)), (True, _merged([(max(since + 1, low), high)]))]
-    same_day = [(max(first, low), min(last, high)) for first, last in entries]
-    before = (max(earliest, low), min(high, since))
-    after = (max(earliest + 1, since + 1, low), high)
-    return [(False, _merged([*same_day, before])), (True, _merged([after]))]
+        return [Departure(False, days, 0), Departure(True, later, 0)]
+    sooner = Days(days.first, min(days.last, since))
+    return [Departure(False, days, None), Departure(False, sooner, 0), Departure(True, later, 1)]
 
 
-def _merged(runs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Runs of days in order, empty ones dropped and touching ones joined."""
-    found: list[tuple[int, int]] = []
-    for first, last in sorted(run for run in runs if run[0] <= run[1]):
-        if found and first <= found[-1][1] + 1:
-            found[-1] = (found[-1][0], max(last, found[-1][1]))
+def arrivals(place: Place, entries: Entries, move: Move, since: int | None) -> Iterator[tuple[Place, Entries]]:
+    """The places to which a move leads from a place that was entered on one of the days, and when."""
+    if move.days is None:
+        for to in move.leads[place.at]:
+            yield Place(to, place.tenured), entries
+        return
+    for tenured, (first, last), gap in departures(place, move.days, since):
+        if gap is None:
+            runs = [Days(max(run.first, first), min(run.last, last)) for run in entries]
         else:
-            found.append((first, last))
-    return found
+            runs = [Days(max(entries[0].first + gap, first), last)]
+        if days := _merged(runs):
+            for to in move.leads[place.at]:
+                yield Place(to, tenured), days
+
+
+def _merged_two(one: Entries, other: Entries) -> Entries:
+    return _merged([*one, *other])
+
+
+def _merged(runs: Iterable[Days]) -> Entries:
+    """Runs of days in order, empty ones dropped and touching ones joined."""
+    merged: list[Days] = []
+    for run in sorted(run for run in runs if run.first <= run.last):
+        if merged and run.first <= merged[-1].last + 1:
+            merged[-1] = Days(merged[-1].first, max(run.last, merged[-1].last))
+        else:
+            merged.append(run)
+    return merged

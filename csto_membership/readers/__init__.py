@@ -1,21 +1,20 @@
 """
 Readers for the tables that researchers have: spells as CSV, the organisations of Correlates of War, ATOP.
 
-Each streams a CSV file and gives a `Table`, which `Registry.from_tables` and `Table.record` take further. What is
-missing or outside the data is unknown, and never "no". Bad rows are reported all at once, with their lines:
-`bad_rows="raise"` raises `RecordError`, `bad_rows="skip"` leaves them out and keeps them in `Table.faults`.
-A long read shows a progress bar in a terminal, if tqdm is installed (the extra "progress").
+Each streams a CSV file and gives a `Table`, which `Registry.from_tables` and `Table.record` take further.
+
+- What is missing or outside the data is unknown, and never "no".
+- Bad rows are reported all at once, with their lines: `bad_rows="raise"` raises `RecordError`, `bad_rows="skip"` leaves
+  them out and keeps them in `Table.faults`.
+- A long read shows a progress bar in a terminal, if tqdm is installed (the extra "progress").
+
+A reader is one module that turns rows into turns of status; bad rows, encodings and progress are `_sheet`'s, records
+are `_table`'s.
 """
 
-from csto_membership.readers._spells import (
-    ATOP,
-    COW_IGO,
-    SPELLS,
-    read_atop,
-    read_cow_igo_year,
-    read_cow_state_year,
-    read_spells,
-)
+from csto_membership.readers._atop import ATOP, read_atop
+from csto_membership.readers._cow import COW_IGO, read_cow_igo_year, read_cow_state_year
+from csto_membership.readers._spells import SPELLS, read_spells
 from csto_membership.readers._table import Table
 
 __all__ = ["ATOP", "COW_IGO", "SPELLS", "Table", "read_atop", "read_cow_igo_year", "read_cow_state_year", "read_spells"]

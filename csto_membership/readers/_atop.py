@@ -5,20 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
+from csto_membership._evidence.claims import Kind, Source
 from csto_membership._evidence.institutions import Coverage
 from csto_membership._files.known_states import state_of
 from csto_membership._values.acts import Status
-from csto_membership._values.dates import ImpreciseDate
+from csto_membership._values.dates import DateLike, ImpreciseDate, as_imprecise
 from csto_membership.exceptions import DateError
 from csto_membership.readers._sheet import Sheet, whole_number
-from csto_membership.readers._table import Stay, Table, turns_of
+from csto_membership.readers._table import Spells, Stay, Table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from os import PathLike
 
-    from csto_membership._evidence.claims import Source
-    from csto_membership._values.states import State
 
+ATOP = Source("atop", Kind.DATASET, "Alliance Treaty Obligations and Provisions, member level", "ATOP, Rice University")
 
 #: The last day that each release covers, by the whole number of its version.
 _COVERED_UNTIL = {"3": dt.date(2003, 12, 31), "4": dt.date(2016, 12, 31), "5": dt.date(2018, 12, 31)}
@@ -29,17 +30,30 @@ _MISSING = frozenset({"", ".", "NA"})
 _DAY = dt.timedelta(1)
 
 
-class _Phase(NamedTuple):
-    stay: Stay
-    number: str
+def read_atop(
+    path: str | PathLike[str],
+    *,
+    source: Source = ATOP,
+    last: DateLike | None = None,
+    bad_rows: str = "raise",
+    encoding: str = "utf-8-sig",
+) -> Table:
+    """
+    ATOP by alliance and member: a row for each member and phase.
 
+    - An alliance is called by its `atopid`.
+    - A month or day that is empty or 0 is unknown.
+    - The day of exit is the last day of membership. Exit year 0 is still in effect at the end of the data, an empty one
+      unknown.
+    - Phases that touch are one spell.
+    - The data cover 1815 to `last`, by default the end of the release (2003, 2016 or 2018, by the column version;
+      without one, the last day that a row names). Outside nothing is known.
 
-def members(path: str | PathLike[str], source: Source, bad_rows: str, encoding: str, last: dt.date | None) -> Table:
-    """The table of alliances. `last` is the last day covered; by default it follows from the version of the data."""
+    Raises `RecordError` for bad rows unless they are skipped, and `DateError` where `last` is not one exact day.
+    """
+    until = _exact(last)
     sheet = Sheet(path, bad_rows, encoding)
-    phases: dict[str, dict[str, list[_Phase]]] = {}
-    states: dict[str, State] = {}
-    skipped: dict[tuple[str, str], int] = {}
+    phases: Spells[_Phase] = Spells()
     versions: set[str] = set()
     for line, row in sheet.rows(_NEEDED):
         cells = dict(zip(sheet.columns, map(str.strip, row), strict=True))
@@ -48,25 +62,32 @@ def members(path: str | PathLike[str], source: Source, bad_rows: str, encoding: 
         phase = _phase(sheet, line, cells)
         if alliance is None or member is None:
             continue
-        state = state_of(member)
-        states.setdefault(state.id, state)
-        told = phases.setdefault(str(alliance), {}).setdefault(state.id, [])
-        if phase is None:
-            skipped.setdefault((str(alliance), state.id), line)
-            continue
-        told.append(phase)
-        versions.add(cells.get("version", "").partition(".")[0])
-    turns = {
-        alliance: {
-            state: turns_of(_joined(told), sheet, skipped.get((alliance, state), 0)) for state, told in by_state.items()
-        }
-        for alliance, by_state in phases.items()
-    }
+        phases.add(str(alliance), state_of(member), line, phase)
+        if phase is not None:
+            versions.add(cells.get("version", "").partition(".")[0])
+    turns = phases.turns(sheet, _stays)
     faults = sheet.finish()
-    known = {_COVERED_UNTIL[version] for version in versions if version in _COVERED_UNTIL}
-    end = last or (max(known) if known else _last_day_named(phases))
+    releases = {_COVERED_UNTIL[version] for version in versions if version in _COVERED_UNTIL}
+    end = until or max(releases, default=None) or _last_day_named(phases)
     covered = Coverage(_FIRST, end, "unknown", "unknown")
-    return Table(source, tuple(states.values()), turns, dict.fromkeys(turns, covered), faults=faults)
+    return Table(source, phases.states, turns, dict.fromkeys(turns, covered), faults=faults)
+
+
+def _exact(last: DateLike | None) -> dt.date | None:
+    if last is None:
+        return None
+    date = as_imprecise(last)
+    if not date.is_exact:
+        raise DateError(date.text, "covered until which day? One exact day is needed")
+    return date.earliest
+
+
+class _Phase(NamedTuple):
+    """A phase of a membership, or several that touch. `number` is that of the (last) phase."""
+
+    stay: Stay
+    number: str
+    lines: tuple[int, ...]
 
 
 def _phase(sheet: Sheet, line: int, cells: dict[str, str]) -> _Phase | None:
@@ -85,7 +106,7 @@ def _phase(sheet: Sheet, line: int, cells: dict[str, str]) -> _Phase | None:
     if leave and leave.latest and entry.earliest and leave.latest < entry.earliest:
         sheet.fault(line, "yrexit", f"it left before it entered ({entry})", leave.edtf, "exchange the two days")
         return None
-    return _Phase(Stay(entry, leave, _MEMBER, line), cells.get("phase", ""))
+    return _Phase(Stay(entry, leave, _MEMBER, line), cells.get("phase", ""), (line,))
 
 
 def _date(sheet: Sheet, line: int, cells: dict[str, str], which: str) -> ImpreciseDate | None:
@@ -100,26 +121,19 @@ def _date(sheet: Sheet, line: int, cells: dict[str, str], which: str) -> Impreci
     try:
         return ImpreciseDate.parse(text)
     except DateError as error:
-        sheet.fault(line, f"yr{which}", f"no date that can be read: {error.reason}", text, "correct the cells")
+        sheet.fault(line, f"yr{which}", f"unreadable date: {error.reason}", text, "correct the cells")
         return None
 
 
-def _joined(phases: list[_Phase]) -> list[Stay]:
+def _stays(phases: Iterable[_Phase]) -> list[Stay]:
     """The spells of one member: phases that touch are one, as the alliance went on."""
-    found: list[_Phase] = []
-    for phase in sorted(phases, key=lambda told: (told.stay.from_day, told.number)):
-        before = found[-1] if found else None
-        if before and _touch(before, phase):
-            first, second = before.stay, phase.stay
-            note = f"phases that touch, lines {_lines(first)} and {second.line}"
-            found[-1] = _Phase(first._replace(last=_later(first.last, second.last), note=note), phase.number)
+    joined: list[_Phase] = []
+    for phase in sorted(phases, key=lambda phase: (phase.stay.from_day, phase.number)):
+        if joined and _touch(joined[-1], phase):
+            joined[-1] = _join(joined[-1], phase)
         else:
-            found.append(phase)
-    return [phase.stay for phase in found]
-
-
-def _lines(stay: Stay) -> str:
-    return stay.note.removeprefix("phases that touch, lines ").replace(" and ", ", ") or str(stay.line)
+            joined.append(phase)
+    return [phase.stay for phase in joined]
 
 
 def _touch(before: _Phase, after: _Phase) -> bool:
@@ -134,6 +148,13 @@ def _touch(before: _Phase, after: _Phase) -> bool:
     return (first.earliest or dt.date.min) <= last.latest + _DAY and (sure or before.number != after.number)
 
 
+def _join(before: _Phase, after: _Phase) -> _Phase:
+    lines = (*before.lines, *after.lines)
+    note = f"phases that touch, lines {', '.join(map(str, lines[:-1]))} and {lines[-1]}"
+    last = _later(before.stay.last, after.stay.last)
+    return _Phase(before.stay._replace(last=last, note=note), after.number, lines)
+
+
 def _later(a: ImpreciseDate | None, b: ImpreciseDate | None) -> ImpreciseDate | None:
     """The later of two last days, where None is open."""
     if a is None or b is None:
@@ -141,8 +162,8 @@ def _later(a: ImpreciseDate | None, b: ImpreciseDate | None) -> ImpreciseDate | 
     return a if a.latest and b.latest and a.latest > b.latest else b
 
 
-def _last_day_named(phases: dict[str, dict[str, list[_Phase]]]) -> dt.date | None:
-    """The last day that the data themselves name: so far at least they must reach."""
-    stays = [phase.stay for by_state in phases.values() for told in by_state.values() for phase in told]
+def _last_day_named(phases: Spells[_Phase]) -> dt.date | None:
+    """The last day that the data themselves name: they reach so far at least."""
+    stays = [phase.stay for by_state in phases.rows.values() for rows in by_state.values() for phase in rows]
     dates = [date for stay in stays for date in (stay.first, stay.last) if date]
     return max((date.earliest for date in dates if date.earliest), default=None)

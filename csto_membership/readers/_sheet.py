@@ -10,14 +10,14 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from csto_membership.exceptions import Fault, RecordError, UnknownNameError
+from csto_membership.exceptions import ArgumentError, Fault, RecordError, UnknownNameError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from os import PathLike
 
 
-#: After so many rows a progress bar hears of them: telling it of each would cost more than reading it.
+#: The progress bar is told of every 512th row: telling it of each would cost more than reading it.
 _ROWS_A_TICK = 512
 
 
@@ -33,7 +33,7 @@ class Sheet:
 
     def __init__(self, path: str | PathLike[str], bad_rows: str, encoding: str) -> None:
         if bad_rows not in ("raise", "skip"):
-            raise UnknownNameError("treatment of bad rows", bad_rows, ("raise", "skip"))
+            raise ArgumentError("bad_rows", bad_rows, "bad rows raise, or are skipped", ("raise", "skip"))
         try:
             lookup(encoding)
         except LookupError:
@@ -115,7 +115,7 @@ class Sheet:
         return faults
 
     def _in_order(self) -> tuple[Fault, ...]:
-        return tuple(fault for _, fault in sorted(self._faults, key=lambda told: told[0]))
+        return tuple(fault for _, fault in sorted(self._faults, key=lambda line_and_fault: line_and_fault[0]))
 
 
 class _Bar:
@@ -134,7 +134,7 @@ class _Bar:
             self._bar = tqdm(total=size, desc=path.name, unit="B", unit_scale=True, delay=1, leave=False)
 
     def at(self, byte: int) -> None:
-        """Show that so many bytes are read."""
+        """Show how many bytes are read."""
         if self._bar is not None:
             self._bar.update(byte - self._bar.n)
 

@@ -9,9 +9,9 @@ from itertools import combinations
 from attrs import evolve, frozen
 
 from csto_membership._files.known_states import (
-    are_two,
     bundled_states,
     by_shared_id,
+    differ,
     identity_of,
     known_state,
     number_in,
@@ -26,9 +26,11 @@ _Traits = tuple[object, ...]
 
 @frozen(eq=False)
 class Roll:
-    """The states of one organisation: by identity the id that each has there, and by that id the shared state."""
+    """The states of one organisation, as it calls them and as a registry shares them."""
 
+    #: By the identity of a state the id that it has there.
     own: Mapping[str, str]
+    #: By the id that a state has there the shared state.
     shared: Mapping[str, State]
 
     @cached_property
@@ -39,7 +41,11 @@ class Roll:
 
 @frozen(eq=False)
 class Book:
-    """The states of all organisations under one identity each; `rolls` by the identity of the tuple of their states."""
+    """
+    The states of all organisations under one identity each.
+
+    `rolls` are by the `id()` of the tuple of states that an organisation has: many may have the same.
+    """
 
     states: Mapping[str, State]
     index: StateIndex
@@ -49,9 +55,9 @@ class Book:
     @classmethod
     def of(cls, listed: Iterable[tuple[State, ...]]) -> Book:
         """
-        The book of the states of organisations, of which many may share one tuple.
+        The book of the states of organisations, a tuple of states for each.
 
-        Raises `RecordError` where one id is given to states of which it is told that they are two.
+        Raises `RecordError` where one id is given to states that are known to be different.
         """
         lists = list({id(states): states for states in listed}.values())
         traits = {id(state): _traits(state) for states in lists for state in states}
@@ -61,7 +67,7 @@ class Book:
         for states in lists:
             for state in states:
                 alike.setdefault(identities[traits[id(state)]], {})[id(state)] = state
-        merged = {identity: _merged(identity, list(told.values())) for identity, told in alike.items()}
+        merged = {identity: _merged(identity, list(group.values())) for identity, group in alike.items()}
         rolls = {}
         for states in lists:
             own = {identities[traits[id(state)]]: state.id for state in states}
@@ -75,14 +81,14 @@ class Book:
         return self.index.find(value)
 
     def _like(self, value: State) -> State | None:
-        """The shared state that a state is: itself, that of a record, or by what is told of it."""
-        called = self.states.get(value.id)
-        if called is value:
-            return called
+        """The shared state that a state is: itself, one like it in a record, or the one that its id or number means."""
+        namesake = self.states.get(value.id)
+        if namesake is value:
+            return namesake
         if (identity := self.identities.get(_traits(value))) is not None:
             return self.states[identity]
-        if called is not None and not are_two(called, value):
-            return called
+        if namesake is not None and not differ(namesake, value):
+            return namesake
         return self.states.get(identity_of(value))
 
 
@@ -91,64 +97,68 @@ def _traits(state: State) -> _Traits:
 
 
 def _identities(kinds: Mapping[_Traits, State], lists: Iterable[Iterable[_Traits]]) -> dict[_Traits, str]:
-    """The identity of each kind of state; `RecordError` where one id would be that of two."""
-    found = {traits: identity_of(state) for traits, state in kinds.items()}
-    _give_numbers(kinds, found)
-    for identity, together in _groups(found).items():
-        states = _with_known(identity, [kinds[traits] for traits in together])
-        # A predecessor has the number no more; nor has any of those who share it and are told to be two.
-        for two in (State.succeeds, are_two):
-            for traits in together:
-                state = kinds[traits]
-                rivals = [other for other in states if other is not state]
-                if state.id != identity and any(two(other, state) for other in rivals):
-                    found[traits] = state.id
-            states = _with_known(identity, [kinds[traits] for traits in together if found[traits] == identity])
-    faults = {identity: told for states in lists for identity, told in _twice(states, found)}
-    for identity, together in _groups(found).items():
-        states = _with_known(identity, [kinds[traits] for traits in together])
+    """The identity of each kind of state; `RecordError` where one id would be that of two states."""
+    identities = {traits: identity_of(state) for traits, state in kinds.items()}
+    _give_numbers(kinds, identities)
+    _take_numbers(kinds, identities)
+    clashes = {identity: group for states in lists for identity, group in _twice(states, identities)}
+    for identity, group in _groups(identities).items():
+        states = _with_known(identity, [kinds[traits] for traits in group])
         number = number_in(identity)
-        if identity not in faults and (
-            _are_several(states) or (number is not None and state_of(number).id != identity)
-        ):
-            faults[identity] = together
-    if faults:
-        raise RecordError(_fault(identity, [kinds[traits] for traits in told]) for identity, told in faults.items())
-    return found
+        of_another = number is not None and state_of(number).id != identity
+        if identity not in clashes and (_are_several(states) or of_another):
+            clashes[identity] = group
+    if clashes:
+        raise RecordError(_fault(identity, [kinds[traits] for traits in group]) for identity, group in clashes.items())
+    return identities
 
 
-def _give_numbers(kinds: Mapping[_Traits, State], found: dict[_Traits, str]) -> None:
-    """Who gives no number means the state of that id whose number others give, if that is one."""
+def _give_numbers(kinds: Mapping[_Traits, State], identities: dict[_Traits, str]) -> None:
+    """A state without a number takes the number that other records give to its id, if they agree."""
     numbered: dict[str, list[_Traits]] = {}
     for traits, state in kinds.items():
         if state.cow is not None:
             numbered.setdefault(state.id, []).append(traits)
     for traits, state in kinds.items():
-        others = numbered.get(state.id, ()) if state.cow is None and found[traits] == state.id else ()
-        told = dict.fromkeys(found[other] for other in others)
-        if len(told) == 1:
-            identity = next(iter(told))
+        others = numbered.get(state.id, ()) if state.cow is None and identities[traits] == state.id else ()
+        meant = {identities[other] for other in others}
+        if len(meant) == 1:
+            (identity,) = meant
             rivals = _with_known(identity, [kinds[other] for other in others])
-            if not any(are_two(state, other) for other in rivals):
-                found[traits] = identity
+            if not any(differ(state, rival) for rival in rivals):
+                identities[traits] = identity
 
 
-def _twice(states: Iterable[_Traits], found: Mapping[_Traits, str]) -> Iterator[tuple[str, list[_Traits]]]:
+def _take_numbers(kinds: Mapping[_Traits, State], identities: dict[_Traits, str]) -> None:
+    """A predecessor loses the number, and so do states that share it but are known to be different."""
+    for identity, group in _groups(identities).items():
+        states = _with_known(identity, [kinds[traits] for traits in group])
+        for are_apart in (State.succeeds, differ):
+            for traits in group:
+                state = kinds[traits]
+                rivals = [other for other in states if other is not state]
+                if state.id != identity and any(are_apart(rival, state) for rival in rivals):
+                    identities[traits] = state.id
+            states = _with_known(identity, [kinds[traits] for traits in group if identities[traits] == identity])
+
+
+def _twice(states: Iterable[_Traits], identities: Mapping[_Traits, str]) -> Iterator[tuple[str, list[_Traits]]]:
     """The identities that two states of one organisation would have."""
-    for identity, together in _groups({traits: found[traits] for traits in states}).items():
-        if len(together) > 1:
-            yield identity, together
+    for identity, group in _groups({traits: identities[traits] for traits in states}).items():
+        if len(group) > 1:
+            yield identity, group
 
 
 def _fault(identity: str, states: Iterable[State]) -> Fault:
     names = ", ".join(dict.fromkeys(f"{state.name} ({state.id})" for state in _with_known(identity, states)))
-    problem = "states that are two would be one by this id or number"
+    problem = "different states have this id or number"
     return Fault(f"state {identity!r}", problem, names, "correct the id, number or lifespan of one of them")
 
 
-def _groups(found: Mapping[_Traits, str]) -> dict[str, list[_Traits]]:
+def _groups(identities: Mapping[_Traits, str]) -> dict[str, list[_Traits]]:
+    """The kinds of states under each identity."""
     groups: dict[str, list[_Traits]] = {}
-    for traits, identity in found.items():
+    for traits, identity in identities.items():
         groups.setdefault(identity, []).append(traits)
     return groups
 
@@ -160,11 +170,11 @@ def _with_known(identity: str, states: Iterable[State]) -> list[State]:
 
 
 def _are_several(states: Iterable[State]) -> bool:
-    return any(are_two(one, other) for one, other in combinations(states, 2))
+    return any(differ(one, other) for one, other in combinations(states, 2))
 
 
 def _merged(identity: str, alike: list[State]) -> State:
-    """One state of all that the records and `states.toml` say of it; other ids are names."""
+    """One state of all that the records and `states.toml` say of it; its other ids become names."""
     known = bundled_states().get(identity)
     alike = [*([known] if known else []), *alike]
     first = next((state for state in alike if state.id == identity), alike[0])
@@ -172,15 +182,15 @@ def _merged(identity: str, alike: list[State]) -> State:
     alpha3 = next((state.alpha3 for state in alike if state.alpha3), None)
     cow = next((state.cow for state in alike if state.cow is not None), None)
     names = dict.fromkeys(alias for state in alike for alias in state.aliases)
-    told_already = {identity, first.name, alpha2, alpha3, f"cow:{cow}"}
+    other_fields = {identity, first.name, alpha2, alpha3, f"cow:{cow}"}
     return evolve(
         first,
         id=identity,
         alpha2=alpha2,
         alpha3=alpha3,
         cow=cow,
-        names=tuple(name for name in names if name not in told_already),
+        names=tuple(name for name in names if name not in other_fields),
         dated_names=tuple(dict.fromkeys(dated for state in alike for dated in state.dated_names)),
         lifespans=tuple(dict.fromkeys(lifespan for state in alike for lifespan in state.lifespans)),
-        predecessors=tuple(dict.fromkeys(before for state in alike for before in state.predecessors)),
+        predecessors=tuple(dict.fromkeys(predecessor for state in alike for predecessor in state.predecessors)),
     )

@@ -1,69 +1,118 @@
-"""The organisations of a registry: with a history, or with prepared lines."""
+"""The organisations of a registry: what each must answer, and those that answer from a history."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
-from typing import TypeAlias
+from functools import cached_property
+from typing import Protocol, TypeAlias
 
-from attrs import define, evolve
+from attrs import evolve, frozen
 
 from csto_membership._history import History
 from csto_membership._questions.answers import Finding, Members
 from csto_membership._values.dates import ImpreciseDate
+from csto_membership._values.runs import Runs
 from csto_membership._values.states import State
 from csto_membership._values.verdict import Verdict
-from csto_membership._view.derivation import coverage_of
 from csto_membership._worlds.masks import mask_of
-from csto_membership.registry._prepared import Line, Prepared, Roster, Verdicts, packed
+from csto_membership.registry._prepared import Prepared, Roster, packed
 
 
-@define(eq=False)
-class _Told:
+class Entry(Protocol):
+    """
+    One organisation of a registry. It is asked by the ids that its states have in its own record.
+
+    `Live` answers from a history, `Prepared` from prepared lines.
+    """
+
+    @property
+    def id(self) -> str:
+        """The id of the organisation."""
+
+    @property
+    def name(self) -> str:
+        """Its name, "" where none is known."""
+
+    @property
+    def states(self) -> tuple[State, ...]:
+        """Its states: always the same tuple, by whose identity a registry keeps the ids that they have here."""
+
+    def line(self, state: str) -> Runs[dt.date, int]:
+        """The masks of the possible statuses of a state over time."""
+
+    def verdicts(self, state: str) -> Runs[dt.date, Verdict]:
+        """The verdicts on a state over time, one for each run of its `line`."""
+
+    def was_member(self, state: str, date: ImpreciseDate) -> Verdict:
+        """The verdict on a state on one unknown day of a date."""
+
+    def status(self, state: str, date: ImpreciseDate) -> Finding:
+        """The possible statuses of a state on one unknown day of a date, with the evidence."""
+
+    def members_on(self, date: ImpreciseDate) -> Members:
+        """Who was a member on one unknown day of a date."""
+
+    def prepared(self) -> Prepared:
+        """The same answers as prepared lines."""
+
+
+#: What makes the rows of a table less certain that speak of a state on a date.
+Remarks: TypeAlias = Callable[[str, ImpreciseDate], tuple[str, ...]]
+
+
+@frozen(eq=False)
+class Live:
     """An organisation with a history, which is made when it is first asked for."""
 
     id: str
     name: str
     states: tuple[State, ...]
-    _make: Callable[[], History]
-    #: What makes the rows of a table less certain that speak of a state on a date.
-    _remarks: Callable[[str, ImpreciseDate], tuple[str, ...]] | None = None
-    _made: History | None = None
+    _make_history: Callable[[], History]
+    _remarks: Remarks | None = None
 
-    @property
+    @cached_property
     def history(self) -> History:
-        if self._made is None:
-            self._made = self._make()
-        return self._made
+        """The history that answers."""
+        return self._make_history()
 
-    def line(self, state: str) -> Line:
+    def line(self, state: str) -> Runs[dt.date, int]:
+        """The masks of the possible statuses of a state over time."""
         timeline = self.history.timeline(state)
-        return timeline.starts, tuple(mask_of(spell.statuses) for spell in timeline)
+        return Runs(timeline.starts, tuple(mask_of(spell.statuses) for spell in timeline))
 
-    def verdicts(self, state: str) -> Verdicts:
+    def verdicts(self, state: str) -> Runs[dt.date, Verdict]:
+        """The verdicts on a state over time."""
         timeline = self.history.timeline(state)
-        return timeline.starts, tuple(spell.verdict for spell in timeline)
-
-    def status(self, state: str, date: ImpreciseDate) -> Finding:
-        found = self.history.status(state, date)
-        return evolve(found, caveats=(*found.caveats, *self._remarks(state, date))) if self._remarks else found
+        return Runs(timeline.starts, tuple(spell.verdict for spell in timeline))
 
     def was_member(self, state: str, date: ImpreciseDate) -> Verdict:
+        """The verdict on a state on one unknown day of a date."""
         return self.history.was_member(state, date)
 
+    def status(self, state: str, date: ImpreciseDate) -> Finding:
+        """The finding of the history, with the remarks of the table as caveats."""
+        finding = self.history.status(state, date)
+        if self._remarks is None:
+            return finding
+        return evolve(finding, caveats=(*finding.caveats, *self._remarks(state, date)))
+
     def members_on(self, date: ImpreciseDate) -> Members:
+        """Who was a member on one unknown day of a date."""
         return self.history.members_on(date)
 
-
-Entry: TypeAlias = "_Told | Prepared"
-
-
-def _prepared(entry: Entry) -> Prepared:
-    if isinstance(entry, Prepared):
-        return entry
-    lines = {state.id: packed(entry.line(state.id)) for state in entry.states}
-    history = entry.history
-    view, covers = history.view, coverage_of(history.record, history.view)
-    if view.strict:
-        covers = evolve(covers, after="unknown")
-    edition, reading = history.edition, history.reading.name
-    return Prepared(entry.id, entry.name, edition, reading, view.counted, covers, Roster(entry.states), lines)
+    def prepared(self) -> Prepared:
+        """The answers of the history as prepared lines."""
+        history = self.history
+        covers = evolve(history.coverage, after="unknown") if history.view.strict else history.coverage
+        lines = {state.id: packed(self.line(state.id)) for state in self.states}
+        return Prepared(
+            self.id,
+            self.name,
+            history.edition,
+            history.reading.name,
+            history.view.counted,
+            covers,
+            Roster(self.states),
+            lines,
+        )

@@ -1,33 +1,45 @@
-"""Answers across organisations: of which a state was a member, and where two were members together."""
+"""Answers across organisations: the memberships of a state, and the memberships that two states share."""
 
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_right
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
+from csto_membership._values.runs import day_before, joined
 from csto_membership._values.states import folded
 from csto_membership._values.verdict import Verdict
+from csto_membership._values.wording import day_range, json_days
 from csto_membership.exceptions import UndeterminedError, UnknownNameError
 
 if TYPE_CHECKING:
     from csto_membership._questions.answers import Asked
+    from csto_membership._values.runs import Runs
     from csto_membership._values.states import State
-    from csto_membership.registry._prepared import Verdicts
 
 
 @frozen
 class Memberships:
     """
-    The organisations of which a state was a member on a day: certainly, and possibly.
+    The organisations of which a state was a member on a day.
 
-    `undetermined` is the difference; `silent` are the organisations whose records do not speak of the state, so that
-    nothing is said of them; `organisations` are all that were asked. `in` takes the id of one of them in any case, and
-    raises `UnknownNameError` for another. `in`, `len`, `bool` and iteration raise `UndeterminedError` where the answer
-    hangs on something undetermined.
+    - `certain`: it was a member, whatever the evidence leaves open; `possible`: it may have been one.
+    - `undetermined`: the possible ones that are not certain.
+    - `silent`: the record of the organisation does not speak of the state, so nothing is said.
+    - `organisations`: all that were asked.
+    - `in` takes the id of one of them in any case, and raises `UnknownNameError` for another.
+    - `in`, `len`, `bool` and iteration raise `UndeterminedError` where the answer hangs on something undetermined.
+
+    >>> import csto_membership as csto
+    >>> registry = csto.Registry.of(csto.CSTO.under("legal"), csto.history("cis"))
+    >>> memberships = registry.memberships_of("Uzbekistan", "2007-01-01")
+    >>> memberships.certain, memberships.undetermined
+    (('cis',), ('csto',))
+    >>> "csto" in memberships  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    csto_membership.exceptions.UndeterminedError: the evidence leaves open whether Uzbekistan was a member of csto ...
     """
 
     state: State
@@ -40,16 +52,20 @@ class Memberships:
     @property
     def undetermined(self) -> tuple[str, ...]:
         """The organisations of which it is not determined whether the state was a member."""
-        return tuple(told for told in self.possible if told not in self.certain)
+        return tuple(organisation for organisation in self.possible if organisation not in self.certain)
 
     def __contains__(self, organisation: object) -> bool:
+        id = self._id_of(organisation)
+        if id in self.undetermined:
+            self._refuse(f"whether {self.state} was a member of {id}")
+        return id in self.certain
+
+    def _id_of(self, organisation: object) -> str:
         key = folded(organisation) if isinstance(organisation, str) else None
-        found = next((told for told in self.organisations if folded(told) == key), None)
-        if found is None:
-            raise UnknownNameError("organisation", organisation, self.organisations)
-        if found in self.undetermined:
-            self._refuse(f"whether {self.state} was a member of {found}")
-        return found in self.certain
+        for id in self.organisations:
+            if folded(id) == key:
+                return id
+        raise UnknownNameError("organisation", organisation, self.organisations)
 
     def __len__(self) -> int:
         if self.undetermined:
@@ -66,15 +82,15 @@ class Memberships:
             self._refuse(f"whether {self.state} was a member of any organisation")
         return bool(self.certain)
 
-    def _refuse(self, what: str) -> None:
+    def _refuse(self, question: str) -> None:
         raise UndeterminedError(
-            f"the evidence leaves open {what} on {self.date} ({', '.join(self.undetermined)}); "
+            f"the evidence leaves open {question} on {self.date} ({', '.join(self.undetermined)}); "
             "use .certain, .possible or .undetermined"
         )
 
     def __str__(self) -> str:
-        told = [*self.certain, *(f"{organisation} (undetermined)" for organisation in self.undetermined)]
-        return "\n".join([f"{self.state.name} on {self.date}", *(f"  {organisation}" for organisation in told)])
+        lines = [*self.certain, *(f"{organisation} (undetermined)" for organisation in self.undetermined)]
+        return "\n".join([f"{self.state.name} on {self.date}", *(f"  {line}" for line in lines)])
 
     def as_dict(self) -> dict[str, Any]:
         """The memberships as JSON-ready values."""
@@ -93,8 +109,14 @@ class Shared:
     """
     A run of days on which two states were both members of one organisation, or may have been.
 
-    `first_day` is None for since ever, `last_day` None for open; both days are included. The verdict is YES or
-    UNDETERMINED.
+    - `first_day` is None for since ever, `last_day` None for open; both days are included.
+    - `verdict` is YES or UNDETERMINED.
+
+    >>> import csto_membership as csto
+    >>> for run in csto.Registry.of(csto.CSTO).both_members("Uzbekistan", "Armenia"):
+    ...     print(run)
+    csto, 1992-05-15 to 1999-04-20: yes
+    csto, 2006-06-23 to 2012-06-27: yes
     """
 
     organisation: str
@@ -103,27 +125,16 @@ class Shared:
     verdict: Verdict
 
     def __str__(self) -> str:
-        return f"{self.organisation}, {self.first_day or '..'} to {self.last_day or '..'}: {self.verdict}"
+        return f"{self.organisation}, {day_range(self.first_day, self.last_day)}: {self.verdict}"
 
     def as_dict(self) -> dict[str, Any]:
         """The run as JSON-ready values."""
-        return {
-            "organisation": self.organisation,
-            "first_day": self.first_day and self.first_day.isoformat(),
-            "last_day": self.last_day and self.last_day.isoformat(),
-            "verdict": str(self.verdict),
-        }
+        days = json_days(self.first_day, self.last_day)
+        return {"organisation": self.organisation, **days, "verdict": str(self.verdict)}
 
 
-def shared(organisation: str, a: Verdicts, b: Verdicts) -> Iterator[Shared]:
-    starts = sorted({*a[0], *b[0]})
-    run: tuple[dt.date | None, Verdict] | None = None
-    for day in (None, *starts):
-        verdicts = {told[bisect_right(dates, day) if day else 0] for dates, told in (a, b)}
-        verdict = next((v for v in (Verdict.NO, Verdict.UNDETERMINED) if v in verdicts), Verdict.YES)
-        if run is None or verdict is not run[1]:
-            if run is not None and day and run[1] is not Verdict.NO:
-                yield Shared(organisation, run[0], day - dt.timedelta(1), run[1])
-            run = (day, verdict)
-    if run is not None and run[1] is not Verdict.NO:
-        yield Shared(organisation, run[0], None, run[1])
+def shared(organisation: str, a: Runs[dt.date, Verdict], b: Runs[dt.date, Verdict]) -> Iterator[Shared]:
+    """The runs of days on which both verdicts are a yes, or may be."""
+    for first, end, verdict in joined(a, b).mapped(lambda verdicts: Verdict.both(*verdicts)):
+        if verdict is not Verdict.NO:
+            yield Shared(organisation, first, day_before(end), verdict)

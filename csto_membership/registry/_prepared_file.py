@@ -1,10 +1,15 @@
 """
-Prepared lines: what many histories answer, as compact JSON that may come from strangers, read without any record.
+Prepared lines on disk: compact JSON that may come from strangers, read without any record.
 
-The file is JSON Lines. The first line names the form, its version, the statuses in the order of their bits, the
-states under keys of their own (each as its organisations define it), the patterns (bit masks of the statuses that are possible in one run of days after another), and how many
-organisations follow. Each further line is one organisation: for each state the number of its pattern, and the
-ordinals of the days on which one run gives way to the next.
+The file is JSON Lines. The first line names
+
+- the form, its version, and the statuses in the order of their bits,
+- the states under keys of their own, each as its organisations define it,
+- the patterns: bit masks of the possible statuses, one for each run of days,
+- and the number of organisations that follow.
+
+Each further line is one organisation. For each of its states it gives the number of a pattern, and the ordinals of the
+days on which one run gives way to the next.
 """
 
 from __future__ import annotations
@@ -21,9 +26,9 @@ from csto_membership._evidence.institutions import Coverage
 from csto_membership._files.structure import structured
 from csto_membership._values.acts import Status, as_statuses, in_order
 from csto_membership._values.states import State
-from csto_membership._worlds.masks import ANY_STATUS
+from csto_membership._worlds.masks import ANY_MASK
 from csto_membership.exceptions import Fault, RecordError, UnknownNameError
-from csto_membership.registry._prepared import Packed, Prepared, Roster
+from csto_membership.registry._prepared import Packed, Pattern, Prepared, Roster
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -36,14 +41,17 @@ MOST_BYTES_A_LINE = 50_000_000
 _FIRST, _LAST = dt.date.min.toordinal(), dt.date.max.toordinal()
 
 
-def written(entries: Iterable[Prepared]) -> bytes:
-    """The content of a prepared file."""
-    organisations = list(entries)
-    patterns: dict[tuple[int, ...], int] = {}
-    for entry in organisations:
-        for _, masks in entry.lines.values():
+# Written
+
+
+def content_of(organisations: Iterable[Prepared]) -> bytes:
+    """The content of a prepared file of these organisations."""
+    organisations = list(organisations)
+    patterns: dict[Pattern, int] = {}
+    for organisation in organisations:
+        for _, masks in organisation.lines.values():
             patterns.setdefault(masks, len(patterns))
-    states, keys = _keyed(state for entry in organisations for state in entry.states)
+    states, keys = _keyed(state for organisation in organisations for state in organisation.states)
     head = {
         "form": _FORM,
         "version": VERSION,
@@ -52,49 +60,52 @@ def written(entries: Iterable[Prepared]) -> bytes:
         "patterns": list(patterns),
         "organisations": len(organisations),
     }
-    lines = [head, *(_organisation_form(entry, patterns, keys) for entry in organisations)]
+    lines = [head, *(_organisation_form(organisation, patterns, keys) for organisation in organisations)]
     return b"".join(json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode() + b"\n" for line in lines)
 
 
 def _keyed(states: Iterable[State]) -> tuple[dict[str, Any], dict[int, str]]:
     """Each definition of a state once, under a key; and the keys by the identity of the states."""
     forms: dict[str, Any] = {}
-    known: dict[str, str] = {}
+    key_of: dict[str, str] = {}
     keys: dict[int, str] = {}
     for state in {id(state): state for state in states}.values():
-        form = _told(state.as_dict())
+        form = _without_empty(state.as_dict())
         text = json.dumps(form)
-        if text not in known:
+        if text not in key_of:
             # Organisations may define states of one id in different ways.
-            known[text] = state.id if state.id not in forms else f"{state.id} #{len(forms)}"
-            forms[known[text]] = form
-        keys[id(state)] = known[text]
+            key_of[text] = state.id if state.id not in forms else f"{state.id} #{len(forms)}"
+            forms[key_of[text]] = form
+        keys[id(state)] = key_of[text]
     return forms, keys
 
 
-def _told(value: Any) -> Any:
-    """A value without the keys that say nothing."""
+def _without_empty(value: Any) -> Any:
+    """A JSON value without the keys whose values say nothing."""
     if isinstance(value, dict):
-        return {key: _told(inner) for key, inner in value.items() if inner not in (None, "", [])}
-    return [_told(inner) for inner in value] if isinstance(value, list) else value
+        return {key: _without_empty(inner) for key, inner in value.items() if inner not in (None, "", [])}
+    return [_without_empty(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _organisation_form(
-    entry: Prepared, patterns: Mapping[tuple[int, ...], int], keys: Mapping[int, str]
+    organisation: Prepared, patterns: Mapping[Pattern, int], keys: Mapping[int, str]
 ) -> dict[str, Any]:
-    lines = {keys[id(state)]: entry.lines[state.id] for state in entry.states}
+    lines = {keys[id(state)]: organisation.lines[state.id] for state in organisation.states}
     return {
-        "id": entry.id,
-        "name": entry.name,
-        "edition": entry.edition,
-        "reading": entry.reading,
-        "counted": in_order(entry.counted),
-        "covers": {key: value for key, value in entry.coverage.as_dict().items() if value is not None},
+        "id": organisation.id,
+        "name": organisation.name,
+        "edition": organisation.edition,
+        "reading": organisation.reading,
+        "counted": in_order(organisation.counted),
+        "covers": {key: value for key, value in organisation.coverage.as_dict().items() if value is not None},
         "lines": {key: [patterns[masks], *days] for key, (days, masks) in lines.items()},
     }
 
 
-def read(path: str | PathLike[str]) -> list[Prepared]:
+# Read
+
+
+def organisations_in(path: str | PathLike[str]) -> list[Prepared]:
     """
     The organisations in a prepared file.
 
@@ -115,15 +126,15 @@ def read(path: str | PathLike[str]) -> list[Prepared]:
 class _Reader:
     """A prepared file, line by line."""
 
-    __slots__ = ("_begun", "_expected", "_faults", "_found", "_patterns", "_rosters", "_states")
+    __slots__ = ("_begun", "_expected", "_faults", "_organisations", "_patterns", "_rosters", "_states")
 
     def __init__(self) -> None:
         self._faults: list[Fault] = []
-        self._found: dict[str, Prepared] = {}
+        self._organisations: dict[str, Prepared] = {}
         self._states: dict[str, State] = {}
         self._begun = False
         self._expected = 0
-        self._patterns: list[tuple[int, ...]] = []
+        self._patterns: list[Pattern] = []
         self._rosters: dict[tuple[str, ...], Roster] = {}
 
     def finish(self, lines: int) -> list[Prepared]:
@@ -132,7 +143,7 @@ class _Reader:
             self._fault("the file", "it is empty" if not lines else problem, None, "prepare it again")
         if self._faults:
             raise RecordError(self._faults)
-        return list(self._found.values())
+        return list(self._organisations.values())
 
     def _fault(self, place: str, problem: str, value: object = None, remedy: str = "prepare the file again") -> None:
         self._faults.append(Fault(place, problem, value, remedy))
@@ -140,14 +151,14 @@ class _Reader:
     def take(self, number: int, content: bytes) -> None:
         place = f"line {number}"
         if number > 1 and not self._begun:
-            # Whatever this file is, its other lines need not be told one by one.
+            # This is no prepared file: the faults of its other lines would say nothing.
             raise RecordError(self._faults)
         if len(content) > MOST_BYTES_A_LINE:
             # What follows is the rest of the same line: nothing after it can be told apart.
             self._fault(place, f"it has more than {MOST_BYTES_A_LINE} bytes")
             raise RecordError(self._faults)
         try:
-            value = json.loads(content, object_pairs_hook=_table)
+            value = json.loads(content, object_pairs_hook=_object)
         except RecursionError:
             self._fault(place, "it nests too deeply")
         except ValueError as error:
@@ -156,14 +167,14 @@ class _Reader:
             if not isinstance(value, dict):
                 self._fault(place, "an object is needed", value)
             elif number == 1:
-                self._head(value)
+                self._take_head(value)
             else:
-                self._organisation(place, value)
+                self._take_organisation(place, value)
 
-    def _head(self, head: dict[str, Any]) -> None:
+    def _take_head(self, head: dict[str, Any]) -> None:
         if head.get("form") != _FORM or head.get("version") != VERSION:
-            found = f"{head.get('form')!r}, version {head.get('version')!r}"
-            self._fault("line 1", f"it is no {_FORM} of version {VERSION}", found, "prepare the file with this release")
+            form = f"{head.get('form')!r}, version {head.get('version')!r}"
+            self._fault("line 1", f"it is no {_FORM} of version {VERSION}", form, "prepare the file with this release")
             raise RecordError(self._faults)
         self._begun = True
         if head.get("statuses") != [status.value for status in Status]:
@@ -191,69 +202,78 @@ class _Reader:
             place = f"line 1, patterns[{number}]"
             if not isinstance(masks, list) or not masks or {type(mask) for mask in masks} != {int}:
                 self._fault(place, "a list of whole numbers is needed", masks)
-            elif not all(0 < mask <= ANY_STATUS for mask in masks):
-                self._fault(place, f"masks run from 1 to {ANY_STATUS}", masks)
+            elif not all(0 < mask <= ANY_MASK for mask in masks):
+                self._fault(place, f"masks run from 1 to {ANY_MASK}", masks)
             elif any(a == b for a, b in pairwise(masks)):
                 self._fault(place, "two runs that follow one another have the same mask", masks)
             # A pattern that does not fit keeps its number, so that no line is blamed for it.
             self._patterns.append(tuple(masks) if isinstance(masks, list) else ())
 
-    def _organisation(self, place: str, told: dict[str, Any]) -> None:
+    def _take_organisation(self, place: str, form: dict[str, Any]) -> None:
         before = len(self._faults)
-        texts = [told.get(key) for key in ("id", "name", "edition", "reading")]
+        texts = [form.get(key) for key in ("id", "name", "edition", "reading")]
         if not all(isinstance(text, str) for text in texts) or not texts[0]:
             self._fault(place, "id, name, edition and reading are texts, and the id is not empty", texts)
-        elif texts[0] in self._found:
+        elif texts[0] in self._organisations:
             self._fault(place, "the organisation is given twice", texts[0])
-        covers, faults = structured(told.get("covers"), Coverage, f"{place}, covers")
+        covers, faults = structured(form.get("covers"), Coverage, f"{place}, covers")
         self._faults += faults
-        counted: frozenset[Status] = frozenset()
-        try:
-            counted = as_statuses([str(name) for name in told.get("counted") or ()])
-        except (TypeError, UnknownNameError):
-            counted = frozenset()
-        if not counted:
-            self._fault(f"{place}, counted", "a list of statuses is needed", told.get("counted"))
-        lines = told.get("lines")
+        counted = self._counted(place, form.get("counted"))
+        lines = form.get("lines")
         if not isinstance(lines, dict):
             self._fault(f"{place}, lines", "an object is needed", lines)
             return
-        found = {state: self._line(f"{place}, lines.{state}", state, line) for state, line in lines.items()}
-        if len(self._faults) == before:
-            key = tuple(found)
-            roster = self._rosters.get(key)
-            if roster is None:
-                roster = self._rosters[key] = Roster(tuple(self._states[state] for state in key))
-            if len({state.id for state in roster.states}) < len(roster.states):
-                self._fault(f"{place}, lines", "two of the states have one id", sorted(key))
-                return
-            # The ids of the roster, so that each is held once.
-            held = {state.id: line for state, line in zip(roster.states, found.values(), strict=True)}
-            id, name, edition, reading = map(str, texts)
-            self._found[id] = Prepared(id, name, edition, reading, counted, covers, roster, held)
+        packed = {key: self._line(f"{place}, lines.{key}", key, line) for key, line in lines.items()}
+        if len(self._faults) > before:
+            return
+        roster = self._roster(tuple(packed))
+        if len({state.id for state in roster.states}) < len(roster.states):
+            self._fault(f"{place}, lines", "two of the states have one id", sorted(packed))
+            return
+        # The ids of the roster, so that each is held once.
+        by_id = {state.id: line for state, line in zip(roster.states, packed.values(), strict=True)}
+        id, name, edition, reading = map(str, texts)
+        self._organisations[id] = Prepared(id, name, edition, reading, counted, covers, roster, by_id)
 
-    def _line(self, place: str, state: str, told: object) -> Packed:
-        if state not in self._states:
-            self._fault(place, "the first line has no state of that key", state)
-        elif not isinstance(told, list) or not told or set(map(type, told)) != {int}:
-            self._fault(place, "a list of whole numbers is needed", told)
-        elif not 0 <= told[0] < len(self._patterns):
-            self._fault(place, "the first line has no pattern of that number", told[0])
-        elif len(told) != len(self._patterns[told[0]]):
-            self._fault(place, "it needs as many days as its pattern has runs, less one", told)
-        elif len(told) > 1 and not (told[1] > _FIRST and told[-1] <= _LAST):
-            self._fault(place, f"days run from {_FIRST + 1} to {_LAST}", told)
+    def _counted(self, place: str, names: object) -> frozenset[Status]:
+        counted: frozenset[Status] = frozenset()
+        if isinstance(names, list):
+            try:
+                counted = as_statuses([str(name) for name in names])
+            except UnknownNameError:
+                counted = frozenset()
+        if not counted:
+            self._fault(f"{place}, counted", "a list of statuses is needed", names)
+        return counted
+
+    def _roster(self, keys: tuple[str, ...]) -> Roster:
+        """The states under some keys: the same ones for all organisations that list the same keys."""
+        if (roster := self._rosters.get(keys)) is None:
+            roster = self._rosters[keys] = Roster(tuple(self._states[key] for key in keys))
+        return roster
+
+    def _line(self, place: str, key: str, numbers: object) -> Packed:
+        if key not in self._states:
+            self._fault(place, "the first line has no state of that key", key)
+        elif not isinstance(numbers, list) or not numbers or set(map(type, numbers)) != {int}:
+            self._fault(place, "a list of whole numbers is needed", numbers)
+        elif not 0 <= numbers[0] < len(self._patterns):
+            self._fault(place, "the first line has no pattern of that number", numbers[0])
+        elif len(numbers) != len(self._patterns[numbers[0]]):
+            self._fault(place, "it needs as many days as its pattern has runs, less one", numbers)
+        elif len(numbers) > 1 and not (numbers[1] > _FIRST and numbers[-1] <= _LAST):
+            self._fault(place, f"days run from {_FIRST + 1} to {_LAST}", numbers)
         # In one pass of C: a registry has a million of these numbers.
-        elif not all(map(lt, islice(told, 1, None), islice(told, 2, None))):
-            self._fault(place, "the days are not in order", told)
+        elif not all(map(lt, islice(numbers, 1, None), islice(numbers, 2, None))):
+            self._fault(place, "the days are not in order", numbers)
         else:
-            return array("i", told[1:]), self._patterns[told[0]]
-        return array("i"), (ANY_STATUS,)
+            return array("i", numbers[1:]), self._patterns[numbers[0]]
+        return array("i"), (ANY_MASK,)
 
 
-def _table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """A JSON object; ValueError where a key is given twice, of which one would be lost without a word."""
-    found = dict(pairs)
-    if len(found) != len(pairs):
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A JSON object; ValueError where a key is given twice: one of the two values would be lost without a word."""
+    value = dict(pairs)
+    if len(value) != len(pairs):
         raise ValueError("an object has the same key twice")
-    return found
+    return value

@@ -14,7 +14,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from attrs import evolve, field, frozen
 
@@ -22,23 +22,17 @@ from csto_membership._evidence.record import Record
 from csto_membership._files.read import read_record
 from csto_membership._history import History
 from csto_membership._questions.answers import Finding, Members, asked_day
-from csto_membership._values.dates import DateLike, ImpreciseDate, as_imprecise
-from csto_membership._values.states import State, StateLike, StateSet, folded
+from csto_membership._questions.rows import checked
+from csto_membership._values.dates import DateLike, as_imprecise
+from csto_membership._values.runs import Runs
+from csto_membership._values.states import StateLike, StateSet, folded
 from csto_membership._values.verdict import Verdict
-from csto_membership.exceptions import (
-    Fault,
-    MembershipError,
-    RecordError,
-    UnequalLengthsError,
-    UnknownNameError,
-    UnknownStateError,
-)
+from csto_membership.exceptions import ArgumentError, Fault, RecordError, UnknownNameError, UnknownStateError
 from csto_membership.readers._table import Table
 from csto_membership.registry._book import Book, Roll
-from csto_membership.registry._entries import Entry, _prepared, _Told
+from csto_membership.registry._entries import Entry, Live
 from csto_membership.registry._memberships import Memberships, Shared, shared
-from csto_membership.registry._prepared import Prepared, Verdicts
-from csto_membership.registry._prepared_file import read, written
+from csto_membership.registry._prepared_file import content_of, organisations_in
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -49,6 +43,8 @@ __all__ = ["Memberships", "Registry", "Shared"]
 #: How many spellings of an organisation, and of the states in each, a registry remembers for the fast path.
 _MOST_SPELLINGS = 10_000
 Part: TypeAlias = "History | Record | Table | Registry"
+#: By the spelling of an organisation, and by that of a state.
+_Verdicts: TypeAlias = "dict[object, dict[object, Runs[dt.date, Verdict]]]"
 
 
 @frozen(eq=False, repr=False)
@@ -56,20 +52,34 @@ class Registry:
     """
     Many histories together, each under its own view, and asked by the id of its organisation.
 
-    A state is the same in all of them by its id in `states.toml`, or by its COW number; answers are in terms of these
-    shared states. A name that leads to different states in different organisations is refused with their ids; the ids
-    of `states.toml` and "cow:N" decide. Where codes, lifespans or predecessors tell that an id or a number was used
-    again for another state, the number is no identity, and the id is refused. Names of organisations are found in any
-    case. Two organisations of the same id are refused.
+    - An organisation is found by its id in any case. Two organisations of one id are refused.
+    - A state is one across organisations by its id in `states.toml`, or by its COW number. Answers give these shared
+      states, whatever an organisation calls them.
+    - A name that means different states in different organisations is refused with their ids. The ids of `states.toml`
+      and "cow:N" decide.
+    - A number that was used again for another state, as codes, lifespans or predecessors tell, makes no two states one.
+      An id that was used again is refused.
+    - A question about one organisation refuses a state of which it has no record. `memberships_of` names the
+      organisations that have none, as `silent`.
+
+    >>> import csto_membership as csto
+    >>> north = csto.Record("north", states=(csto.State("PRK", "Korea", cow=731),))
+    >>> south = csto.Record("south", states=(csto.State("KOR", "Korea", cow=732),))
+    >>> registry = Registry.of(north, south, csto.CSTO)
+    >>> registry.memberships_of("Korea", "2001-01-01")  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    csto_membership.exceptions.UnknownStateError: unknown state 'Korea': several states have this name or code; ...
+    >>> registry.memberships_of("cow:731", "2001-01-01").silent
+    ('south', 'csto')
     """
 
     entries: tuple[Entry, ...]
     _by_name: dict[str, Entry] = field(init=False, factory=dict)
     _book: Book = field(init=False)
-    _verdicts: dict[object, dict[object, Verdicts]] = field(init=False, factory=dict)
+    _verdicts: _Verdicts = field(init=False, factory=dict)
 
     def __attrs_post_init__(self) -> None:
-        faults: list[Fault] = []
+        faults = []
         for entry in self.entries:
             if (other := self._by_name.setdefault(folded(entry.id), entry)) is not entry:
                 remedy = "keep one, or give the table a prefix"
@@ -88,18 +98,28 @@ class Registry:
 
     @classmethod
     def of(cls, *parts: Part) -> Registry:
-        """The registry of histories (each under its view), records, tables and other registries."""
+        """
+        The registry of histories, records, tables and other registries.
+
+        A history keeps its view; a record is seen under the default one. Raises `ArgumentError` for anything else, and
+        `RecordError` where two organisations have one id, or where one id is given to different states.
+
+        >>> from csto_membership import CSTO
+        >>> legal = Registry.of(CSTO.under("legal"))
+        >>> legal.was_member("csto", "Uzbekistan", "2012-10-01")      # a note alone suspends nobody in law
+        <Verdict.YES: True>
+        """
         return cls(tuple(entry for part in parts for entry in _entries(part)))
 
     @classmethod
     def from_records(cls, *records: Record | History) -> Registry:
-        """The registry of some records under the default view, or of histories."""
+        """The registry of records under the default view, or of histories: the same as `of`."""
         return cls.of(*records)
 
     @classmethod
     def from_files(cls, *paths: str | PathLike[str]) -> Registry:
         """
-        The registry of the records in files.
+        The registry of the records in TOML or JSON files, each under the default view.
 
         Raises `RecordError` with every fault of every file, and OSError where one cannot be opened.
         """
@@ -116,7 +136,11 @@ class Registry:
 
     @classmethod
     def from_tables(cls, *tables: Table) -> Registry:
-        """The registry of all organisations of some tables (see `readers`), each made when it is first asked about."""
+        """
+        The registry of all organisations in tables (see `readers`).
+
+        The history of an organisation is made when it is first asked about: a table of hundreds loads at once.
+        """
         return cls.of(*tables)
 
     @classmethod
@@ -124,16 +148,28 @@ class Registry:
         """
         The registry in a prepared file: plain JSON, safe to open from strangers.
 
-        It answers as the registry that wrote it, but holds no evidence, and of the caveats only those of the coverage.
-        Raises `RecordError` with every fault.
+        It gives the answers of the registry that wrote it, but no evidence, and no caveats but those of the coverage.
+        Raises `RecordError` with every fault, and OSError where the file cannot be opened.
+
+        >>> from tempfile import TemporaryDirectory
+        >>> from csto_membership import CSTO
+        >>> with TemporaryDirectory() as folder:
+        ...     Registry.of(CSTO).prepare(f"{folder}/csto.jsonl")
+        ...     finding = Registry.from_prepared(f"{folder}/csto.jsonl").status("csto", "Uzbekistan", "2012-10-01")
+        >>> finding.status.value, finding.evidence
+        ('suspended', ())
         """
-        return cls(tuple(read(path)))
+        return cls(tuple(organisations_in(path)))
 
     def prepare(self, path: str | PathLike[str]) -> None:
-        """Write the answers to a prepared file, which loads fast and small; whole, or not at all."""
+        """
+        Write the answers to a prepared file, which loads fast and takes little memory.
+
+        It is written whole or not at all. Raises OSError where it cannot be written.
+        """
         from csto_membership._files.whole_files import replace
 
-        replace(Path(path), written(map(_prepared, self.entries)))
+        replace(Path(path), content_of(entry.prepared() for entry in self.entries))
 
     # What is looked at
 
@@ -144,16 +180,20 @@ class Registry:
 
     @property
     def states(self) -> StateSet:
-        """The states of all organisations, each once."""
+        """The states of all organisations, each once, found by any name that an organisation gives them."""
         return StateSet(self._book.states.values(), self._book.index)
 
     def history(self, organisation: str) -> History:
-        """The history of an organisation. Raises `UnknownNameError` for an unknown one, and for prepared lines."""
+        """
+        The history of an organisation.
+
+        Raises `UnknownNameError` for an unknown organisation, and for one of a prepared file, which has none.
+        """
         entry = self._entry(organisation)
-        if isinstance(entry, Prepared):
-            told = [entry.id for entry in self.entries if isinstance(entry, _Told)]
-            raise UnknownNameError("organisation with a history (its lines are prepared)", organisation, told)
-        return entry.history
+        if isinstance(entry, Live):
+            return entry.history
+        live = [other.id for other in self.entries if isinstance(other, Live)]
+        raise UnknownNameError("organisation with a history (its lines are prepared)", organisation, live)
 
     def _entry(self, organisation: str) -> Entry:
         entry = self._by_name.get(folded(organisation)) if isinstance(organisation, str) else None
@@ -161,16 +201,18 @@ class Registry:
             raise UnknownNameError("organisation", organisation, self.organisations)
         return entry
 
-    def _found(self, organisation: str, state: StateLike) -> tuple[Entry, str]:
+    def _listed(self, organisation: str, state: StateLike) -> tuple[Entry, str]:
         """The organisation, and the id that the state has there."""
-        entry, found = self._entry(organisation), self._book.find(state)
-        own = self.roll(entry).own.get(found.id)
-        if own is None:
-            raise UnknownStateError(state, reason=f"{entry.id} has no record of {found.name} ({found.id})")
-        return entry, own
+        entry, shared_state = self._entry(organisation), self._book.find(state)
+        id = self.roll(entry).own.get(shared_state.id)
+        if id is None:
+            raise UnknownStateError(
+                state, reason=f"{entry.id} has no record of {shared_state.name} ({shared_state.id})"
+            )
+        return entry, id
 
     def roll(self, entry: Entry) -> Roll:
-        """The states of an organisation, under the ids that they have there and as the registry shares them."""
+        """The states of one of the `entries`: the ids that they have there, and the shared states."""
         return self._book.rolls[id(entry.states)]
 
     # Questions
@@ -181,62 +223,108 @@ class Registry:
 
         Raises `UnknownNameError` for the organisation, `UnknownStateError` for a state of which it has no record, and
         `DateError`.
+
+        >>> import csto_membership as csto
+        >>> registry = Registry.of(csto.CSTO, csto.history("cis"))
+        >>> registry.was_member("CIS", "Moldova", "2009-03-01")
+        <Verdict.YES: True>
+        >>> registry.was_member("CSTO", "Moldova", "2009-03-01")      # its record does not name Moldova
+        Traceback (most recent call last):
+        csto_membership.exceptions.UnknownStateError: unknown state 'Moldova': csto has no record of Moldova (MDA)
         """
         # The fast path: two dictionaries and one bisection; whatever does not fit goes the long way.
         if type(date) is dt.date:
             try:
-                starts, verdicts = self._verdicts[organisation][state]
+                line = self._verdicts[organisation][state]
             except (KeyError, TypeError):
-                starts, verdicts = self._learn(organisation, state)
-            return verdicts[bisect_right(starts, date)]
-        entry, own = self._found(organisation, state)
-        return entry.was_member(own, as_imprecise(date))
+                line = self._learn(organisation, state)
+            return line.values[bisect_right(line.starts, date)]
+        entry, id = self._listed(organisation, state)
+        return entry.was_member(id, as_imprecise(date))
 
-    def _learn(self, organisation: str, state: StateLike) -> Verdicts:
-        entry, own = self._found(organisation, state)
-        found = entry.verdicts(own)
+    def _learn(self, organisation: str, state: StateLike) -> Runs[dt.date, Verdict]:
+        entry, id = self._listed(organisation, state)
+        line = entry.verdicts(id)
         if len(self._verdicts) < _MOST_SPELLINGS or organisation in self._verdicts:
             spellings = self._verdicts.setdefault(organisation, {})
             # Texts only: states of different organisations may be equal by an id that means another state in each.
             if len(spellings) < _MOST_SPELLINGS and isinstance(state, str):
-                spellings[state] = found
-        return found
+                spellings[state] = line
+        return line
 
     def status(self, organisation: str, state: StateLike, date: DateLike) -> Finding:
-        """The possible statuses of the state on the day, with the evidence (which prepared lines do not hold)."""
-        entry, own = self._found(organisation, state)
-        return evolve(entry.status(own, as_imprecise(date)), state=self.roll(entry).shared[own])
+        """
+        The possible statuses of the state on the day, with the evidence that they rest on.
+
+        Prepared lines hold no evidence: a caveat says so. Raises what `was_member` raises.
+
+        >>> from csto_membership import CSTO
+        >>> Registry.of(CSTO).status("csto", "Uzbekistan", "2012-10-01").status
+        <Status.SUSPENDED: 'suspended'>
+        """
+        entry, id = self._listed(organisation, state)
+        return evolve(entry.status(id, as_imprecise(date)), state=self.roll(entry).shared[id])
 
     def members_on(self, organisation: str, date: DateLike) -> Members:
-        """Who was a member of the organisation on the day: certainly, and possibly."""
+        """
+        Who was a member of the organisation on the day: certainly, and possibly.
+
+        Raises `UnknownNameError` for the organisation, and `DateError`.
+
+        >>> from csto_membership import CSTO
+        >>> Registry.of(CSTO).members_on("csto", "2006").undetermined.codes      # on one unknown day of 2006
+        ('UZB',)
+        """
         entry = self._entry(organisation)
-        told, roll = entry.members_on(as_imprecise(date)), self.roll(entry)
+        members, roll = entry.members_on(as_imprecise(date)), self.roll(entry)
         certain, possible = (
             StateSet([roll.shared[state.id] for state in states], roll.index)
-            for states in (told.certain, told.possible)
+            for states in (members.certain, members.possible)
         )
-        return evolve(told, certain=certain, possible=possible)
+        return evolve(members, certain=certain, possible=possible)
 
     def memberships_of(self, state: StateLike, date: DateLike) -> Memberships:
-        """The organisations of which the state was a member on the day: certainly, and possibly."""
-        found, asked = self._book.find(state), as_imprecise(date)
-        told: dict[Verdict | None, list[str]] = {verdict: [] for verdict in (*Verdict, None)}
-        possible = []
+        """
+        The organisations of which the state was a member on the day: certainly, and possibly.
+
+        Those whose records do not speak of the state are kept apart, as `silent`. Raises `UnknownStateError` for a
+        state that no organisation lists, and `DateError`.
+
+        >>> import csto_membership as csto
+        >>> memberships = Registry.of(csto.CSTO, csto.history("cis")).memberships_of("Moldova", "2009-03-01")
+        >>> memberships.certain, memberships.silent
+        (('cis',), ('csto',))
+        """
+        shared_state, day = self._book.find(state), as_imprecise(date)
+        certain: list[str] = []
+        possible: list[str] = []
+        silent: list[str] = []
         for entry in self.entries:
-            own = self.roll(entry).own.get(found.id)
-            verdict = None if own is None else entry.was_member(own, asked)
-            told[verdict].append(entry.id)
-            possible += [entry.id] if verdict in (Verdict.YES, Verdict.UNDETERMINED) else []
+            id = self.roll(entry).own.get(shared_state.id)
+            if id is None:
+                silent.append(entry.id)
+                continue
+            verdict = entry.was_member(id, day)
+            if verdict is not Verdict.NO:
+                possible.append(entry.id)
+            if verdict is Verdict.YES:
+                certain.append(entry.id)
         return Memberships(
-            found, asked_day(asked), tuple(told[Verdict.YES]), tuple(possible), tuple(told[None]), self.organisations
+            shared_state, asked_day(day), tuple(certain), tuple(possible), tuple(silent), self.organisations
         )
 
     def both_members(self, a: StateLike, b: StateLike) -> tuple[Shared, ...]:
         """
         The runs of days on which both states were members of one organisation, or may have been, by organisation.
 
-        Worlds do not link states, so where one is certain and the other open, the run is open. Organisations whose
-        records do not speak of both are passed over.
+        Worlds do not link states: where one is certain and the other open, the run is open. Organisations whose records
+        do not speak of both are left out. Raises `UnknownStateError`.
+
+        >>> import csto_membership as csto
+        >>> for run in Registry.of(csto.CSTO, csto.history("cis")).both_members("Georgia", "Armenia"):
+        ...     print(run)
+        csto, 1993-12-09 to 1999-04-20: yes
+        cis, 1993-12-03 to 2009-08-17: yes
         """
         pair = [self._book.find(state).id for state in (a, b)]
         runs: list[Shared] = []
@@ -251,50 +339,20 @@ class Registry:
         organisations: str | Iterable[str],
         states: StateLike | Iterable[StateLike],
         dates: DateLike | Iterable[DateLike],
-        errors: str = "raise",
+        errors: Literal["raise", "null"] = "raise",
     ) -> list[bool | None]:
         """
-        Whether each state was a member of each organisation on each day, row by row: True, False, None for open.
+        Whether the state of each row was a member of its organisation: True, False, or None for undetermined.
 
-        A single organisation, state or date stands for every row. What cannot be read raises its error, or with
-        `errors="null"` gives None. Raises `UnequalLengthsError` for columns of different lengths.
+        Rows are answered as `was_member` answers them; a single organisation, state or date stands for every row. With
+        errors="null" a row that cannot be read gives None as well; with "raise" it raises, and a note says which row.
+        Raises `UnequalLengthsError` for columns of different lengths, and `ArgumentError` for other `errors`.
+
+        >>> import csto_membership as csto
+        >>> Registry.of(csto.CSTO).check("csto", ["UZ", "UZ"], ["2007-01-01", "2013-01-01"])
+        [True, False]
         """
-        if errors not in ("raise", "null"):
-            raise UnknownNameError("treatment of errors", errors, ("raise", "null"))
-        found: list[bool | None] = []
-        for number, (organisation, state, date) in enumerate(_rows(organisations, states, dates)):
-            try:
-                found.append(self.was_member(organisation, state, date).value)
-            except MembershipError as error:
-                if errors == "raise":
-                    error.add_note(f"in row {number}, counted from 0")
-                    raise
-                found.append(None)
-        return found
-
-
-def _rows(organisations: Any, states: Any, dates: Any) -> Iterable[tuple[Any, Any, Any]]:
-    """Columns as rows; a column that is a single value stands for as many as the others have."""
-    columns = (organisations, states, dates)
-    single = [isinstance(column, (str, State, ImpreciseDate, dt.date)) for column in columns]
-    for column, one, refuse in zip(columns, single, (_no_organisation, _no_state, as_imprecise), strict=True):
-        if not one and not isinstance(column, Iterable):
-            refuse(column)
-    full = [[column] if one else list(column) for column, one in zip(columns, single, strict=True)]
-    lengths = {len(column) for column, one in zip(full, single, strict=True) if not one} or {1}
-    if len(lengths) > 1:
-        raise UnequalLengthsError(len(full[1]), len(full[2]), len(full[0]))
-    length = lengths.pop()
-    a, b, c = (column * length if one else column for column, one in zip(full, single, strict=True))
-    return zip(a, b, c, strict=True)
-
-
-def _no_organisation(value: object) -> NoReturn:
-    raise UnknownNameError("organisation", value)
-
-
-def _no_state(value: object) -> NoReturn:
-    raise UnknownStateError(value, reason="a name or code is needed, or a list of them")
+        return checked((organisations, states, dates), errors, self.was_member)
 
 
 def _entries(part: Part) -> Iterator[Entry]:
@@ -303,16 +361,17 @@ def _entries(part: Part) -> Iterator[Entry]:
     elif isinstance(part, Table):
         for organisation in part.organisations:
             name = part.names.get(organisation, "")
-            made, remarks = partial(part.history, organisation), partial(part.remarks, organisation)
-            yield _Told(organisation, name, part.states, made, remarks)
+            make_history, remarks = partial(part.history, organisation), partial(part.remarks, organisation)
+            yield Live(organisation, name, part.states, make_history, remarks)
     elif isinstance(part, (History, Record)):
         history = part if isinstance(part, History) else History(part)
         record = history.record
-        yield _Told(record.id, record.name, record.states, partial(_same, history))
+        yield Live(record.id, record.name, record.states, partial(_same, history))
     else:
-        known = ("History", "Record", "Table", "Registry")
-        raise UnknownNameError("part of a registry", type(part).__name__, known)
+        kinds = ("History", "Record", "Table", "Registry")
+        raise ArgumentError("parts", part, "a registry is made of histories and the like", kinds)
 
 
 def _same(history: History) -> History:
+    # A function by name, since a registry is pickled with it.
     return history

@@ -8,33 +8,32 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-import time
+import timeit
 from bisect import bisect_right
 from typing import TYPE_CHECKING
+
+from timing import in_turns
 
 import csto_membership as csto
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 ROWS, OTHER_ROWS = 1_000_000, 20_000
 ROUNDS = 7
 AIM = 150
 
 
-def per_row(ask: Callable[[], object], rows: int) -> float:
-    """The best time of a row, in nanoseconds."""
-    best = float("inf")
-    for _ in range(ROUNDS):
-        start = time.perf_counter()
-        ask()
-        best = min(best, time.perf_counter() - start)
-    return best / rows * 1e9
+def per_row(cases: Mapping[str, Callable[[], object]], rows: int) -> dict[str, float]:
+    """The best time of a row in each case, in nanoseconds."""
+    best = in_turns({label: timeit.Timer(ask) for label, ask in cases.items()}, ROUNDS)
+    return {label: taken / rows * 1e9 for label, taken in best.items()}
 
 
-def show(label: str, taken: float, floor: float) -> None:
-    """One line: nanoseconds a row, and as a multiple of the bare comprehension."""
-    print(f"  {label:<44}{taken:8.0f}{taken / floor:8.2f}")
+def show(times: Mapping[str, float], floor: float) -> None:
+    """A line for each case: nanoseconds a row, and as a multiple of the bare comprehension."""
+    for label, taken in times.items():
+        print(f"  {label:<44}{taken:8.0f}{taken / floor:8.2f}")
 
 
 def main() -> None:
@@ -50,23 +49,35 @@ def main() -> None:
         return [table[state][1][bisect_right(table[state][0], day)] for state, day in zip(states, days, strict=True)]
 
     assert history.check(states, days) == bare()
-    floor = per_row(bare, ROWS)
-    taken = per_row(lambda: history.check(states, days), ROWS)
     print(f"a row, ns, and as a multiple of the bare comprehension ({ROWS:,} rows; aim: under {AIM} ns)")
-    show("bare dict and bisect, in a comprehension", floor, floor)
-    show("History.check", taken, floor)
-    scalar = per_row(lambda: [history.was_member(*row).value for row in zip(states, days, strict=True)], ROWS)
-    show("History.was_member, in a comprehension", scalar, floor)
+    label = "bare dict and bisect, in a comprehension"
+    times = per_row(
+        {
+            label: bare,
+            "History.check": lambda: history.check(states, days),
+            "History.was_member, in a comprehension": lambda: [
+                history.was_member(*row).value for row in zip(states, days, strict=True)
+            ],
+        },
+        ROWS,
+    )
+    floor = times[label]
+    show(times, floor)
 
     few, some = states[:OTHER_ROWS], days[:OTHER_ROWS]
     texts, moments = [day.isoformat() for day in some], [dt.datetime.combine(day, dt.time()) for day in some]
-    print(f"rows that are not all plain days ({OTHER_ROWS:,} rows)")
-    show("one text among days", per_row(lambda: history.check(few, [texts[0], *some[1:]]), OTHER_ROWS), floor)
-    show("ISO texts", per_row(lambda: history.check(few, texts), OTHER_ROWS), floor)
-    show("datetimes at midnight", per_row(lambda: history.check(few, moments), OTHER_ROWS), floor)
     unknown = ["Atlantis", *few[1:]]
-    null = per_row(lambda: history.check(unknown, some, errors="null"), OTHER_ROWS)
-    show('one unknown state, errors="null"', null, floor)
+    print(f"rows that are not all plain days ({OTHER_ROWS:,} rows)")
+    times = per_row(
+        {
+            "one text among days": lambda: history.check(few, [texts[0], *some[1:]]),
+            "ISO texts": lambda: history.check(few, texts),
+            "datetimes at midnight": lambda: history.check(few, moments),
+            'one unknown state, errors="null"': lambda: history.check(unknown, some, errors="null"),
+        },
+        OTHER_ROWS,
+    )
+    show(times, floor)
 
 
 if __name__ == "__main__":

@@ -15,10 +15,11 @@ import subprocess
 import sys
 import tempfile
 import time
-import timeit
 import tracemalloc
 from array import array
 from pathlib import Path
+
+from timing import DAYS, for_each_day
 
 import csto_membership as csto
 from csto_membership._evidence.institutions import Coverage
@@ -27,11 +28,9 @@ from csto_membership._values.states import State
 from csto_membership.readers import read_cow_state_year
 from csto_membership.registry import Registry
 from csto_membership.registry._prepared import Prepared, Roster
-from csto_membership.registry._prepared_file import written
+from csto_membership.registry._prepared_file import content_of
 
 ORGANISATIONS, STATES, SPELLS = 500, 200, 5
-DAYS = [dt.date(1950, 1, 1) + dt.timedelta(197 * number) for number in range(140)]
-ROUNDS = 15
 MEBIBYTE = 1024**2
 
 
@@ -49,7 +48,7 @@ def prepared(path: Path) -> None:
         }
         counted = frozenset({Status.MEMBER})
         entries.append(Prepared(f"org-{number}", "", "", "declared", counted, Coverage(), roster, lines))
-    path.write_bytes(written(entries))
+    path.write_bytes(content_of(entries))
 
 
 def load(path: Path) -> None:
@@ -78,25 +77,16 @@ def _status(key: str) -> float:
 def query(path: Path) -> None:
     """One question to the registry, beside the same question to one history."""
     registry = Registry.of(csto.CSTO, Registry.from_prepared(path))
-    names = {"history": csto.CSTO, "registry": registry, "days": DAYS}
-
+    floor = "History.was_member"
     cases = {
-        "the empty loop": "pass",
-        "History.was_member": "history.was_member('UZ', day)",
+        floor: "history.was_member('UZ', day)",
         "Registry.was_member, a history": "registry.was_member('csto', 'UZ', day)",
         "Registry.was_member, prepared": "registry.was_member('org-250', 'cow:1100', day)",
     }
-    timers = {label: timeit.Timer(f"for day in days:\n    {body}", globals=names) for label, body in cases.items()}
-    best = dict.fromkeys(cases, float("inf"))
-    # In turns, so that a busy moment of the machine does not fall on one of them alone.
-    for _ in range(ROUNDS * 20):
-        for label, timer in timers.items():
-            best[label] = min(best[label], timer.timeit(50) / 50 / len(DAYS) * 1e9)
-    idle = best.pop("the empty loop")
-    floor = best["History.was_member"] - idle
+    best = for_each_day(cases, {"history": csto.CSTO, "registry": registry})
     print("one question, ns, and as a multiple of History.was_member")
     for label, taken in best.items():
-        print(f"  {label:<34}{taken - idle:10.0f}{(taken - idle) / floor:8.2f}")
+        print(f"  {label:<34}{taken:10.0f}{taken / best[floor]:8.2f}")
     start = time.perf_counter()
     registry.memberships_of("cow:1100", DAYS[50])
     print(

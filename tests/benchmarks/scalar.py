@@ -10,38 +10,25 @@ import datetime as dt
 import subprocess
 import sys
 import time
-import timeit
-from bisect import bisect_right
 
 import intervaltree
 import pandas as pd
 import portion
+from timing import BARE, DAYS, bare_function, for_each_day
 
 import csto_membership as csto
 
-DAYS = [dt.date(1991, 1, 1) + dt.timedelta(97 * i) for i in range(140)]
-ROUNDS = 15
+PROCESSES = 15
 
 
 def fresh_process(code: str) -> float:
     """The best wall time of a fresh interpreter that runs the code, in milliseconds."""
     best = float("inf")
-    for _ in range(ROUNDS):
+    for _ in range(PROCESSES):
         start = time.perf_counter()
         subprocess.run([sys.executable, "-c", code], check=True, stdout=subprocess.DEVNULL)
         best = min(best, time.perf_counter() - start)
     return best * 1000
-
-
-def each(statement: str, names: dict[str, object]) -> float:
-    """The best time of one statement on a `day`, in nanoseconds, the empty loop subtracted."""
-
-    def best(body: str) -> float:
-        timer = timeit.Timer(f"for day in days:\n    {body}", globals={**names, "days": DAYS})
-        loops = max(1, timer.autorange()[0] // 10)
-        return min(timer.repeat(ROUNDS, loops)) / loops
-
-    return (best(statement) - best("pass")) / len(DAYS) * 1e9
 
 
 def start_up() -> None:
@@ -60,13 +47,7 @@ def scalar() -> None:
     """One question, beside rivals that hold the same intervals."""
     spells = [spell for spell in csto.CSTO.timeline("UZ") if spell.verdict is csto.Verdict.YES]
     bounds = [(s.first_day, s.last_day) for s in spells if s.first_day and s.last_day]
-    starts = tuple(day for first, last in bounds for day in (first, last + dt.timedelta(1)))
-    table = {"UZ": (starts, (False, True, False, True, False))}
-
-    def bare(state: str, day: dt.date) -> bool:
-        starts, answers = table[state]
-        return answers[bisect_right(starts, day)]
-
+    bare = bare_function(csto.CSTO)
     intervals = portion.empty()
     tree = intervaltree.IntervalTree()
     for first, last in bounds:
@@ -83,7 +64,7 @@ def scalar() -> None:
         "Timestamp": pd.Timestamp,
     }
     cases = {
-        "bare dict and bisect, in a function": "bare('UZ', day)",
+        BARE: "bare('UZB', day)",
         "History.was_member": "history.was_member('UZ', day)",
         "csto_membership.was_member": "csto.was_member('UZ', day)",
         "History.members_on": "history.members_on(day)",
@@ -92,12 +73,11 @@ def scalar() -> None:
         "pandas IntervalIndex": "index.contains(Timestamp(day)).any()",
     }
     for day in DAYS:
-        assert csto.was_member("UZ", day).value is bare("UZ", day) is (day in intervals) is bool(tree[day])
+        assert csto.was_member("UZ", day).value is bare("UZB", day) is (day in intervals) is bool(tree[day])
     print("one question, ns, and as a multiple of the bare function")
-    floor = each(cases["bare dict and bisect, in a function"], names)
-    for label, statement in cases.items():
-        taken = each(statement, names)
-        print(f"  {label:<36}{taken:10.0f}{taken / floor:9.2f}")
+    best = for_each_day(cases, names)
+    for label, taken in best.items():
+        print(f"  {label:<36}{taken:10.0f}{taken / best[BARE]:9.2f}")
 
 
 if __name__ == "__main__":

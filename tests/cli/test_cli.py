@@ -112,7 +112,7 @@ def test_undetermined_members_stand_among_the_others_and_caveats_below(screen: S
     ]
     assert screen.shows("members", "1999", "--record", league).splitlines() == [
         "1999: 0 members (declared)",
-        "note: beyond coverage: before 2000-01-01, the first day for which the record vouches, there was no relation",
+        "note: before 2000-01-01 (start of coverage) there was no relation",
     ]
 
 
@@ -292,8 +292,8 @@ BAD_INPUT = {
     "empty reading": (["members", "2007", "--reading", ""], "''"),
     "unknown resolution": (["members", "2007", "--resolve", "best"], "'best'"),
     "unknown source": (["members", "2007", "--according-to", "asia-plus"], "'asia-plus-2017'"),
-    "empty source": (["members", "2007", "--according-to", ""], "no source"),
-    "empty statuses": (["members", "2007", "--counting", ","], "no status"),
+    "empty source": (["members", "2007", "--according-to", ""], "needs at least one source"),
+    "empty statuses": (["members", "2007", "--counting", ","], "needs at least one status"),
     "precedence of no source": (["members", "2007", "--resolve", "precedence"], "precedence"),
     "precedence of an unknown source": (["members", "2007", "--resolve", "precedence:x"], "'x'"),
     "published by an imprecise day": (["members", "2007", "--published-by", "2012"], "exact day"),

@@ -14,11 +14,11 @@ from support import oracle
 from support.asking import history
 
 import csto_membership as csto
-from csto_membership._values.period import EVER_AFTER, EVER_BEFORE
+from csto_membership._values.period import EVER_AFTER, EVER_BEFORE, Days
 from csto_membership._values.terms import terms_from
-from csto_membership._view.case import evidence_on
-from csto_membership._worlds.masks import spans_of, statuses_of
-from csto_membership._worlds.worlds import possible
+from csto_membership._view.derivation import Derivation
+from csto_membership._worlds.masks import statuses_of
+from csto_membership._worlds.worlds import walk
 
 DAY = dt.timedelta(1)
 ANY_STATUS = frozenset(csto.Status)
@@ -57,26 +57,23 @@ def test_law_3_widening_an_alternative_never_decides_and_narrowing_never_reverse
     document = data.draw(strategies.documents())
     seen = views(data, document)
     state = data.draw(st.sampled_from(seen.states.codes))
-    (evidence,) = evidence_on(seen.record, seen.view, state)
-    chain = evidence.chain
+    (case,) = Derivation(seen.record, seen.view).cases(state)
+    chain = case.chain
     dated = [(i, j) for i, ways in enumerate(chain.events) for j, way in enumerate(ways) if way.days]
     assume(dated)
     i, j = data.draw(st.sampled_from(dated))
     way = chain.events[i][j]
     assert way.days
     earlier, later = data.draw(st.integers(0, 9)), data.draw(st.integers(0, 9))
-    wide = evolve(way, days=(way.days[0] - earlier, way.days[1] + later))
+    wide = evolve(way, days=Days(way.days[0] - earlier, way.days[1] + later))
     ways = (*chain.events[i][:j], wide, *chain.events[i][j + 1 :])
     wider = evolve(chain, events=(*chain.events[:i], ways, *chain.events[i + 1 :]))
-    narrow_course, wide_course = possible(chain, seen.reading), possible(wider, seen.reading)
+    narrow_course, wide_course = walk(chain, seen.reading).course(), walk(wider, seen.reading).course()
     assume(narrow_course is not None)
     assert narrow_course is not None
     assert wide_course is not None
     for day in strategies.DAYS:
-        narrow, widened = (
-            next(statuses_of(mask) for first, end, mask in spans_of(course) if first <= day.toordinal() < end)
-            for course in (narrow_course, wide_course)
-        )
+        narrow, widened = (statuses_of(course.on(day.toordinal())) for course in (narrow_course, wide_course))
         assert narrow <= widened, day
 
 
@@ -124,8 +121,8 @@ def test_law_5_every_claim_allows_what_the_preferred_ones_allow(data: st.DataObj
     seen = views(data, document).resolved("preferred")
     every = seen.resolved("every")
     for state in seen.states:
-        (evidence,) = evidence_on(seen.record, seen.view, state.id)
-        if possible(evidence.chain, seen.reading) is None or evidence.attested:
+        (case,) = Derivation(seen.record, seen.view).cases(state.id)
+        if not case.walk.has_world or case.attested:
             continue
         for day in strategies.DAYS:
             assert seen.timeline(state).on(day).statuses <= every.timeline(state).on(day).statuses, (state, day)
@@ -196,20 +193,20 @@ def test_law_13_before_its_first_effective_act_a_selection_vouches_for_nothing_u
     seen = history({**document, "institution": [], "organisation": {"id": "bare"}}, reading, "preferred", sources)
     assume(seen.view.sources is not None)
     for state in seen.states.codes:
-        (evidence,) = evidence_on(seen.record, seen.view, state)
+        (case,) = Derivation(seen.record, seen.view).cases(state)
         effective = [
-            (event.id, [way for way in ways if seen.reading.has_effect(way.act)]) for event, ways in evidence.events
+            (event.id, [way for way in ways if seen.reading.has_effect(way.act)]) for event, ways in case.events
         ]
         first = next(((id, ways) for id, ways in effective if ways), None)
         mixed = any(
-            0 < len(ways) < len(all_ways) for (_, ways), (_, all_ways) in zip(effective, evidence.events, strict=True)
+            0 < len(ways) < len(all_ways) for (_, ways), (_, all_ways) in zip(effective, case.events, strict=True)
         )
-        if first is None or mixed or possible(evidence.chain, seen.reading) is None:
+        if first is None or mixed or not case.walk.has_world:
             continue
         earliest = min(way.days[0] for way in first[1] if way.days)
         if earliest == EVER_BEFORE:
             continue
-        kept = {event.id for event, _ in evidence.events}
+        kept = {event.id for event, _ in case.events}
         before = list(seen.record.events_of(state))
         before = before[: [event.id for event in before].index(first[0])]
         dropped = [
@@ -224,7 +221,7 @@ def test_law_13_before_its_first_effective_act_a_selection_vouches_for_nothing_u
             assert found == {csto.Status.NONE}
         elif opening == {False} or dropped:
             assert found == ANY_STATUS
-        assert evidence.chain.events
+        assert case.chain.events
         assert earliest < EVER_AFTER
 
 

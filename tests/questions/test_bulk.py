@@ -69,7 +69,7 @@ def test_rows_that_cannot_be_read_are_null_and_spoil_no_other(rows: Any) -> None
         return
     with pytest.raises((csto.DateError, csto.UnknownStateError)) as caught:
         CSTO.check(states, days)
-    assert caught.value.__notes__ == [f"in row {wrong[0]}, counted from 0"]
+    assert caught.value.__notes__ == [f"in row {wrong[0]} (the first row is 0)"]
 
 
 def test_all_of_the_real_record_day_by_day_as_the_timelines_tell() -> None:
@@ -133,9 +133,9 @@ def test_columns_of_unequal_lengths_are_refused() -> None:
 @pytest.mark.parametrize("errors", ["ignore", "coerce", "", None, True])
 def test_other_ways_to_treat_errors_are_refused_even_without_rows(errors: Any) -> None:
     for rows in ([], ["UZB"]):
-        with pytest.raises(csto.UnknownNameError) as caught:
+        with pytest.raises(csto.ArgumentError) as caught:
             CSTO.check(rows, [DAY] * len(rows), errors)
-        assert caught.value.known == ("raise", "null")
+        assert caught.value.allowed == ("raise", "null")
 
 
 def test_columns_of_frames_are_columns() -> None:

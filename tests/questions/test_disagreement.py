@@ -19,7 +19,7 @@ from support.asking import history
 import csto_membership as csto
 from csto_membership import CSTO, History, Verdict
 from csto_membership._files.read import record_of
-from csto_membership._questions.answers import Attested, Told
+from csto_membership._questions.answers import CitedAttestation, CitedClaim
 from csto_membership._questions.conflicts import Conflict
 from csto_membership._questions.differences import Difference
 
@@ -306,7 +306,7 @@ def assert_compared(one: History, other: History, found: tuple[Difference, ...],
                 told = [
                     each
                     for ground in evidence
-                    for each in ([ground] if isinstance(ground, Attested) else ground.claims)
+                    for each in ([ground] if isinstance(ground, CitedAttestation) else ground.claims)
                 ]
                 assert list(claims) == told
 
@@ -359,7 +359,9 @@ def test_histories_of_two_records_are_compared_for_the_states_that_both_know() -
     one, other = league("ARM", "UZB", day="2000-01-05"), league("KAZ", "UZB", day="2000-01-08")
     (found,) = one.compare(other)
     assert str(found) == "Uzbekistan 2000-01-05 to 2000-01-07: yes, no"
-    assert [[told.source.id for told in side] for side in found.claims if all(isinstance(t, Told) for t in side)] == [
+    assert [
+        [told.source.id for told in side] for side in found.claims if all(isinstance(t, CitedClaim) for t in side)
+    ] == [
         ["s-2000-01-05"],
         [],
     ]

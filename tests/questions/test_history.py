@@ -23,6 +23,7 @@ from csto_membership import (
     CSTO,
     LEGAL,
     Act,
+    ArgumentError,
     Attestation,
     Claim,
     Coverage,
@@ -289,7 +290,7 @@ def test_coverage_of_a_selection_ends_with_its_latest_publication() -> None:
     assert alone.strict().was_member("RUS", published.latest + DAY) is UNDETERMINED
     assert alone.was_member("RUS", published.latest + DAY) is YES
     caveats = alone.status("RUS", published.latest + DAY).caveats
-    assert any("the sources chosen vouch" in caveat for caveat in caveats)
+    assert any("coverage of the chosen sources" in caveat for caveat in caveats)
 
 
 # --- Names that do not exist -----------------------------------------------------------------------------------------
@@ -335,14 +336,16 @@ def test_a_bundled_record_of_an_unhashable_name_is_refused() -> None:
 
 
 def test_a_choice_of_nothing_is_refused() -> None:
-    assert unknown(CSTO.according_to).known
-    assert unknown(CSTO.counting).known
-    assert unknown(precedence).known
+    for view in (CSTO.according_to, CSTO.counting, precedence):
+        with pytest.raises(ArgumentError, match="needs at least one"):
+            view()
 
 
 def test_precedence_names_each_source_once() -> None:
     assert precedence("a", "b").sources == ("a", "b")
-    assert unknown(lambda: precedence("a", "b", "a")).value == "a"
+    with pytest.raises(ArgumentError) as caught:
+        precedence("a", "b", "a")
+    assert caught.value.value == "a"
     assert as_resolution(precedence("a")) == precedence("a") != precedence("b")
 
 

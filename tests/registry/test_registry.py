@@ -17,6 +17,7 @@ from support import documents as strategies
 
 import csto_membership as csto
 from csto_membership import (
+    ArgumentError,
     DateError,
     History,
     ImpreciseDate,
@@ -281,7 +282,7 @@ def test_two_organisations_of_one_id_are_refused() -> None:
     with pytest.raises(RecordError, match="'CSTO'") as caught:
         Registry.of(csto.CSTO, evolve(csto.CSTO.record, id="CSTO"), made("csto", KOREA))
     assert len(caught.value.faults) == 2
-    with pytest.raises(UnknownNameError):
+    with pytest.raises(ArgumentError):
         Registry.of("csto")  # type: ignore[arg-type]
 
 
@@ -319,9 +320,9 @@ def test_check_says_null_or_raises() -> None:
     assert registry.check(*columns, errors="null") == [True, None, None, None]
     with pytest.raises(UnknownNameError, match="nato") as caught:
         registry.check(*columns)
-    assert caught.value.__notes__ == ["in row 1, counted from 0"]
-    with pytest.raises(UnknownNameError, match="ignore"):
-        registry.check(*columns, errors="ignore")
+    assert caught.value.__notes__ == ["in row 1 (the first row is 0)"]
+    with pytest.raises(ArgumentError, match="ignore"):
+        registry.check(*columns, errors="ignore")  # type: ignore[arg-type]
     assert registry.check("csto", ["UZ", "RU"], dt.date(2004, 1, 1)) == [False, True]
     assert registry.check("csto", "UZ", "2004-01-01") == [False]
     assert registry.check("csto", iter([]), "2004-01-01") == []

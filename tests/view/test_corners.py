@@ -15,7 +15,7 @@ from csto_membership.citations import sources_of
 
 
 def test_a_reading_takes_effects_only() -> None:
-    with pytest.raises(csto.UnknownNameError):
+    with pytest.raises(csto.ArgumentError):
         csto.Reading("mine", (1,))  # type: ignore[arg-type]
 
 
@@ -29,11 +29,19 @@ def test_sizes_and_instruments_can_be_printed() -> None:
         csto.CSTO.instruments_in_force("1999")
 
 
-def test_bulk_needs_lists() -> None:
-    with pytest.raises(csto.UnknownStateError, match="list"):
-        csto.CSTO.check("UZ", [dt.date(2000, 1, 1)])
-    with pytest.raises(csto.DateError, match="list"):
-        csto.CSTO.check(["UZ"], "2000-01-01")
+def test_a_single_value_stands_for_every_row() -> None:
+    days = [dt.date(2007, 1, 1), dt.date(2013, 1, 1)]
+    assert csto.CSTO.check("UZ", days) == csto.CSTO.check(["UZ"] * 2, days) == [True, False]
+    assert csto.CSTO.check(["UZ", "RU"], "2013-01-01") == [False, True]
+    assert csto.CSTO.check("UZ", "2006") == [None]
+    assert csto.CSTO.check("UZ", []) == csto.CSTO.check([], days[0]) == []
+    wrongs: list[Any] = [5, None, b"UZ"]
+    for wrong in wrongs:
+        with pytest.raises(csto.UnknownStateError):
+            csto.CSTO.check(wrong, days)
+        with pytest.raises(csto.DateError):
+            csto.CSTO.check("UZ", wrong)
+        assert csto.CSTO.check(wrong, days, "null") == [None, None]
     with pytest.raises(csto.UnequalLengthsError, match="1 states and 0 dates"):
         csto.CSTO.check(["UZ"], [])
 
@@ -46,7 +54,7 @@ def test_texts_and_midnights_in_bulk_are_days() -> None:
 
 
 def test_precedence_takes_ids_only() -> None:
-    with pytest.raises(csto.UnknownNameError):
+    with pytest.raises(csto.ArgumentError):
         csto.precedence(5)  # type: ignore[arg-type]
 
 
@@ -76,9 +84,9 @@ def test_histories_without_a_state_in_common_cannot_be_compared() -> None:
         "state": [{"id": "FRA", "name": "France"}],
     }
     far = history(document)
-    with pytest.raises(csto.UnknownNameError):
+    with pytest.raises(csto.ArgumentError):
         csto.CSTO.compare(far)
-    with pytest.raises(csto.UnknownNameError):
+    with pytest.raises(csto.ArgumentError):
         csto.CSTO.compare("legal")  # type: ignore[arg-type]
 
 

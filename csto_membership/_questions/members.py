@@ -1,0 +1,35 @@
+"""Who was a member on one unknown day of a date."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from csto_membership._questions.answers import Members, asked_day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from csto_membership._values.dates import ImpreciseDate
+    from csto_membership._values.states import State
+    from csto_membership._view.lines import Sides
+
+
+def members_of(
+    date: ImpreciseDate, days: Sequence[Sides], *, organisation: str, reading: str, caveats: Iterable[str]
+) -> Members:
+    """The members on one unknown day of a date, from those of each of its days."""
+    certain, possible = days[0]
+    if len(days) > 1:
+        always: set[State] = set.intersection(*(set(sides.certain) for sides in days))
+        ever: set[State] = set.union(*(set(sides.possible) for sides in days))
+        certain, possible = certain & always, possible | ever
+    return Members(
+        date=asked_day(date),
+        certain=certain,
+        possible=possible,
+        fewest=min(len(sides.certain) for sides in days),
+        most=max(len(sides.possible) for sides in days),
+        organisation=organisation,
+        reading=reading,
+        caveats=tuple(caveats),
+    )

@@ -1,0 +1,84 @@
+"""How many days of a period show a status: over worlds, from the institution's first day on, within the coverage."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import evolve, frozen
+
+from csto_membership._values.period import Days
+from csto_membership._worlds.counting import Counted, Total, counted, total
+from csto_membership._worlds.masks import ANY_COURSE, ANY_MASK, NONE_MASK, spans_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from csto_membership._evidence.institutions import Coverage
+    from csto_membership._view.beginning import Beginning
+    from csto_membership._view.case import Case
+
+
+@frozen
+class Edges:
+    """What frames the worlds of a state: the institution's beginning and the coverage."""
+
+    beginning: Beginning
+    coverage: Coverage
+    strict: bool
+
+
+def days_of(state: str, cases: tuple[Case, ...], counted_days: Counted, edges: Edges) -> Total:
+    """The least and the most days of a period on which a world shows one of the statuses."""
+    totals = [
+        _total(state, case, counted_days, edges, start, since)
+        for start, since in _starts(edges.beginning, counted_days.days)
+        for case in cases
+    ]
+    return Total(min(one.least for one in totals), max(one.most for one in totals))
+
+
+def _starts(beginning: Beginning, days: Days) -> Iterator[tuple[int, int | None]]:
+    """The days on which the institution may begin, as far as they differ, and the day from which it counts tenure."""
+    start = beginning.day
+    earliest = start.earliest.toordinal() if start and start.earliest else days.first
+    latest = start.latest.toordinal() if start and start.latest else days.last + 1
+    if beginning.later:
+        yield from ((day, day) for day in range(earliest, latest + 1))
+    elif start is None:
+        yield days.first, None
+    else:
+        # A later beginning makes more days none, an earlier one fewer: the two ends tell all.
+        yield from ((day, None) for day in {earliest, latest})
+
+
+def _total(state: str, case: Case, period: Counted, edges: Edges, start: int, since: int | None) -> Total:
+    """The least and the most counted days, if the institution begins on `start`."""
+    coverage = edges.coverage
+    first, last = min(max(period.days.first, start), period.days.last + 1), period.days.last
+    none, unknown = first - period.days.first, 0
+    if coverage.first and (inside := min(max(first, coverage.first.toordinal()), last + 1)) > first:
+        if coverage.before == "none":
+            none, unknown = none + inside - first, 0
+        else:
+            unknown = inside - first
+        first = inside
+    if coverage.last and not coverage.carries(strict=edges.strict):
+        inside = max(min(last, coverage.last.toordinal()), first - 1)
+        unknown, last = unknown + last - inside, inside
+    return total(
+        (
+            period.held(none, NONE_MASK),
+            period.held(unknown, ANY_MASK),
+            _of_worlds(state, case, evolve(period, days=Days(first, last)), since),
+        )
+    )
+
+
+def _of_worlds(state: str, case: Case, period: Counted, since: int | None) -> Total:
+    if period.days.first > period.days.last:
+        return Total(0, 0)
+    if not case.attested and (days := counted(case.walk, period, since)):
+        return days
+    # Attestations, and a case without a world, leave each day to itself.
+    course = case.attested_course(state) if case.attested else ANY_COURSE
+    return total(period.held(period.before(end) - period.before(first), mask) for first, end, mask in spans_of(course))
