@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from csto_membership._files.documents import json_bytes
 from csto_membership._files.whole_files import form_of, replace, replace_folder
-from csto_membership._values.acts import Status, in_order
+from csto_membership._values.acts import ALL_STATUSES, in_order
 from csto_membership._values.cells import guarded
 from csto_membership._values.runs import Runs, day_before
 from csto_membership._values.wording import json_day
@@ -212,7 +212,7 @@ def _lines(history: History | Registry) -> Iterator[tuple[Row, Runs[dt.date, _Te
 
 def _joined(mask: int) -> str:
     statuses = statuses_of(mask)
-    return "unknown" if len(statuses) == len(Status) else "|".join(in_order(statuses))
+    return "unknown" if statuses == ALL_STATUSES else "|".join(in_order(statuses))
 
 
 def _write(path: Path, rows: Iterable[Row], columns: Mapping[str, str]) -> None:

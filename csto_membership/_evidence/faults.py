@@ -1,10 +1,10 @@
-"""What makes a record unusable, beyond the form of its parts: ids that lead nowhere, and orders that cannot be."""
+"""What makes a record unusable, beyond the form of its parts: ids that lead nowhere, and impossible orders."""
 
 from __future__ import annotations
 
 import unicodedata
 from difflib import get_close_matches
-from itertools import combinations, islice
+from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from csto_membership._evidence.resolution import Resolution, alternatives
@@ -97,7 +97,7 @@ def faults_of(parts: Parts, unread: Mapping[str, Collection[str]] | None = None)
     """
     Every fault of the parts of a record.
 
-    `unread` has, by table, ids of entries that could not be read: whoever names one of them makes no second fault.
+    `unread` has, by table, the ids of entries that could not be read: a reference to one of them is no second fault.
     """
     ids = {table: {entry.id for entry in getattr(parts, table)} for table in TABLES}
     for table in TABLES:
@@ -121,7 +121,7 @@ def faults_of(parts: Parts, unread: Mapping[str, Collection[str]] | None = None)
 def dangling(references: Iterable[References], ids: Mapping[str, Collection[str]]) -> Iterator[Fault]:
     """A fault for each reference to an id that does not exist; `ids` are those that do, by table."""
     missing = [(place, table, id) for place, table, named in references for id in named if id not in ids[table]]
-    hints = _hints(((table, id) for _, table, id in missing), ids)
+    hints = _hints([(table, id) for _, table, id in missing], ids)
     for place, table, id in missing:
         word = TABLES[table]
         remedy = hints.get((table, id)) or f"add a [[{word}]] of that id"
@@ -130,13 +130,13 @@ def dangling(references: Iterable[References], ids: Mapping[str, Collection[str]
 
 def _hints(missing: Iterable[tuple[str, str]], ids: Mapping[str, Collection[str]]) -> dict[tuple[str, str], str]:
     """Which existing id may have been meant, for the first missing ids of each table."""
-    by_table: dict[str, dict[str, None]] = {}
-    for table, id in missing:
-        by_table.setdefault(table, {})[id] = None
+    wrong: dict[str, list[str]] = {}
+    for table, id in dict.fromkeys(missing):
+        wrong.setdefault(table, []).append(id)
     return {
         (table, id): did_you_mean(_closest(id, ids[table]))
-        for table, wrong in by_table.items()
-        for id in islice(wrong, _MOST_HINTS)
+        for table, all_wrong in wrong.items()
+        for id in all_wrong[:_MOST_HINTS]
     }
 
 
@@ -183,7 +183,7 @@ def _optional(id: str) -> list[str]:
 
 
 def _illegible(parts: Parts) -> Iterator[Fault]:
-    """Ids and names that nobody could write or read: empty ones, and those that are no single line of text."""
+    """Ids and names that are empty, or no single line of text: nobody could write or read them."""
     ids = [] if parts.id is None else [("organisation", parts.id)]
     ids += [(f"{word} {entry.id!r}", entry.id) for table, word in TABLES.items() for entry in getattr(parts, table)]
     ids += [
@@ -198,7 +198,7 @@ def _illegible(parts: Parts) -> Iterator[Fault]:
     for state in parts.states:
         for name in (state.name, *state.names):
             steers = any(unicodedata.category(letter) == "Cc" for letter in name)
-            # The short name may be missing; whether it is among the others is looked up only for the few blank ones.
+            # The short name may be missing. Only a blank name is looked up among the others, which takes time.
             if steers or (not name.strip() and name in state.names):
                 yield Fault(f"state {state.id!r}", problem, name, "correct the name")
 
@@ -240,10 +240,10 @@ def _life(state: State) -> Iterator[Fault]:
         if not citation.strip():
             yield Fault(f"{place}.citation", "a statement without a source is no evidence", None, "cite its source")
         if first and last and last.certainly_before(first):
-            yield Fault(place, "it ends before it begins", f"{first} to {last}", "exchange the two days")
+            yield Fault(place, "it ends before it begins", f"{first} to {last}", "swap the two days")
     number = state.id.removeprefix("cow:")
     if number != state.id and number.isdecimal() and state.cow is not None and number != str(state.cow):
-        yield Fault(f"state {state.id!r}.cow", "the id says another number", state.cow, "correct one of the two")
+        yield Fault(f"state {state.id!r}.cow", "the id has another number", state.cow, "correct one of the two")
     for n, before in enumerate(state.predecessors):
         if before.id in (state.id, state.alpha3):
             yield Fault(f"state {state.id!r}.predecessors[{n}]", "no state precedes itself", before.id, "remove it")
@@ -253,7 +253,7 @@ def _coverage(coverage: Coverage) -> Iterator[Fault]:
     first, last = coverage.first, coverage.last
     if first and last and first > last:
         problem = "the coverage ends before it begins"
-        yield Fault("organisation.covers", problem, f"{first} to {last}", "exchange the two days")
+        yield Fault("organisation.covers", problem, f"{first} to {last}", "swap the two days")
 
 
 def _source(source: Source) -> Iterator[Fault]:
@@ -314,7 +314,7 @@ def _claim(place: str, claim: Claim, event: Event) -> Iterator[Fault]:
     if claim.act is not Act.DENIAL and not claim.date:
         yield Fault(f"{place}.date", "the date is missing", None, 'write when it was, if only as a range "[a..b]"')
     if claim.act is Act.STATUS and not claim.status:
-        yield Fault(f"{place}.status", "an act of status says to which", None, 'add status = "member", or "unknown"')
+        yield Fault(f"{place}.status", "the act 'status' needs a status", None, 'add status = "member", or "unknown"')
     if claim.act is not Act.STATUS and claim.status:
         problem = f"only the act 'status' has one, not {claim.act.value!r}"
         yield Fault(f"{place}.status", problem, sorted(status.value for status in claim.status), "remove it")

@@ -1,4 +1,4 @@
-"""The JSON Schema of the file format: what editors complete and check by while a record is written."""
+"""The JSON Schema of the file format, by which editors complete and check a record while it is written."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ def schema() -> dict[str, Any]:
     """
     The JSON Schema (draft 2020-12) of a record, from the file `data/record.schema.json` of the package; a fresh copy.
 
-    It knows the form only: what leads nowhere (an id that is not defined) or cannot be (an order of days) is found by
-    loading.
+    It checks the form only. Ids that lead nowhere and orders of days that cannot be are found by loading.
     """
     import json
 
-    found: dict[str, Any] = json.loads(data_file("record.schema.json"))
-    return found
+    document: dict[str, Any] = json.loads(data_file("record.schema.json"))
+    return document

@@ -27,7 +27,7 @@ from csto_membership._evidence.claims import Attestation, Event, Note, Source, S
 from csto_membership._evidence.institutions import Institution
 from csto_membership._evidence.instruments import Instrument
 from csto_membership._files.documents import shown
-from csto_membership._values.acts import Status, as_status, named
+from csto_membership._values.acts import ALL_STATUSES, Status, as_status, named
 from csto_membership._values.dates import ImpreciseDate, as_imprecise
 from csto_membership._values.lives import DatedName
 from csto_membership._values.period import Period
@@ -127,7 +127,7 @@ def _period(value: object, _: object) -> Period:
 
 def _statuses(value: object, _: object) -> frozenset[Status]:
     if value == "unknown":
-        return frozenset(Status)
+        return ALL_STATUSES
     if isinstance(value, str):
         return frozenset({as_status(value)})
     if not isinstance(value, list) or not value:

@@ -1,8 +1,8 @@
 """
 Faults in entries that could not be read, so that a curator sees all faults of a file at once.
 
-An entry with one wrong value becomes no part of a record, and the checks of a record never see it. What else is wrong
-with it is looked for here: other ids that it names, and the names of a state.
+An entry with one wrong value is left out, and the checks of a record never see it. What else is wrong with it is
+looked for here: the ids that it names, and the names of a state.
 """
 
 from __future__ import annotations

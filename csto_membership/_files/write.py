@@ -15,7 +15,7 @@ from csto_membership._evidence.claims import Attestation, SpeaksOf
 from csto_membership._evidence.record import Record
 from csto_membership._files.known_states import known_state
 from csto_membership._files.structure import ENTRIES, renamed
-from csto_membership._values.acts import Status, in_order
+from csto_membership._values.acts import ALL_STATUSES, Status, in_order
 from csto_membership._values.dates import ImpreciseDate
 from csto_membership._values.period import Period
 from csto_membership._values.states import State
@@ -117,7 +117,7 @@ def _date(date: ImpreciseDate) -> str:
 
 
 def _statuses(statuses: frozenset[Status]) -> str | list[str]:
-    if len(statuses) == len(Status):
+    if statuses == ALL_STATUSES:
         return "unknown"
     names = in_order(statuses)
     return names[0] if len(names) == 1 else names
