@@ -56,112 +56,114 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-#: Where each public name lives; a room is imported when one of its names is first used.
-_ROOMS = {
-    "_evidence.claims": ("Attestation", "Claim", "Event", "Kind", "Note", "Rank", "Source", "SpeaksOf", "Step"),
-    "_evidence.institutions": ("Coverage", "Institution"),
-    "_evidence.instruments": ("Instrument",),
-    "_evidence.record": ("Record",),
-    "_evidence.resolution": ("Resolution", "precedence"),
-    "_history": ("History",),
-    "_load": ("dump", "history", "load", "organisations"),
-    "_questions.answers": ("CitedAttestation", "Finding", "Ground", "Members", "Size", "CitedClaim"),
-    "_questions.changes": ("Change",),
-    "_questions.conflicts": ("Conflict", "Matter"),
-    "_questions.differences": ("Difference",),
-    "_questions.instruments": ("InstrumentsInForce",),
-    "_questions.panels": ("DyadRow", "PanelRow"),
-    "_values.acts": ("Act", "Status"),
-    "_values.dates": ("DateLike", "ImpreciseDate"),
-    "_values.period": ("Period",),
-    "_values.readings": ("DECLARED", "LEGAL", "PARTICIPATING", "Effect", "Reading"),
-    "_values.states": ("State", "StateLike", "StateSet"),
-    "_values.terms": ("Term",),
-    "_values.verdict": ("Verdict",),
-    "_view.timeline": ("Spell", "Timeline"),
-    "registry": ("Memberships", "Registry"),
-    "exceptions": (
-        "ArgumentError",
-        "DateError",
-        "Fault",
-        "MembershipError",
-        "MissingExtraError",
-        "RecordError",
-        "UndeterminedError",
-        "UnequalLengthsError",
-        "UnknownNameError",
-        "UnknownStateError",
-    ),
+#: The module of each public name; it is imported when one of its names is first used.
+_HOME_OF = {
+    name: module
+    for module, names in {
+        "_evidence.claims": (*("Attestation", "Claim", "Event", "Kind", "Note", "Rank", "Source", "SpeaksOf", "Step"),),
+        "_evidence.institutions": ("Coverage", "Institution"),
+        "_evidence.instruments": ("Instrument",),
+        "_evidence.record": ("Record",),
+        "_evidence.resolution": ("Resolution", "precedence"),
+        "_history": ("History",),
+        "_load": ("dump", "history", "load", "organisations"),
+        "_questions.answers": ("CitedAttestation", "CitedClaim", "Finding", "Ground", "Members", "Size"),
+        "_questions.changes": ("Change",),
+        "_questions.conflicts": ("Conflict", "Matter"),
+        "_questions.differences": ("Difference",),
+        "_questions.instruments": ("InstrumentsInForce",),
+        "_questions.panels": ("DyadRow", "PanelRow"),
+        "_values.acts": ("Act", "Status"),
+        "_values.dates": ("DateLike", "ImpreciseDate"),
+        "_values.period": ("Period",),
+        "_values.readings": ("DECLARED", "LEGAL", "PARTICIPATING", "Effect", "Reading"),
+        "_values.states": ("State", "StateLike", "StateSet"),
+        "_values.terms": ("Term",),
+        "_values.verdict": ("Verdict",),
+        "_view.timeline": ("Spell", "Timeline"),
+        "exceptions": (
+            *("ArgumentError", "DateError", "Fault", "MembershipError", "MissingExtraError", "RecordError"),
+            *("UndeterminedError", "UnequalLengthsError", "UnknownNameError", "UnknownStateError"),
+        ),
+        "registry": ("Memberships", "Registry"),
+    }.items()
+    for name in names
 }
-_ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 
-__all__ = [
+__all__ = [  # noqa: RUF022 - grouped by what they are for
+    # Questions to the bundled record
     "CSTO",
+    "members_on",
+    "status",
+    "was_member",
+    # Records and histories
+    "History",
+    "Registry",
+    "dump",
+    "history",
+    "load",
+    "organisations",
+    # How a record is seen
     "DECLARED",
     "LEGAL",
     "PARTICIPATING",
     "Act",
-    "ArgumentError",
-    "Attestation",
+    "Effect",
+    "Reading",
+    "Resolution",
+    "Status",
+    "precedence",
+    # Answers
     "Change",
     "CitedAttestation",
     "CitedClaim",
-    "Claim",
     "Conflict",
-    "Coverage",
-    "DateError",
-    "DateLike",
     "Difference",
     "DyadRow",
-    "Effect",
-    "Event",
-    "Fault",
     "Finding",
     "Ground",
-    "History",
-    "ImpreciseDate",
-    "Institution",
-    "Instrument",
     "InstrumentsInForce",
-    "Kind",
     "Matter",
     "Members",
-    "MembershipError",
     "Memberships",
-    "MissingExtraError",
-    "Note",
     "PanelRow",
-    "Period",
-    "Rank",
-    "Reading",
-    "Record",
-    "RecordError",
-    "Registry",
-    "Resolution",
     "Size",
-    "Source",
-    "SpeaksOf",
     "Spell",
+    "Timeline",
+    "Verdict",
+    # Values
+    "DateLike",
+    "ImpreciseDate",
+    "Period",
     "State",
     "StateLike",
     "StateSet",
-    "Status",
-    "Step",
     "Term",
-    "Timeline",
+    # What a record is made of
+    "Attestation",
+    "Claim",
+    "Coverage",
+    "Event",
+    "Institution",
+    "Instrument",
+    "Kind",
+    "Note",
+    "Rank",
+    "Record",
+    "Source",
+    "SpeaksOf",
+    "Step",
+    # Errors
+    "ArgumentError",
+    "DateError",
+    "Fault",
+    "MembershipError",
+    "MissingExtraError",
+    "RecordError",
     "UndeterminedError",
     "UnequalLengthsError",
     "UnknownNameError",
     "UnknownStateError",
-    "Verdict",
-    "dump",
-    "history",
-    "load",
-    "members_on",
-    "organisations",
-    "precedence",
-    "status",
-    "was_member",
 ]
 
 
@@ -195,8 +197,8 @@ def __getattr__(name: str) -> Any:
 
     if name == "CSTO":
         value: object = import_module("csto_membership._load").history("csto")
-    elif name in _ROOM_OF:
-        value = getattr(import_module(f"csto_membership.{_ROOM_OF[name]}"), name)
+    elif name in _HOME_OF:
+        value = getattr(import_module(f"csto_membership.{_HOME_OF[name]}"), name)
     else:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     globals()[name] = value

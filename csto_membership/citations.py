@@ -1,5 +1,5 @@
 """
-Citations: the sources of an answer as CSL-JSON or BibTeX, so that a researcher can cite what it rests on.
+Citations: the sources of an answer as CSL-JSON or BibTeX, so that a researcher can cite them.
 
 CSL-JSON needs nothing beyond the core. BibTeX is written by pybtex, which the extra `bibtex` brings.
 """
@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import quote
 
 from csto_membership._evidence.claims import Kind, Source
-from csto_membership._questions.answers import CitedAttestation, CitedClaim, Finding
+from csto_membership._questions.answers import Finding
 from csto_membership._questions.conflicts import Conflict
 from csto_membership._questions.differences import Difference
-from csto_membership.exceptions import MissingExtraError, UnknownNameError
+from csto_membership.exceptions import ArgumentError, MissingExtraError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,35 +35,47 @@ _CSL_TYPES = {
 
 
 def sources_of(*cited: Citable) -> tuple[Source, ...]:
-    """The sources that are cited, each once, in the order in which the answers name them."""
+    """
+    The sources that answers rest on and those that contest them, each once, in the order in which the answers name them.
+
+    Raises `ArgumentError` for what has no sources, such as a list of members.
+
+    >>> from csto_membership import CSTO
+    >>> [source.id for source in sources_of(CSTO.according_to("asia-plus-2021").status("KGZ", "2021-07-07"))]
+    ['asia-plus-2021']
+    """
     return tuple(dict.fromkeys(source for item in cited for source in _sources(item)))
 
 
 def _sources(item: Citable) -> Iterator[Source]:
     if isinstance(item, Source):
         yield item
-        return
-    told: list[CitedClaim | CitedAttestation] = []
-    if not isinstance(item, (Finding, Conflict, Difference)):
-        known = [kind.__name__ for kind in (Source, Finding, Conflict, Difference)]
-        raise UnknownNameError("kind of answer to cite", type(item).__name__, known)
-    if isinstance(item, Finding):
-        for ground in item.evidence:
-            told += [ground] if isinstance(ground, CitedAttestation) else ground.claims
-        told += item.contested_by
+    elif isinstance(item, Finding):
+        yield from (cited.source for cited in item.cited)
+        yield from (claim.source for claim in item.contested_by)
+    elif isinstance(item, Conflict):
+        yield from (claim.source for claim in item.claims)
+        yield from (attestation.source for attestation in item.attestations)
     elif isinstance(item, Difference):
-        told += [found for side in item.claims for found in side]
+        yield from (statement.source for side in item.claims for statement in side)
     else:
-        told += [*item.claims, *item.attestations]
-    yield from (found.source for found in told)
+        citable = [kind.__name__ for kind in (Source, Finding, Conflict, Difference)]
+        raise ArgumentError("cited", item, f"a {type(item).__name__} has no sources to cite", citable)
 
 
 def csl(*cited: Citable) -> list[dict[str, Any]]:
     """
-    The sources that are cited as CSL-JSON items, ready for `json.dumps`.
+    The sources of answers (see `sources_of`) as CSL-JSON items, ready for `json.dumps`.
 
-    A publication date that is known to the day, month or year is given so; another imprecise one as the range of its
-    days; an unknown one is left out.
+    Raises `ArgumentError` for what has no sources. A date that is known to the day, month or year is given as such,
+    any other as the range of its days; an unknown or open one is left out.
+
+    >>> from csto_membership import Source
+    >>> for published in ("2012-06", "[2012..2013]", "[2012..]"):
+    ...     print(csl(Source("a", published=published))[0].get("issued"))
+    {'date-parts': [[2012, 6]]}
+    {'date-parts': [[2012, 1, 1], [2013, 12, 31]]}
+    None
     """
     return [_csl_item(source) for source in sources_of(*cited)]
 
@@ -92,9 +104,19 @@ def _date_parts(date: ImpreciseDate) -> list[list[int]]:
 
 def bibtex(*cited: Citable) -> str:
     """
-    The sources that are cited as BibTeX entries (`@misc`), special characters escaped, addresses as they are.
+    The sources of answers (see `sources_of`) as BibTeX entries (`@misc`).
 
-    Raises `MissingExtraError` where pybtex is not installed.
+    Special characters are escaped, but not in addresses. A source without a title has its id as the title; a character
+    that a key cannot have, such as a comma, becomes a hyphen.
+    Raises `ArgumentError` for what has no sources, and `MissingExtraError` where pybtex is not installed.
+
+    >>> from csto_membership import Source
+    >>> print(bibtex(Source("treaty, 1992", title="The Treaty", published="1992-05-15")).strip())
+    @misc{treaty--1992,
+        title = "{The Treaty}",
+        year = "1992",
+        date = "1992-05-15"
+    }
     """
     try:
         from pybtex.database import BibliographyData, Entry
@@ -121,11 +143,11 @@ def _bibtex_fields(source: Source) -> Iterator[tuple[str, str]]:
 
 
 def _key(id: str) -> str:
-    """An id as a key of an entry, which can have no blanks, commas and the like."""
+    """An id as the key of an entry, which can hold no blanks, commas and the like."""
     return re.sub(r"[^\w:.+-]", "-", id)
 
 
-#: What the writer leaves as it is, since it takes texts for LaTeX already.
+#: Characters that pybtex does not escape: it takes them for LaTeX.
 _LATEX = {"\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
 
 
@@ -139,7 +161,7 @@ def _address(url: str) -> str:
 
 
 def _with_plain_addresses(text: str, sources: Iterable[Source]) -> str:
-    """The entries with addresses unescaped: what resolves them reads them verbatim."""
+    """The entries with their addresses unescaped: BibTeX styles read an address verbatim."""
     import codecs
 
     import latexcodec  # noqa: F401  (registers the codec that the writer used)
@@ -147,6 +169,6 @@ def _with_plain_addresses(text: str, sources: Iterable[Source]) -> str:
     for source in sources:
         if source.url:
             address = _address(source.url)
-            written: Any = codecs.encode(address, "ulatex")
-            text = text.replace(f'url = "{written}"', f'url = "{address}"')
+            escaped: Any = codecs.encode(address, "ulatex")
+            text = text.replace(f'url = "{escaped}"', f'url = "{address}"')
     return text

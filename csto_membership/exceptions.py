@@ -188,7 +188,7 @@ class Fault:
 
 
 class RecordError(MembershipError, ValueError):
-    """A record that cannot be used. `faults` lists every fault that was found, not only the first."""
+    """A record that cannot be used. `faults` lists every fault, not only the first."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults: tuple[Fault, ...] = tuple(faults)

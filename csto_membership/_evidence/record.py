@@ -27,25 +27,25 @@ def _sources(record: Record) -> dict[str, Source]:
 
 
 def _events(record: Record) -> dict[str, tuple[Event, ...]]:
-    found: dict[str, list[Event]] = {}
+    by_state: dict[str, list[Event]] = {}
     for event in record.events:
         for state in event.states:
             if event.claims_of(state):
-                found.setdefault(state, []).append(event)
-    return {state: tuple(events) for state, events in found.items()}
+                by_state.setdefault(state, []).append(event)
+    return {state: tuple(events) for state, events in by_state.items()}
 
 
 def _copies(record: Record) -> dict[str, frozenset[str]]:
     direct = {source.id: source.copies for source in record.sources}
     closed = {}
     for source, copied_first in direct.items():
-        found: set[str] = set()
+        reached: set[str] = set()
         ahead = list(copied_first)
         while ahead:
-            if (copied := ahead.pop()) not in found:
-                found.add(copied)
+            if (copied := ahead.pop()) not in reached:
+                reached.add(copied)
                 ahead.extend(direct.get(copied, ()))
-        closed[source] = frozenset(found)
+        closed[source] = frozenset(reached)
     return closed
 
 

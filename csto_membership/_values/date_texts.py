@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+#: No date needs more characters; a longer text is refused unread.
+LONGEST = 100
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -94,19 +96,19 @@ def _unit(text: str) -> str | None:
 
 
 def _checked(text: str, match: re.Match[str]) -> str:
-    found = match.groupdict()
-    year = int(found["year"])
-    name = (found.get("month") or "1").lower()
+    parts = match.groupdict()
+    year = int(parts["year"])
+    name = (parts.get("month") or "1").lower()
     month = _NUMBER[name] if name in _NUMBER else int(name)
-    day = int(found.get("day") or 1)
+    day = int(parts.get("day") or 1)
     check_day(text, year, month, day)
-    if not found.get("month"):
+    if not parts.get("month"):
         return f"{year:04}"
-    if not found.get("day"):
+    if not parts.get("day"):
         return f"{year:04}-{month:02}"
-    if found.get("weekday"):
+    if parts.get("weekday"):
         actual = WEEKDAYS[date(year, month, day).weekday()]
-        if actual.lower() != found["weekday"].lower():
+        if actual.lower() != parts["weekday"].lower():
             raise DateError(text, f"that day was a {actual}", [f"{year:04}-{month:02}-{day:02}"])
     return f"{year:04}-{month:02}-{day:02}"
 
@@ -159,9 +161,9 @@ def _completed(first: str, last: str) -> str:
         for short in _SHORTENED:
             # A day alone takes its month from a day, not from a month.
             if (match := short.fullmatch(first)) and (match.groupdict().get("month") or "day" in whole.groupdict()):
-                found = {**whole.groupdict(), "day": None, "weekday": None, **match.groupdict()}
-                day = f"{found['day']} " if found["day"] else ""
-                return f"{day}{found['month']} {found['year']}"
+                parts = {**whole.groupdict(), "day": None, "weekday": None, **match.groupdict()}
+                day = f"{parts['day']} " if parts["day"] else ""
+                return f"{day}{parts['month']} {parts['year']}"
     return first
 
 
@@ -190,7 +192,7 @@ def refusal(text: str, readable: Callable[[str], bool]) -> DateError:
         return DateError(text, "it is empty")
     if not text.isascii():
         return DateError(text, "it has characters that no date form uses")
-    if len(text) > 100:
+    if len(text) > LONGEST:
         return DateError(f"{text[:40]}...", "it is too long for a date")
     reason = next((why for form, why in _REASONS if form.fullmatch(text)), "it has none of the known forms")
     meant = [option for option in _meanings(text) if readable(option)]
@@ -198,21 +200,23 @@ def refusal(text: str, readable: Callable[[str], bool]) -> DateError:
 
 
 def _meanings(text: str) -> list[str]:
-    found = [text.strip()] if text.strip() != text else []
+    meanings = [text.strip()] if text.strip() != text else []
     if match := re.fullmatch(r"([0-9]{4})([0-9]{2})([0-9]{2})", text):
-        found.append("-".join(match.groups()))
+        meanings.append("-".join(match.groups()))
     if match := re.fullmatch(r"([0-9]{4})[-/.]([0-9]{1,2})(?:[-/.]([0-9]{1,2}))?", text):
-        found.append("-".join(part.zfill(2) for part in match.groups() if part))
+        meanings.append("-".join(part.zfill(2) for part in match.groups() if part))
     if match := re.fullmatch(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})", text):
         a, b, year = match.groups()
-        found += [f"{year}-{b:0>2}-{a:0>2}", f"{year}-{a:0>2}-{b:0>2}"]
+        meanings += [f"{year}-{b:0>2}-{a:0>2}", f"{year}-{a:0>2}-{b:0>2}"]
     if match := re.fullmatch(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ].*", text):
-        found.append(match[1])
+        meanings.append(match[1])
     if match := re.fullmatch(r"([^\[\]]*[^\[\]/.])(?:/|\.\.)([^\[\]/.][^\[\]]*)", text):
-        found.append(f"[{match[1]}..{match[2]}]")
-    found += [text.upper()] if re.fullmatch(r"[0-9]{2,3}x{1,2}", text) else []
-    found += [f"[{text[1:-1]}]".replace(" ", "")] if re.fullmatch(r"\[.* .*\]", text) else []
-    return found + _months_meant(text)
+        meanings.append(f"[{match[1]}..{match[2]}]")
+    if re.fullmatch(r"[0-9]{2,3}x{1,2}", text):
+        meanings.append(text.upper())
+    if re.fullmatch(r"\[.* .*\]", text):
+        meanings.append(text.replace(" ", ""))
+    return meanings + _months_meant(text)
 
 
 def _months_meant(text: str) -> list[str]:

@@ -14,13 +14,11 @@ from typing import TypeAlias
 
 from attrs import field, frozen
 
-from csto_membership._values.date_texts import check_day, refusal, to_edtf
+from csto_membership._values.date_texts import LONGEST, check_day, refusal, to_edtf
 from csto_membership.exceptions import DateError
 
 DateLike: TypeAlias = "dt.date | str | ImpreciseDate"
 
-#: No date needs more characters; a longer text is refused unread.
-_LONGEST = 100
 _DATE = re.compile(
     r"(?P<year>[0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(?:-(?P<month>[0-9]{2}|XX)(?:-(?P<day>[0-9]{2}|XX))?)?(?P<qualifier>[?~%])?"
 )
@@ -175,7 +173,7 @@ def _is_year(value: float) -> bool:
 @lru_cache(maxsize=4096)
 def _parse(text: str) -> ImpreciseDate:
     try:
-        if len(text) <= _LONGEST and (date := _read(text)):
+        if len(text) <= LONGEST and (date := _read(text)):
             return date
     except DateError as error:
         # A part of the text may be at fault; what was given is the whole.

@@ -1,7 +1,7 @@
 """
-What is told of the lives of states and institutions: when they existed, how they were called, what came before them.
+The lives of states and institutions: when they existed, how they were called, what came before them.
 
-Each cites where it is told. States are shared by all records, so that is a text and not the id of a record's source.
+Each cites its source. All records share the states, so the citation is a text and not the id of a record's source.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ class Predecessor:
 
 
 def lived_apart(one: Iterable[Lifespan], other: Iterable[Lifespan]) -> bool:
-    """Whether it is told of both when they existed, and no day is sure to be in both: then nothing makes them one."""
+    """Whether both have known lifespans, and no day certainly lies in both: then they are two states."""
     mine, theirs = tuple(one), tuple(other)
     return bool(mine and theirs) and not any(a.meets(b) for a in mine for b in theirs)
 

@@ -28,9 +28,10 @@ class State:
     One state: its identifier, codes and names. Two are equal, and in order, as their identifiers are.
 
     `id` is the ISO 3166-1 alpha-3 code, or "cow:N" for a state that has none.
-    `cow` is the country code of the Correlates of War project; `names` are all names besides `name`, and of those
-    `dated_names` are the ones of which it is told when they were used. `lifespans` and `predecessors` are told by the
-    sources that they name. They tell states of one name or number apart, and move no answer.
+    `cow` is the country code of the Correlates of War project.
+    `names` are all names besides `name`; `dated_names` are those whose time of use is known.
+    `lifespans` and `predecessors` each cite their source. They tell states of one name or number apart, and move no
+    answer.
     """
 
     id: str
@@ -45,12 +46,12 @@ class State:
 
     def __attrs_post_init__(self) -> None:
         # Those with dates last, so that a file that lists them apart gives the same order.
-        dated = dict.fromkeys(told.name for told in self.dated_names)
+        dated = dict.fromkeys(dated.name for dated in self.dated_names)
         plain = dict.fromkeys(name for name in self.names if name not in dated)
         object.__setattr__(self, "names", (*plain, *(name for name in dated if name != self.name)))
 
     def succeeds(self, other: State) -> bool:
-        """Whether the other is told to be a predecessor of this state."""
+        """Whether the other is one of the predecessors of this state."""
         return bool({before.id for before in self.predecessors} & {other.id, other.alpha3})
 
     def __str__(self) -> str:
@@ -63,8 +64,8 @@ class State:
     def aliases(self) -> tuple[str, ...]:
         """Every text by which the state is found: identifier, codes and names."""
         cow = f"cow:{self.cow}" if self.cow is not None else None
-        found = (self.id, self.alpha3, self.alpha2, cow, self.name, *self.names)
-        return tuple(dict.fromkeys(alias for alias in found if alias))
+        aliases = (self.id, self.alpha3, self.alpha2, cow, self.name, *self.names)
+        return tuple(dict.fromkeys(alias for alias in aliases if alias))
 
     def as_dict(self) -> dict[str, Any]:
         """The state as JSON-ready values."""

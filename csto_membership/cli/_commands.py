@@ -161,8 +161,7 @@ def _add_panel(commands: Commands[ArgumentParser]) -> None:
 
 
 def _panel(args: Namespace, history: History) -> int:
-    rows = history.panel(args.freq, args.rule, args.first, args.last)
-    return _put_grid(args, PanelRow, (row.as_dict() for row in rows))
+    return _put_grid(args, history.panel, PanelRow)
 
 
 def _add_dyads(commands: Commands[ArgumentParser]) -> None:
@@ -170,8 +169,7 @@ def _add_dyads(commands: Commands[ArgumentParser]) -> None:
 
 
 def _dyads(args: Namespace, history: History) -> int:
-    rows = history.dyads(args.freq, args.rule, args.first, args.last)
-    return _put_grid(args, DyadRow, (row.as_dict() for row in rows))
+    return _put_grid(args, history.dyads, DyadRow)
 
 
 def _add_grid(parser: ArgumentParser) -> None:
@@ -182,7 +180,8 @@ def _add_grid(parser: ArgumentParser) -> None:
     parser.add_argument("--last", metavar="DATE", help="the last day; by default that of the coverage")
 
 
-def _put_grid(args: Namespace, kind: Any, rows: Iterable[dict[str, Any]]) -> int:
+def _put_grid(args: Namespace, grid: Callable[..., Iterable[PanelRow | DyadRow]], kind: Any) -> int:
+    rows = (row.as_dict() for row in grid(args.freq, args.rule, args.first, args.last))
     columns = [field.name for field in fields(kind)]
     if args.json or args.csv:
         return put_rows(rows, columns, as_csv=args.csv)

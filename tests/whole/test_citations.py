@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from pybtex.database import parse_string
 
 import csto_membership as csto
-from csto_membership import CSTO, ImpreciseDate, Kind, MissingExtraError, Source
+from csto_membership import CSTO, ArgumentError, ImpreciseDate, Kind, MissingExtraError, Source
 from csto_membership._questions.differences import Difference
 from csto_membership.citations import bibtex, csl, sources_of
 
@@ -298,3 +298,10 @@ def test_each_source_is_cited_once_in_the_order_of_the_answers() -> None:
     found: list[Difference] = [*CSTO.compare(CSTO.under("legal"))]
     assert list(parse_string(bibtex(*found, *found), "bibtex").entries) == [cited.id for cited in sources_of(*found)]
     assert [item["id"] for item in csl(one, one)] == [cited.id for cited in sources_of(one)]
+
+
+def test_what_has_no_sources_is_refused() -> None:
+    for cited in (csto.members_on("2007-01-01"), "tass-2012-06-28", None):
+        with pytest.raises(ArgumentError, match="has no sources to cite") as caught:
+            sources_of(cited)  # type: ignore[arg-type]
+        assert caught.value.allowed == ("Source", "Finding", "Conflict", "Difference")
