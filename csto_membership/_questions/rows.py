@@ -11,7 +11,6 @@ from csto_membership._values.dates import as_imprecise
 from csto_membership.exceptions import ArgumentError, MembershipError, UnequalLengthsError
 
 if TYPE_CHECKING:
-    from csto_membership._values.dates import DateLike
     from csto_membership._values.verdict import Verdict
 
 
@@ -76,13 +75,13 @@ def _exact_days(dates: list[Any]) -> Iterable[dt.date] | None:
     """The days of the dates; None where one of them is not exact."""
     if set(map(type, dates)) <= {dt.date}:
         return dates
-    days = {date: _exact_day(date) for date in set(dates)}
-    return None if None in days.values() else map(days.__getitem__, dates)  # type: ignore[arg-type]
-
-
-def _exact_day(date: DateLike) -> dt.date | None:
-    imprecise = as_imprecise(date)
-    return imprecise.earliest if imprecise.is_exact else None
+    days: dict[object, dt.date] = {}
+    for date in set(dates):
+        day = as_imprecise(date)
+        if day.earliest is None or not day.is_exact:
+            return None
+        days[date] = day.earliest
+    return map(days.__getitem__, dates)
 
 
 def _one_by_one(columns: list[list[Any]], errors: str, answer: Callable[..., Verdict]) -> list[bool | None]:
