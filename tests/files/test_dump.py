@@ -143,7 +143,7 @@ def test_the_form_is_that_of_the_format() -> None:
                 "claims": [
                     {"source": "a", "act": "status", "date": "2000", "status": "unknown"},
                     {"source": "a", "act": "status", "date": "2000", "states": ["FJI"], "status": "member"},
-                    {"source": "a", "act": "status", "date": "2000", "status": ["member", "observer"]},
+                    {"source": "a", "act": "status", "date": "2000", "status": ["observer", "member"]},
                     {"source": "a", "act": "denial", "rank": "deprecated", "inferred": True},
                 ],
             }

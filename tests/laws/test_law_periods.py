@@ -40,9 +40,6 @@ def test_days_throughout_and_at_some_time_are_those_of_the_worlds(data: st.DataO
     if view["institution"] and view["sources"] is not None:
         # What may have been before a selection's first act is taken day by day: see `_counting`.
         counted = frozenset({"member"})
-    if view["sources"] is not None and history(document, view["reading"]).reading.binds_after_signature:
-        # A signatory that may be bound unheard of becomes a member once: the oracle takes each day alone.
-        view["reading"] = "declared"
     first, last = sorted(data.draw(st.tuples(*[st.sampled_from(strategies.DAYS)] * 2)))
     days = [day for day in strategies.DAYS if first <= day <= last]
     note(f"{strategies.to_toml(document)}\n{view} {sorted(counted)} {first} {last}")

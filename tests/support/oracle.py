@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import product
 from typing import Any, NamedTuple
 
 Document = Mapping[str, Any]
@@ -406,35 +407,53 @@ def happenings(
 
 def places_dropped(document: Document, state: str, sources: Collection[str] | None, effects: Effects) -> set[int]:
     """
-    The places of a state's events with an effect of which the chosen sources say nothing.
+    The places of a state's events with an effect of which the chosen sources claim nothing with an effect.
     """
     dropped = set()
     for place, event in enumerate(document.get("event", [])):
-        if state not in event["states"] or claims_for(event, state, sources):
+        if state not in event["states"]:
             continue
-        claims = claims_for(event, state, None)
-        if any(sources_of_change(claim.act, effects) for claim in claims):
+        chosen, every = claims_for(event, state, sources), claims_for(event, state, None)
+        if any(sources_of_change(claim.act, effects) for claim in chosen):
+            continue
+        if any(sources_of_change(claim.act, effects) for claim in every):
             dropped.add(place)
     return dropped
 
 
-def may_be_in_force_untold(document: Document, state: str, sources: Collection[str] | None, effects: Effects) -> bool:
+def force_makes_members(effects: Effects) -> bool:
     """
-    Whether a signatory may be a member for all that a selection tells.
-
-    So it is where signing and being bound are told apart, and no source tells of an entry into force, rightly or not.
+    Whether signing and being bound are told apart: an act makes a signatory, whom the entry into force makes a member.
     """
     if not any(before and after == "signatory" for before, after in effects.values()):
         return False
     entry_from, entry_to = effects.get("entry_into_force", (frozenset[str](), ""))
-    if "signatory" not in entry_from or entry_to != "member":
-        return False
-    return not any(
-        claim.act == "entry_into_force"
-        for event in document.get("event", [])
-        if state in event["states"]
-        for claim in claims_for(event, state, sources)
-    )
+    return "signatory" in entry_from and entry_to == "member"
+
+
+def places_of_force(document: Document, state: str) -> set[int]:
+    """
+    The places of a state's events of entry into force: those of which any source claims one.
+    """
+    return {
+        place
+        for place, event in enumerate(document.get("event", []))
+        if state in event["states"] and any(claim.act == "entry_into_force" for claim in claims_for(event, state, None))
+    }
+
+
+def first_days_in_force(document: Document, state: str) -> dict[int, date]:
+    """
+    For the places of a state's events with an instrument the earliest day on which that is in force, if it says so.
+    """
+    instruments = {instrument["id"]: instrument for instrument in document.get("instrument", [])}
+    days = {}
+    for place, event in enumerate(document.get("event", [])):
+        instrument = instruments.get(event.get("instrument", ""), {})
+        first = parse(instrument["in_force"]).first if "in_force" in instrument else None
+        if state in event["states"] and first is not None:
+            days[place] = first
+    return days
 
 
 # ---------------------------------------------------------------------------------------------
@@ -585,6 +604,7 @@ def window(document: Document, state: str, days: Iterable[date], since: date | N
     marks = set(days)
     if since is not None:
         marks.add(since)
+    marks.update(first_days_in_force(document, state).values())
     for event in document.get("event", []):
         if state in event["states"]:
             for claim in claims_for(event, state, None):
@@ -631,14 +651,15 @@ def drawn(
     effects: Effects,
     selection: bool,
     dropped: set[int],
-    untold: bool,
+    forces: set[int],
+    in_force: Mapping[int, date],
     since: date | None,
-) -> dict[date, frozenset[str]]:
+) -> Iterator[dict[date, frozenset[str]]]:
     """
-    The statuses of one world, day by day, seen from an institution's first day (or as a whole).
+    The lines of one world: its statuses, day by day, seen from an institution's first day (or as a whole).
 
-    ``possible`` holds what may be at the moment: a status, and whether the state has been a member
-    on a day since the institution's first one.
+    There are several where a status act gives several statuses, and where an entry into force of which nobody speaks
+    may have made a member of a signatory: each line is exact, but for days on which anything may have been.
     """
     first_effective = None
     for step in steps:
@@ -655,18 +676,110 @@ def drawn(
         lost_before = any(place < first_effective.place for place in dropped)
         anything = lost_before or first_effective.act not in OPENS
 
+    given = [sorted(step.statuses) if step.act == "status" else [""] for step in steps]
+    for choice in product(*given):
+        chosen = [
+            step._replace(statuses=frozenset({status})) if status else step
+            for step, status in zip(steps, choice, strict=True)
+        ]
+        first = next((step for step in chosen if sources_of_change(step.act, effects)), None)
+        for line_steps in with_silent_entries(chosen, days, first, anything, effects, selection, forces, in_force):
+            yield one_line(line_steps, days, first, anything, effects, since)
+
+
+def with_silent_entries(
+    steps: list[Step],
+    days: list[date],
+    first_effective: Step | None,
+    anything: bool,
+    effects: Effects,
+    selection: bool,
+    forces: set[int],
+    in_force: Mapping[int, date],
+) -> Iterator[list[Step]]:
+    """
+    The steps as they are, and with every entry into force of which nobody speaks, one for each stay as signatory.
+
+    A stay that an entry into force ends has none, nor has a world that denies one. In whole records it comes only after
+    a consent to be bound in that stay, and never before the instrument is in force.
+    """
+    stays = []
+    if force_makes_members(effects) and not forces - {step.place for step in steps}:
+        stays = stays_as_signatory(steps, first_effective, anything, effects)
+    by_stay: list[list[tuple[int, Step] | None]] = []
+    for begin, end in stays:
+        entries: list[tuple[int, Step] | None] = [None]
+        stop = len(steps) if end is None else end
+        if end is None or steps[end].act != "entry_into_force":
+            enabling = [one for one in range(begin, stop) if steps[one].act in CONSENTS or (selection and one == begin)]
+            for number in range(begin, stop):
+                # after step `number`, and before the next
+                starts = [
+                    max(steps[one].day, in_force.get(steps[one].place, date.min)) for one in enabling if one <= number
+                ]
+                last = steps[number + 1].day if number + 1 < len(steps) else days[-1]
+                for day in days if starts else ():
+                    if max(min(starts), steps[number].day) <= day <= last:
+                        entries.append((number, Step(day, "silent", frozenset(), -1)))
+        by_stay.append(entries)
+    for picks in product(*by_stay):
+        line: list[Step] = []
+        for number, step in enumerate(steps):
+            line.append(step)
+            line += [pick[1] for pick in picks if pick is not None and pick[0] == number]
+        yield line
+
+
+def stays_as_signatory(
+    steps: list[Step], first_effective: Step | None, anything: bool, effects: Effects
+) -> list[tuple[int, int | None]]:
+    """
+    The stays as signatory if nothing happens but the steps: the number of the step that begins each, and that ends it.
+    """
+    status = "" if anything else "none"
+    begun: int | None = None
+    stays: list[tuple[int, int | None]] = []
+    for number, step in enumerate(steps):
+        change_from = sources_of_change(step.act, effects)
+        if step is first_effective and anything:
+            status = next(iter(change_from))
+        if status in change_from:
+            after = next(iter(step.statuses)) if step.act == "status" else effects[step.act][1]
+            if begun is not None and (after != "signatory" or step.act == "status"):
+                stays.append((begun, number))
+                begun = None
+            if after == "signatory" and begun is None:
+                begun = number
+            status = after
+    if begun is not None:
+        stays.append((begun, None))
+    return stays
+
+
+def one_line(
+    steps: list[Step],
+    days: list[date],
+    first_effective: Step | None,
+    anything: bool,
+    effects: Effects,
+    since: date | None,
+) -> dict[date, frozenset[str]]:
+    """
+    The statuses of one line, day by day.
+
+    ``possible`` holds what may be at the moment: a status, and whether the state has been a member on a day since the
+    institution's first one.
+    """
     possible = {("none", False)}
     line = {}
     for day in days:
         flags = {flag for _, flag in possible}
         if anything:
             possible = {(status, flag) for status in STATUSES for flag in flags}
-        if untold:
-            possible = with_those_in_force(possible)
         for step in steps:
             if step.day != day:
                 continue
-            change_from = sources_of_change(step.act, effects)
+            change_from = frozenset({"signatory"}) if step.act == "silent" else sources_of_change(step.act, effects)
             if step is first_effective and anything:
                 possible = {(status, flag) for status in change_from for flag in flags}
                 anything = False
@@ -676,18 +789,13 @@ def drawn(
                     after.add((status, flag))
                 elif step.act == "status":
                     after.update((given, flag) for given in step.statuses)
+                elif step.act == "silent":
+                    after.add(("member", flag))
                 else:
                     after.add((effects[step.act][1], flag))
-            possible = with_those_in_force(after) if untold else after
+            possible = after
         possible, line[day] = end_of_day(possible, day, since)
     return line
-
-
-def with_those_in_force(possible: set[tuple[str, bool]]) -> set[tuple[str, bool]]:
-    """
-    What is possible, if a signatory may have become a member without a word.
-    """
-    return possible | {("member", flag) for status, flag in possible if status == "signatory"}
 
 
 def end_of_day(
@@ -733,7 +841,8 @@ class _Question:
         self.selection = is_selection(document, sources)
         self.happened = happenings(document, state, sources, resolution)
         self.dropped = places_dropped(document, state, sources, self.effects)
-        self.untold = self.selection and may_be_in_force_untold(document, state, sources, self.effects)
+        self.forces = places_of_force(document, state) & {happening.place for happening in self.happened}
+        self.in_force = first_days_in_force(document, state)
 
         # institutions: nothing before the first; a later one is seen from its own first day on
         firsts = institution_days(document, reading)
@@ -798,25 +907,29 @@ class _Question:
         """
         Every world, one after the other.
         """
+        choices = [options(happening, self.first, self.last) for happening in self.happened]
         if self.attested is not None:
+            if next(in_order(choices), None) is None:
+                return
             # what a source attests is said of the organisation as it is: no institution's view changes it
             # a state of which the record knows no effective act is none on every day of which nobody speaks
             silent = STATUSES if self.dropped else frozenset({"none"})
             line = {day: self.attested.get(day, silent | self.perhaps(day)) for day in self.days}
             yield World((), self.finished(line))
             return
-        choices = [options(happening, self.first, self.last) for happening in self.happened]
         for steps in in_order(choices):
-            line = drawn(
+            lines = drawn(
                 steps,
                 self.days,
                 effects=self.effects,
                 selection=self.selection,
                 dropped=self.dropped,
-                untold=self.untold,
+                forces=self.forces,
+                in_force=self.in_force,
                 since=self.since,
             )
-            yield World(steps, self.finished(line))
+            for line in lines:
+                yield World(steps, self.finished(line))
 
 
 # ---------------------------------------------------------------------------------------------
