@@ -1,8 +1,8 @@
 """
 Small random records, as the dicts that ``tomllib`` would read, and a writer for them.
 
-Two strategies: `narrow_documents` for the core of the meaning (exact and ranged dates, the whole
-record) and `documents` for the whole surface (open dates, ranks, copies, institutions, coverage,
+Two strategies: `narrow` for the core of the meaning (exact and ranged dates, the whole
+record) and `rich` for the whole surface (open dates, ranks, copies, institutions, coverage,
 attestations, and things that must change no answer).  Both keep to a span of days so small that
 same days, touching ranges and overlapping ranges are common, and to so few worlds that the oracle
 can try them all.
@@ -377,7 +377,7 @@ def _covers(draw: st.DrawFn) -> dict[str, str]:
 
 
 @st.composite
-def _attestations(draw: st.DrawFn, sources: list[str], states: list[str]) -> dict[str, Any]:
+def attestations(draw: st.DrawFn, sources: list[str], states: list[str]) -> dict[str, Any]:
     """
     One attestation of one or several states, on a day or in a period.
     """
@@ -460,7 +460,7 @@ def _states(draw: st.DrawFn, states: Sequence[str]) -> list[dict[str, Any]]:
 
 
 @st.composite
-def narrow_documents(draw: st.DrawFn) -> Document:
+def narrow(draw: st.DrawFn) -> Document:
     """
     Records of exact and ranged dates with ranks, and nothing else: for laws of the core.
     """
@@ -476,7 +476,7 @@ def narrow_documents(draw: st.DrawFn) -> Document:
 
 
 @st.composite
-def documents(draw: st.DrawFn) -> Document:
+def rich(draw: st.DrawFn) -> Document:
     """
     Records with everything that can change an answer, and some things that must not.
     """
@@ -494,7 +494,7 @@ def documents(draw: st.DrawFn) -> Document:
     # often one source has lists only, as the yearbooks do: alone, it answers by attestations
     tellers, listers = draw(st.sampled_from(((sources, sources), (sources[:-1], sources), (sources[1:], sources[:1]))))
     document["event"] = draw(_events(document, tellers, rich=True))
-    document["attestation"] = draw(st.lists(_attestations(listers, states), max_size=3))
+    document["attestation"] = draw(st.lists(attestations(listers, states), max_size=3))
     return {key: value for key, value in document.items() if value != []}
 
 

@@ -1,7 +1,7 @@
 """
 The oracle: what a record file says, found by trying every world.
 
-Naive on purpose, and written from the meaning (design, section 3) without a look at the library.
+Naive on purpose, and written from the meaning (`CONTRIBUTING.md`, "Method and accuracy") without a look at the library.
 It takes the plain dict that ``tomllib`` makes of a record file and tries, for one state, every
 alternative and every exact day of each of its events; a status is possible on a day if some world
 has it.  Nothing here is clever, so that a difference is a question about the library or about the
@@ -26,7 +26,7 @@ DAY = timedelta(days=1)
 MARGIN = 2 * DAY  #: how far the window for open ends reaches beyond all that is finite
 
 # ---------------------------------------------------------------------------------------------
-# The table of acts, typed in from the design
+# The table of acts, typed in from its meaning and not from the library
 # ---------------------------------------------------------------------------------------------
 
 STATUSES = frozenset({"none", "signatory", "associate", "member", "suspended", "frozen", "observer", "former"})
