@@ -21,8 +21,8 @@ def days(first: str, last: str) -> list[dt.date]:
 
 def worlds(document: Any, state: str, on: Collection[dt.date], **view: Any) -> list[Line]:
     """The statuses of each world, day by day; one line of all that coverage leaves where there is no world."""
-    found: list[Line] = [world.statuses for world in oracle.worlds(document, state, on, **view)]
-    return found or [oracle.statuses_by_day(document, state, on, **view)]
+    lines: list[Line] = [world.statuses for world in oracle.worlds(document, state, on, **view)]
+    return lines or [oracle.statuses_by_day(document, state, on, **view)]
 
 
 def period_of(attestation: Mapping[str, Any]) -> list[dt.date]:
@@ -56,13 +56,13 @@ def is_contradicted(document: Any, attestation: Mapping[str, Any], state: str, *
 
 def disagrees(document: Any, event: Mapping[str, Any], sources: Collection[str] | None) -> bool:
     """Whether the claims of an event leave a state more than one alternative where every claim counts."""
-    told = [
+    happenings = [
         happening
         for state in event["states"]
         for happening in oracle.happenings(document, state, sources, "every")
         if happening.event == event["id"]
     ]
-    return any(len(happening.alternatives) > 1 for happening in told)
+    return any(len(happening.alternatives) > 1 for happening in happenings)
 
 
 def controversies(document: Any, **view: Any) -> dict[str, tuple[set[str], list[tuple[dict[str, Any], list[str]]]]]:

@@ -412,9 +412,9 @@ def _background(draw: st.DrawFn, document: Document) -> dict[str, Any]:
     Instruments, steps and notes: they must change no status.
     """
     sources = [source["id"] for source in document["source"]]
-    found: dict[str, Any] = {}
+    tables: dict[str, Any] = {}
     if draw(st.integers(0, 3)) == 0:
-        found["instrument"] = [
+        tables["instrument"] = [
             {
                 "id": "treaty-2000",
                 "kind": "treaty",
@@ -427,7 +427,7 @@ def _background(draw: st.DrawFn, document: Document) -> dict[str, Any]:
             }
         ]
     if draw(st.integers(0, 3)) == 0:
-        found["step"] = [
+        tables["step"] = [
             {
                 "states": [document["state"][0]["id"]],
                 "date": draw(exact_days()).isoformat(),
@@ -436,8 +436,8 @@ def _background(draw: st.DrawFn, document: Document) -> dict[str, Any]:
             }
         ]
     if draw(st.integers(0, 3)) == 0:
-        found["note"] = [{"text": draw(texts()) or "A remark.", "sources": sources[:2]}]
-    return found
+        tables["note"] = [{"text": draw(texts()) or "A remark.", "sources": sources[:2]}]
+    return tables
 
 
 @st.composite
@@ -445,18 +445,18 @@ def _states(draw: st.DrawFn, states: Sequence[str]) -> list[dict[str, Any]]:
     """
     States of the table, one of them sometimes defined anew with what is told of its life: it must change no answer.
     """
-    found: list[dict[str, Any]] = [{"id": state} for state in states]
+    entries: list[dict[str, Any]] = [{"id": state} for state in states]
     if draw(st.integers(0, 3)) == 0:
         first, last = sorted(draw(st.tuples(exact_days(), exact_days())))
-        told = {"citation": draw(texts()).strip() or "A list"}
-        found[0] |= {
+        citation = {"citation": draw(texts()).strip() or "A list"}
+        entries[0] |= {
             "name": states[0].title(),
             "names": ["Old Realm", *draw(st.sampled_from(([], ["Realm"])))],
-            "dated_names": [{"name": draw(st.sampled_from(("Realm", "Duchy"))), "to": first.isoformat(), **told}],
-            "lifespans": [{"first": first.isoformat(), **told}, {"last": draw(ranged_dates(last)), **told}],
-            "predecessors": [{"id": "cow:999", "name": "Ruritania", **told}],
+            "dated_names": [{"name": draw(st.sampled_from(("Realm", "Duchy"))), "to": first.isoformat(), **citation}],
+            "lifespans": [{"first": first.isoformat(), **citation}, {"last": draw(ranged_dates(last)), **citation}],
+            "predecessors": [{"id": "cow:999", "name": "Ruritania", **citation}],
         }
-    return found
+    return entries
 
 
 @st.composite
