@@ -29,8 +29,26 @@ MARGIN = 2 * DAY  #: how far the window for open ends reaches beyond all that is
 # The table of acts, typed in from its meaning and not from the library
 # ---------------------------------------------------------------------------------------------
 
-STATUSES = frozenset({"none", "signatory", "associate", "member", "suspended", "frozen", "observer", "former"})
-OPENS = frozenset({"signature", "accession", "succession", "admission", "associate_status", "observer_status"})
+STATUSES = frozenset(
+    {"none", "signatory", "associate", "partner", "observer", "member", "suspended", "frozen", "former"}
+)
+OPENS = frozenset(
+    {"signature", "accession", "succession", "admission", "associate_status", "observer_status", "partner_status"}
+)
+#: Acts by which a state consents to be bound, and acts that only a state with a relation can take or meet.
+CONSENTS = frozenset({"ratification", "acceptance", "approval", "accession", "succession"})
+PRESUPPOSING = frozenset(
+    {
+        "expiry",
+        "notice_of_suspension",
+        "suspension",
+        "notice_of_withdrawal",
+        "withdrawal",
+        "exclusion",
+        "lapse",
+        "freeze",
+    }
+)
 WITHOUT_EFFECT = frozenset(
     {
         "prolongation",
@@ -43,8 +61,8 @@ WITHOUT_EFFECT = frozenset(
     }
 )
 
-_OUTSIDE = frozenset({"none", "former", "observer", "associate"})
-_BOUND = frozenset({"signatory", "associate", "member", "suspended", "frozen"})
+_OUTSIDE = frozenset({"none", "former", "observer", "partner", "associate"})
+_BOUND = frozenset({"signatory", "associate", "observer", "partner", "member", "suspended", "frozen"})
 _ACTIVE = frozenset({"member", "frozen"})
 
 DECLARED: Effects = {
@@ -53,6 +71,8 @@ DECLARED: Effects = {
     "succession": (_OUTSIDE, "member"),
     "admission": (_OUTSIDE | {"signatory"}, "member"),
     "ratification": (_OUTSIDE | {"signatory"}, "member"),
+    "acceptance": (_OUTSIDE | {"signatory"}, "member"),
+    "approval": (_OUTSIDE | {"signatory"}, "member"),
     "entry_into_force": (frozenset({"none", "signatory", "former"}), "member"),
     "expiry": (_BOUND, "former"),
     "notice_of_suspension": (_ACTIVE, "suspended"),
@@ -61,12 +81,13 @@ DECLARED: Effects = {
     "withdrawal": (_BOUND, "former"),
     "exclusion": (_BOUND, "former"),
     "lapse": (_BOUND, "former"),
-    "extinction": (_BOUND | {"observer"}, "former"),
+    "extinction": (_BOUND, "former"),
     "associate_status": (
-        frozenset({"none", "former", "observer", "signatory", "member"}),
+        frozenset({"none", "former", "observer", "partner", "signatory", "member"}),
         "associate",
     ),
-    "observer_status": (frozenset({"none", "former", "associate"}), "observer"),
+    "observer_status": (frozenset({"none", "former", "associate", "partner"}), "observer"),
+    "partner_status": (frozenset({"none", "former", "associate", "observer"}), "partner"),
 }
 LEGAL: Effects = {
     "signature": (_OUTSIDE, "signatory"),
@@ -74,6 +95,8 @@ LEGAL: Effects = {
     "succession": (_OUTSIDE, "signatory"),
     "admission": (_OUTSIDE | {"signatory"}, "member"),
     "ratification": (_OUTSIDE | {"signatory"}, "signatory"),
+    "acceptance": (_OUTSIDE | {"signatory"}, "signatory"),
+    "approval": (_OUTSIDE | {"signatory"}, "signatory"),
     "entry_into_force": (frozenset({"none", "signatory", "former"}), "member"),
     "expiry": (_BOUND, "former"),
     "suspension": (_ACTIVE, "suspended"),
@@ -81,12 +104,13 @@ LEGAL: Effects = {
     "withdrawal": (_BOUND, "former"),
     "exclusion": (_BOUND, "former"),
     "lapse": (_BOUND, "former"),
-    "extinction": (_BOUND | {"observer"}, "former"),
+    "extinction": (_BOUND, "former"),
     "associate_status": (
-        frozenset({"none", "former", "observer", "signatory", "member"}),
+        frozenset({"none", "former", "observer", "partner", "signatory", "member"}),
         "associate",
     ),
-    "observer_status": (frozenset({"none", "former", "associate"}), "observer"),
+    "observer_status": (frozenset({"none", "former", "associate", "partner"}), "observer"),
+    "partner_status": (frozenset({"none", "former", "associate", "observer"}), "partner"),
 }
 PARTICIPATING: Effects = {**DECLARED, "freeze": (frozenset({"member"}), "frozen")}
 READINGS: Mapping[str, Effects] = {

@@ -14,67 +14,72 @@ from csto_membership._values.readings import READINGS
 #: What a letter stands for; a dot is "no change".
 LETTERS = {
     "n": "none", "s": "signatory", "a": "associate", "M": "member",
-    "X": "suspended", "Z": "frozen", "o": "observer", "F": "former",
+    "X": "suspended", "Z": "frozen", "o": "observer", "p": "partner", "F": "former",
 }  # fmt: skip
 
 DECLARED_TABLE = """
-                              none signatory associate member suspended frozen observer former
-signature                      M    .         M         .      .         .      M        M
-accession                      M    .         M         .      .         .      M        M
-succession                     M    .         M         .      .         .      M        M
-admission                      M    M         M         .      .         .      M        M
-ratification                   M    M         M         .      .         .      M        M
-provisional_application        .    .         .         .      .         .      .        .
-end_of_provisional_application .    .         .         .      .         .      .        .
-entry_into_force               M    M         .         .      .         .      .        M
-prolongation                   .    .         .         .      .         .      .        .
-expiry                         .    F         F         F      F         F      .        .
-notice_of_suspension           .    .         .         X      .         X      .        .
-suspension                     .    .         .         X      .         X      .        .
-suspension_from_organs         .    .         .         .      .         .      .        .
-return                         .    .         .         .      M         M      .        M
-notice_of_withdrawal           .    .         .         .      .         .      .        .
-revocation                     .    .         .         .      .         .      .        .
-withdrawal                     .    F         F         F      F         F      .        .
-exclusion                      .    F         F         F      F         F      .        .
-lapse                          .    F         F         F      F         F      .        .
-extinction                     .    F         F         F      F         F      F        .
-freeze                         .    .         .         .      .         .      .        .
-associate_status               a    a         .         a      .         .      a        a
-observer_status                o    .         o         .      .         .      .        o
-denial                         .    .         .         .      .         .      .        .
+                               none signatory associate partner observer member suspended frozen former
+signature                      M    .         M         M       M        .      .         .      M
+accession                      M    .         M         M       M        .      .         .      M
+succession                     M    .         M         M       M        .      .         .      M
+admission                      M    M         M         M       M        .      .         .      M
+ratification                   M    M         M         M       M        .      .         .      M
+acceptance                     M    M         M         M       M        .      .         .      M
+approval                       M    M         M         M       M        .      .         .      M
+provisional_application        .    .         .         .       .        .      .         .      .
+end_of_provisional_application .    .         .         .       .        .      .         .      .
+entry_into_force               M    M         .         .       .        .      .         .      M
+prolongation                   .    .         .         .       .        .      .         .      .
+expiry                         .    F         F         F       F        F      F         F      .
+notice_of_suspension           .    .         .         .       .        X      .         X      .
+suspension                     .    .         .         .       .        X      .         X      .
+suspension_from_organs         .    .         .         .       .        .      .         .      .
+return                         .    .         .         .       .        .      M         M      M
+notice_of_withdrawal           .    .         .         .       .        .      .         .      .
+revocation                     .    .         .         .       .        .      .         .      .
+withdrawal                     .    F         F         F       F        F      F         F      .
+exclusion                      .    F         F         F       F        F      F         F      .
+lapse                          .    F         F         F       F        F      F         F      .
+extinction                     .    F         F         F       F        F      F         F      .
+freeze                         .    .         .         .       .        .      .         .      .
+associate_status               a    a         .         a       a        a      .         .      a
+observer_status                o    .         o         o       .        .      .         .      o
+partner_status                 p    .         p         .       p        .      .         .      p
+denial                         .    .         .         .       .        .      .         .      .
 """
 
 LEGAL_TABLE = """
-                              none signatory associate member suspended frozen observer former
-signature                      s    .         s         .      .         .      s        s
-accession                      s    .         s         .      .         .      s        s
-succession                     s    .         s         .      .         .      s        s
-admission                      M    M         M         .      .         .      M        M
-ratification                   s    .         s         .      .         .      s        s
-provisional_application        .    .         .         .      .         .      .        .
-end_of_provisional_application .    .         .         .      .         .      .        .
-entry_into_force               M    M         .         .      .         .      .        M
-prolongation                   .    .         .         .      .         .      .        .
-expiry                         .    F         F         F      F         F      .        .
-notice_of_suspension           .    .         .         .      .         .      .        .
-suspension                     .    .         .         X      .         X      .        .
-suspension_from_organs         .    .         .         .      .         .      .        .
-return                         .    .         .         .      M         M      .        .
-notice_of_withdrawal           .    .         .         .      .         .      .        .
-revocation                     .    .         .         .      .         .      .        .
-withdrawal                     .    F         F         F      F         F      .        .
-exclusion                      .    F         F         F      F         F      .        .
-lapse                          .    F         F         F      F         F      .        .
-extinction                     .    F         F         F      F         F      F        .
-freeze                         .    .         .         .      .         .      .        .
-associate_status               a    a         .         a      .         .      a        a
-observer_status                o    .         o         .      .         .      .        o
-denial                         .    .         .         .      .         .      .        .
+                               none signatory associate partner observer member suspended frozen former
+signature                      s    .         s         s       s        .      .         .      s
+accession                      s    .         s         s       s        .      .         .      s
+succession                     s    .         s         s       s        .      .         .      s
+admission                      M    M         M         M       M        .      .         .      M
+ratification                   s    .         s         s       s        .      .         .      s
+acceptance                     s    .         s         s       s        .      .         .      s
+approval                       s    .         s         s       s        .      .         .      s
+provisional_application        .    .         .         .       .        .      .         .      .
+end_of_provisional_application .    .         .         .       .        .      .         .      .
+entry_into_force               M    M         .         .       .        .      .         .      M
+prolongation                   .    .         .         .       .        .      .         .      .
+expiry                         .    F         F         F       F        F      F         F      .
+notice_of_suspension           .    .         .         .       .        .      .         .      .
+suspension                     .    .         .         .       .        X      .         X      .
+suspension_from_organs         .    .         .         .       .        .      .         .      .
+return                         .    .         .         .       .        .      M         M      .
+notice_of_withdrawal           .    .         .         .       .        .      .         .      .
+revocation                     .    .         .         .       .        .      .         .      .
+withdrawal                     .    F         F         F       F        F      F         F      .
+exclusion                      .    F         F         F       F        F      F         F      .
+lapse                          .    F         F         F       F        F      F         F      .
+extinction                     .    F         F         F       F        F      F         F      .
+freeze                         .    .         .         .       .        .      .         .      .
+associate_status               a    a         .         a       a        a      .         .      a
+observer_status                o    .         o         o       .        .      .         .      o
+partner_status                 p    .         p         .       p        .      .         .      p
+denial                         .    .         .         .       .        .      .         .      .
 """
 
-FREEZE = "freeze                         .    .         .         Z      .         .      .        ."
-
+FREEZE = "freeze                         .    .         .         .       .        Z      .         .      ."
 PARTICIPATING_TABLE = "\n".join(FREEZE if row.startswith("freeze") else row for row in DECLARED_TABLE.splitlines())
 
 
@@ -126,15 +131,18 @@ def test_an_act_has_an_effect_if_the_table_has_one(name: str, act: Act) -> None:
 
 
 @pytest.mark.parametrize("act", list(Act), ids=lambda act: act.value)
-def test_six_acts_open_a_relation_and_only_last_days_take_effect_the_day_after(act: Act) -> None:
-    opening = {"signature", "accession", "succession", "admission", "associate_status", "observer_status"}
+def test_seven_acts_open_a_relation_and_only_last_days_take_effect_the_day_after(act: Act) -> None:
+    opening = {
+        *("signature", "accession", "succession", "admission"),
+        *("associate_status", "observer_status", "partner_status"),
+    }
     assert act.opens is (act.value in opening)
     assert act.lag == (1 if act.value in {"expiry", "extinction"} else 0)
 
 
 def test_the_vocabulary_of_statuses_is_in_its_order() -> None:
     assert [status.value for status in Status] == [
-        "none", "signatory", "associate", "member", "suspended", "frozen", "observer", "former",
+        "none", "signatory", "associate", "partner", "observer", "member", "suspended", "frozen", "former",
     ]  # fmt: skip
 
 
@@ -167,6 +175,7 @@ WAYS: dict[str, list[tuple[str, str]]] = {
     "member": [("signature", "1990-01-01")],
     "associate": [("associate_status", "1990-01-01")],
     "observer": [("observer_status", "1990-01-01")],
+    "partner": [("partner_status", "1990-01-01")],
     "suspended": [("signature", "1990-01-01"), ("suspension", "1991-01-01")],
     "former": [("signature", "1990-01-01"), ("withdrawal", "1991-01-01")],
     "frozen": [("signature", "1990-01-01"), ("freeze", "1991-01-01")],
@@ -186,7 +195,7 @@ def test_an_act_takes_effect_on_its_own_day(act: str, before: str, after: str) -
     assert statuses_around(seen, "2000-06-15") == [before, after, after]
 
 
-@pytest.mark.parametrize("before", ["associate", "member", "suspended", "frozen", "observer"])
+@pytest.mark.parametrize("before", ["associate", "partner", "member", "suspended", "frozen", "observer"])
 def test_an_extinction_takes_effect_the_day_after_the_last_day_of_the_state(before: str) -> None:
     seen = history(*WAYS[before], ("extinction", "1992-12-31")).under("participating")
     assert statuses_around(seen, "1992-12-31") == [before, before, "former"]
