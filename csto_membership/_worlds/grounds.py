@@ -48,7 +48,7 @@ def grounds_of(walk: Walk, days: Days) -> Grounds:
         entry = day if move.days is None else max(day, move.days.first)
         if move.days is not None and entry > move.days.last:
             return
-        for to in move.leads[place.at]:
+        for to in move.leads.get(place.at, ()):
             if base_of(to) is base_of(place.at):
                 yield _Settled(to, place.past + 1, place.settler), entry
             else:

@@ -96,7 +96,11 @@ class Chain:
 
 
 class Move(NamedTuple):
-    """An alternative as moves: its days of effect (None for an event that never happened), and where it leads."""
+    """
+    An alternative as moves: its days of effect (None for an event that never happened), and where it leads.
+
+    It leads nowhere from a position that it does not name.
+    """
 
     days: Days | None
     leads: Mapping[Position, tuple[Position, ...]]
@@ -363,7 +367,7 @@ def departures(place: Place, days: Days, since: int | None) -> list[Departure]:
 def arrivals(place: Place, entries: Entries, move: Move, since: int | None) -> Iterator[tuple[Place, Entries]]:
     """The places to which a move leads from a place that was entered on one of the days, and when."""
     if move.days is None:
-        for to in move.leads[place.at]:
+        for to in move.leads.get(place.at, ()):
             yield Place(to, place.tenured), entries
         return
     for tenured, (first, last), gap in departures(place, move.days, since):
@@ -372,7 +376,7 @@ def arrivals(place: Place, entries: Entries, move: Move, since: int | None) -> I
         else:
             runs = [Days(max(entries[0].first + gap, first), last)]
         if days := _merged(runs):
-            for to in move.leads[place.at]:
+            for to in move.leads.get(place.at, ()):
                 yield Place(to, tenured), days
 
 

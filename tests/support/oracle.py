@@ -1,7 +1,7 @@
 """
 The oracle: what a record file says, found by trying every world.
 
-Naive on purpose, and written from the meaning (design, section 3) without a look at the library.
+Naive on purpose, and written from the meaning (`CONTRIBUTING.md`, "Method and accuracy") without a look at the library.
 It takes the plain dict that ``tomllib`` makes of a record file and tries, for one state, every
 alternative and every exact day of each of its events; a status is possible on a day if some world
 has it.  Nothing here is clever, so that a difference is a question about the library or about the
@@ -27,7 +27,7 @@ DAY = timedelta(days=1)
 MARGIN = 2 * DAY  #: how far the window for open ends reaches beyond all that is finite
 
 # ---------------------------------------------------------------------------------------------
-# The table of acts, typed in from the design
+# The table of acts, typed in from its meaning and not from the library
 # ---------------------------------------------------------------------------------------------
 
 STATUSES = frozenset(
@@ -309,14 +309,14 @@ def everything_copied_by(document: Document, source: str) -> set[str]:
     The sources from which a source copies, through any chain (itself not counted).
     """
     copied_from = {each["id"]: each.get("copies", []) for each in document.get("source", [])}
-    found: set[str] = set()
+    others: set[str] = set()
     waiting = list(copied_from[source])
     while waiting:
         other = waiting.pop()
-        if other not in found:
-            found.add(other)
+        if other not in others:
+            others.add(other)
             waiting.extend(copied_from[other])
-    return found - {source}
+    return others - {source}
 
 
 def of_best_rank(claims: list[Claim]) -> list[Claim]:
@@ -618,15 +618,15 @@ def options(happening: Happening, first: date, last: date) -> list[Step | None]:
     """
     Every act and exact day that an event may have been (None: it never happened).
     """
-    found: set[Step | None] = set()
+    steps: set[Step | None] = set()
     for act, statuses, days in happening.alternatives:
         if days is None:
-            found.add(None)
+            steps.add(None)
         else:
             for day in all_days(days.first or first, days.last or last):
-                found.add(Step(day, act, statuses, happening.place))
+                steps.add(Step(day, act, statuses, happening.place))
     # any order would do; this one makes the worlds come in the same order every time
-    return sorted(found, key=lambda o: () if o is None else (o.day, o.act, sorted(o.statuses)))
+    return sorted(steps, key=lambda o: () if o is None else (o.day, o.act, sorted(o.statuses)))
 
 
 def in_order(choices: list[list[Step | None]]) -> Iterator[tuple[Step, ...]]:
@@ -718,9 +718,8 @@ def with_silent_entries(
                     max(steps[one].day, in_force.get(steps[one].place, date.min)) for one in enabling if one <= number
                 ]
                 last = steps[number + 1].day if number + 1 < len(steps) else days[-1]
-                for day in days if starts else ():
-                    if max(min(starts), steps[number].day) <= day <= last:
-                        entries.append((number, Step(day, "silent", frozenset(), -1)))
+                low = max(min(starts), steps[number].day) if starts else date.max
+                entries += [(number, Step(day, "silent", frozenset(), -1)) for day in days if low <= day <= last]
         by_stay.append(entries)
     for picks in product(*by_stay):
         line: list[Step] = []
@@ -865,18 +864,18 @@ class _Question:
         """
         What is attested of some unknown day that may be this one.
         """
-        found: set[str] = set()
-        for told in self.document.get("attestation", []):
-            if self.sources is None or told["source"] not in self.sources or days_spoken_of(told):
+        statuses: set[str] = set()
+        for attestation in self.document.get("attestation", []):
+            if self.sources is None or attestation["source"] not in self.sources or days_spoken_of(attestation):
                 continue
-            said = said_statuses(told["status"])
-            if self.state not in told["states"]:
-                said = STATUSES - said if told.get("complete", False) else frozenset()
-            first, _, last = (told.get("on") or told["during"]).partition("/")
+            said = said_statuses(attestation["status"])
+            if self.state not in attestation["states"]:
+                said = STATUSES - said if attestation.get("complete", False) else frozenset()
+            first, _, last = (attestation.get("on") or attestation["during"]).partition("/")
             low, high = parse(first).first, parse(last or first).last
             if (low is None or low <= day) and (high is None or day <= high):
-                found |= said
-        return frozenset(found)
+                statuses |= said
+        return frozenset(statuses)
 
     def _has_effective_act(self) -> bool:
         """
@@ -1013,7 +1012,7 @@ def publication(document: Document, source: str) -> tuple[date, date]:
 
     Where it is unknown: from the latest of the (earliest) days that it speaks of to the day it was consulted.
     """
-    (entry,) = (told for told in document["source"] if told["id"] == source)
+    (entry,) = (each for each in document["source"] if each["id"] == source)
     lasts = [parse(entry[key]).last for key in ("published", "consulted") if key in entry]
     last = min((day for day in lasts if day is not None), default=date.max)
     if "published" in entry:
@@ -1021,9 +1020,9 @@ def publication(document: Document, source: str) -> tuple[date, date]:
     spoken = [claim for event in document.get("event", []) for claim in event["claims"]]
     spoken += [claim for institution in document.get("institution", []) for claim in institution.get("claims", [])]
     spoken += document.get("step", [])
-    firsts = [parse(told["date"]).first for told in spoken if told["source"] == source and "date" in told]
-    said = [told for told in document.get("attestation", []) if told["source"] == source]
-    firsts += [parse(told.get("on") or told["during"].partition("/")[0]).first for told in said]
+    firsts = [parse(claim["date"]).first for claim in spoken if claim["source"] == source and "date" in claim]
+    attested = [each for each in document.get("attestation", []) if each["source"] == source]
+    firsts += [parse(each.get("on") or each["during"].partition("/")[0]).first for each in attested]
     covers = document["organisation"].get("covers", {})
     beginning = exact_day(covers["first"]) if "first" in covers else date.min
     return min(max((day for day in firsts if day is not None), default=beginning), last), last
