@@ -102,13 +102,15 @@ def test_before_its_first_effective_act_a_selection_vouches_for_nothing_unless_t
         earliest = min(way.days[0] for way in first[1] if way.days)
         if earliest == EVER_BEFORE:
             continue
-        kept = {event.id for event, _ in case.events}
         before = list(seen.record.events_of(state))
         before = before[: [event.id for event in before].index(first[0])]
         dropped = [
             event
             for event in before
-            if event.id not in kept and any(seen.reading.has_effect(claim.act) for claim in event.claims_of(state))
+            if any(seen.reading.has_effect(claim.act) for claim in event.claims_of(state))
+            and not any(
+                seen.reading.has_effect(claim.act) for claim in event.claims_of(state) if claim.source in sources
+            )
         ]
         opening = {way.act.opens for way in first[1]}
         found = seen.timeline(state).on(dt.date.fromordinal(earliest) - DAY).statuses

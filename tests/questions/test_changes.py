@@ -246,6 +246,7 @@ def test_in_law_signing_leads_to_force_and_the_return_keeps_its_range() -> None:
         "after": ["member"],
         "certain": True,
         "event": "uzb-return-force",
+        "silent": False,
     }
 
 

@@ -123,7 +123,9 @@ def suppositions(
 
 def with_claims(document: Any, event: Mapping[str, Any], state: str, *claims: dict[str, Any]) -> dict[str, Any]:
     """The document with other claims for one event, now of this state alone."""
-    changed = {**event, "states": [state], "claims": list(claims)}
+    # What an event was about does not change with what is supposed of it.
+    forced = any(claim.act == "entry_into_force" for claim in oracle.claims_for(event, state, None))
+    changed = {**event, "states": [state], "claims": list(claims), "forced": forced}
     return {**document, "event": [changed if each is event else each for each in document["event"]]}
 
 

@@ -444,11 +444,17 @@ def force_makes_members(effects: Effects) -> bool:
 def places_of_force(document: Document, state: str) -> set[int]:
     """
     The places of a state's events of entry into force: those of which any source claims one.
+
+    Where a test supposes other claims of an event, ``forced`` says what it was about.
     """
     return {
         place
         for place, event in enumerate(document.get("event", []))
-        if state in event["states"] and any(claim.act == "entry_into_force" for claim in claims_for(event, state, None))
+        if state in event["states"]
+        and (
+            event.get("forced", False)
+            or any(claim.act == "entry_into_force" for claim in claims_for(event, state, None))
+        )
     }
 
 
