@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from csto_membership._questions.differences import Difference
     from csto_membership._questions.instruments import InstrumentsInForce
     from csto_membership._questions.panels import DyadRow, PanelRow
-    from csto_membership._values.acts import Act, Status
+    from csto_membership._values.acts import Act, Status, in_order
     from csto_membership._values.dates import DateLike, ImpreciseDate
     from csto_membership._values.period import Period
     from csto_membership._values.readings import DECLARED, LEGAL, PARTICIPATING, Effect, Reading
@@ -73,7 +73,7 @@ _HOME_OF = {
         "_questions.differences": ("Difference",),
         "_questions.instruments": ("InstrumentsInForce",),
         "_questions.panels": ("DyadRow", "PanelRow"),
-        "_values.acts": ("Act", "Status"),
+        "_values.acts": ("Act", "Status", "in_order"),
         "_values.dates": ("DateLike", "ImpreciseDate"),
         "_values.period": ("Period",),
         "_values.readings": ("DECLARED", "LEGAL", "PARTICIPATING", "Effect", "Reading"),
@@ -112,6 +112,7 @@ __all__ = [  # noqa: RUF022 - grouped by what they are for
     "Reading",
     "Resolution",
     "Status",
+    "in_order",
     "precedence",
     # Answers
     "Change",

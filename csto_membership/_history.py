@@ -153,7 +153,7 @@ class History:
 
         >>> from csto_membership import CSTO
         >>> print(CSTO.status("Uzbekistan", "2012-10-01").status)
-        Status.SUSPENDED
+        suspended
         """
         return finding(self._derivation, self.record.index.find(state), as_imprecise(date))
 

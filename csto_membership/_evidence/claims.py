@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from enum import Enum
+from enum import StrEnum
 from typing import Any
 
 from attrs import field, frozen
@@ -21,8 +21,8 @@ def _claims(values: Iterable[Claim]) -> tuple[Claim, ...]:
     return tuple(values)
 
 
-class Kind(Enum):
-    """What sort of source it is."""
+class Kind(StrEnum):
+    """What sort of source it is: a text, as `Status` is."""
 
     PRIMARY = "primary"
     DATASET = "dataset"
@@ -30,8 +30,12 @@ class Kind(Enum):
     TERTIARY = "tertiary"
 
 
-class Rank(Enum):
-    """How a claim is ranked, as in Wikidata: a deprecated one carries the reason why it is thought wrong."""
+class Rank(StrEnum):
+    """
+    How a claim is ranked, as in Wikidata: a deprecated one carries the reason why it is thought wrong.
+
+    A text, as `Status` is; `order` is the order of ranks, and that of their texts means nothing.
+    """
 
     PREFERRED = "preferred"
     NORMAL = "normal"
@@ -161,8 +165,8 @@ class Event:
         }
 
 
-class SpeaksOf(Enum):
-    """Of which days of its period an attestation speaks."""
+class SpeaksOf(StrEnum):
+    """Of which days of its period an attestation speaks: a text, as `Status` is."""
 
     EVERY_DAY = "every_day"
     SOME_DAY = "some_day"

@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from csto_membership._evidence.resolution import Resolution, alternatives
-from csto_membership._values.acts import Act
+from csto_membership._values.acts import Act, in_order
 from csto_membership._values.period import EVER_BEFORE
 from csto_membership._values.states import folded, follow
 from csto_membership._values.terms import duration_parts
@@ -317,7 +317,7 @@ def _claim(place: str, claim: Claim, event: Event) -> Iterator[Fault]:
         yield Fault(f"{place}.status", "the act 'status' needs a status", None, 'add status = "member", or "unknown"')
     if claim.act is not Act.STATUS and claim.status:
         problem = f"only the act 'status' has one, not {claim.act.value!r}"
-        yield Fault(f"{place}.status", problem, sorted(status.value for status in claim.status), "remove it")
+        yield Fault(f"{place}.status", problem, in_order(claim.status), "remove it")
 
 
 def _attestations(attestations: Iterable[Attestation]) -> Iterator[Fault]:

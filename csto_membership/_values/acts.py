@@ -7,7 +7,7 @@ The terms are those of the Vienna Convention on the Law of Treaties (1969) where
 from __future__ import annotations
 
 from collections.abc import Iterable
-from enum import Enum
+from enum import Enum, StrEnum
 from typing import TYPE_CHECKING
 
 from csto_membership.exceptions import UnknownNameError
@@ -18,8 +18,15 @@ if TYPE_CHECKING:
     _Name = TypeVar("_Name", bound=Enum)
 
 
-class Status(Enum):
-    """What a state is to a treaty or an organisation on a day."""
+class Status(StrEnum):
+    """
+    What a state is to a treaty or an organisation on a day: a text, so that it equals its name.
+
+    Put statuses in order by `in_order`: their alphabetical order means nothing.
+
+    >>> Status.SUSPENDED == "suspended", str(Status.SUSPENDED)
+    (True, 'suspended')
+    """
 
     NONE = "none"
     SIGNATORY = "signatory"
@@ -35,9 +42,9 @@ class Status(Enum):
 ALL_STATUSES = frozenset(Status)
 
 
-class Act(Enum):
+class Act(StrEnum):
     """
-    A step in international law or politics that can change a state's status.
+    A step in international law or politics that can change a state's status: a text, as `Status` is.
 
     An act takes effect on its own day; only an expiry and an extinction take effect the day after, because a term
     still binds on its last day, and a state still exists on its own last day. Vienna Convention: accession, article 15;
@@ -121,6 +128,12 @@ def as_act(value: object) -> Act:
     return named(Act, value, "act")
 
 
-def in_order(statuses: frozenset[Status]) -> list[str]:
-    """The names of statuses in the order of the vocabulary."""
-    return [status.value for status in Status if status in statuses]
+def in_order(statuses: Iterable[Status | str]) -> list[str]:
+    """
+    The names of statuses in the order of the vocabulary.
+
+    >>> in_order({"former", "member", "none"})
+    ['none', 'member', 'former']
+    """
+    held = statuses if isinstance(statuses, frozenset) else as_statuses(statuses)
+    return [status.value for status in Status if status in held]
