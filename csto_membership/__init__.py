@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from csto_membership._questions.differences import Difference
     from csto_membership._questions.instruments import InstrumentsInForce
     from csto_membership._questions.panels import DyadRow, PanelRow
+    from csto_membership._questions.rows import Checked, RowFault
     from csto_membership._values.acts import Act, Status, in_order
     from csto_membership._values.dates import DateLike, ImpreciseDate
     from csto_membership._values.period import Period
@@ -73,6 +74,7 @@ _HOME_OF = {
         "_questions.differences": ("Difference",),
         "_questions.instruments": ("InstrumentsInForce",),
         "_questions.panels": ("DyadRow", "PanelRow"),
+        "_questions.rows": ("Checked", "RowFault"),
         "_values.acts": ("Act", "Status", "in_order"),
         "_values.dates": ("DateLike", "ImpreciseDate"),
         "_values.period": ("Period",),
@@ -116,6 +118,7 @@ __all__ = [  # noqa: RUF022 - grouped by what they are for
     "precedence",
     # Answers
     "Change",
+    "Checked",
     "CitedAttestation",
     "CitedClaim",
     "Conflict",
@@ -128,6 +131,7 @@ __all__ = [  # noqa: RUF022 - grouped by what they are for
     "Members",
     "Memberships",
     "PanelRow",
+    "RowFault",
     "Size",
     "Spell",
     "Timeline",

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from csto_membership._questions.differences import Difference
     from csto_membership._questions.instruments import InstrumentsInForce
     from csto_membership._questions.panels import DyadRow, PanelRow
+    from csto_membership._questions.rows import Checked
 
 #: For a spelling of a state the days on which its verdict changes, and the verdicts before, between and after them.
 _Verdicts: TypeAlias = "tuple[tuple[dt.date, ...], tuple[Verdict, ...]]"
@@ -215,17 +216,24 @@ class History:
         states: StateLike | Iterable[StateLike],
         dates: DateLike | Iterable[DateLike],
         errors: Literal["raise", "null"] = "raise",
-    ) -> list[bool | None]:
+    ) -> Checked:
         """
         Whether each state was a member on the date of its row: True, False, or None for undetermined.
 
         Rows are answered as `was_member` answers them; a single state or date stands for every row. With errors="null"
-        a row that cannot be read gives None as well; with "raise" it raises, and a note says which row.
+        a row that cannot be read gives None as well: the list has the numbers of such rows as `unreadable`, those of
+        undetermined ones as `undetermined`, and each wrong value once as `faults`. With "raise" the first error is
+        raised, and notes say in which row, and how many values cannot be read.
         Raises `UnequalLengthsError` for columns of different lengths, and `ArgumentError` for other `errors`.
 
         >>> import csto_membership as csto
         >>> csto.CSTO.check(["UZ", "RU"], "2013-01-01")
         [False, True]
+        >>> checked = csto.CSTO.check("UZ", ["2006", 2007, None, "2007"], errors="null")
+        >>> checked, checked.undetermined, checked.unreadable
+        ([None, None, None, True], (0,), (1, 2))
+        >>> print(checked.faults[1])
+        cannot use None as a date: the date is missing (1 row, the first of them 2)
         """
         from csto_membership._questions.rows import checked
 

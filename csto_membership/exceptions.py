@@ -8,6 +8,7 @@ The wording of messages is not part of the interface; the attributes are.
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
@@ -63,7 +64,7 @@ class DateError(MembershipError, ValueError):
 
     def __str__(self) -> str:
         hint = f"; did you mean {_either(self.meant)}?" if self.meant else ""
-        return f"cannot use {self.value!r} as a date: {self.reason}{hint}"
+        return f"cannot use {_shown(self.value)} as a date: {self.reason}{hint}"
 
 
 class UnknownStateError(MembershipError, ValueError):
@@ -82,7 +83,7 @@ class UnknownStateError(MembershipError, ValueError):
     def __str__(self) -> str:
         reason = f": {self.reason}" if self.reason else ""
         hint = f"; did you mean {_either(self.nearest)}?" if self.nearest else ""
-        return f"unknown state {self.value!r}{reason}{hint}"
+        return f"unknown state {_shown(self.value)}{reason}{hint}"
 
 
 class UnequalLengthsError(MembershipError, ValueError):
@@ -223,6 +224,13 @@ def _either(options: Iterable[str]) -> str:
     return " or ".join(map(repr, options))
 
 
-def _short(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= 80 else f"{text[:77]}..."
+def _shown(value: object) -> str:
+    """A text as it is; any other value in one short line, ISO days as such."""
+    if isinstance(value, str):
+        return repr(value)
+    return str(value) if type(value) is dt.date else _short(value, 120)
+
+
+def _short(value: object, most: int = 80) -> str:
+    text = " ".join(repr(value).split())
+    return text if len(text) <= most else f"{text[: most - 3]}..."

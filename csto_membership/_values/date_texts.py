@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: No date needs more characters; a longer text is refused unread.
 LONGEST = 100
+#: Of five digits.
+MAY_COUNT_DAYS = "it may be the day number of a spreadsheet; write the day itself"
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",

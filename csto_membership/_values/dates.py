@@ -10,11 +10,13 @@ import datetime as dt
 import re
 from calendar import monthrange
 from functools import lru_cache
-from typing import TypeAlias
+from numbers import Real
+from typing import Any, TypeAlias
 
 from attrs import field, frozen
 
-from csto_membership._values.date_texts import LONGEST, check_day, refusal, to_edtf
+from csto_membership._values.date_texts import LONGEST, MAY_COUNT_DAYS, check_day, refusal, to_edtf
+from csto_membership._values.given import is_column, is_missing
 from csto_membership.exceptions import DateError
 
 DateLike: TypeAlias = "dt.date | str | ImpreciseDate"
@@ -134,7 +136,8 @@ def as_imprecise(value: object) -> ImpreciseDate:
     """
     Any date-like value as an imprecise date.
 
-    A naive datetime at midnight (a pandas Timestamp) is its day.
+    A naive datetime at midnight (a pandas Timestamp) is its day, and so are numpy's datetime64 of a midnight and pandas'
+    Period of one day.
     Raises `DateError` for any other datetime, and for whatever is not a date, a text or an `ImpreciseDate`.
     """
     if isinstance(value, ImpreciseDate):
@@ -150,24 +153,67 @@ def optional_date(value: DateLike | None) -> ImpreciseDate | None:
 
 
 def as_day(value: object) -> dt.date:
-    """The civil day of a date or of a naive datetime at midnight; `DateError` for anything else."""
+    """
+    The civil day of a date, of a naive datetime at midnight, and of what other libraries have for these.
+
+    numpy's datetime64 of a midnight is its day, pandas' Period of one day as well. `DateError` for anything else.
+    """
+    if is_missing(value):
+        raise DateError(value, "the date is missing")
     if isinstance(value, dt.datetime):
-        # Not-a-time values of other libraries are datetimes whose fields are not numbers: they fail here as well.
         time = (value.hour, value.minute, value.second, value.microsecond, getattr(value, "nanosecond", 0))
         if value.tzinfo is None and time == (0, 0, 0, 0, 0):
             return dt.date(value.year, value.month, value.day)
         raise DateError(value, "it is a datetime with a time of day or a zone; pass its civil day (.date())")
     if isinstance(value, dt.date):
         return dt.date(value.year, value.month, value.day)
-    if isinstance(value, (int, float)):
-        raise DateError(
-            value, "numbers are not dates; write a year as a text", [f"{value:04}"] if _is_year(value) else []
-        )
-    raise DateError(value, f"a date, a text or an ImpreciseDate is needed, not {type(value).__name__}")
+    kind = type(value).__name__
+    if kind == "datetime64" and hasattr(value, "dtype"):
+        return _of_numpy(value)
+    if kind == "Period" and hasattr(value, "freqstr"):
+        return _of_pandas(value)
+    raise _no_day(value)
 
 
-def _is_year(value: float) -> bool:
-    return type(value) is int and 1000 <= value <= dt.date.max.year
+def _no_day(value: object) -> DateError:
+    """The error for a value that is no date: what it is, and what was probably meant."""
+    if isinstance(value, Real) and not isinstance(value, bool):
+        number = float(value)
+        if 10_000 <= number < 100_000:
+            return DateError(value, f"numbers are not dates; {MAY_COUNT_DAYS}")
+        years = [f"{number:.0f}"] if number % 1 == 0 and 1000 <= number <= dt.date.max.year else []
+        return DateError(value, "numbers are not dates; write a year as a text", years)
+    needed = f"a date, a text or an ImpreciseDate is needed, not {type(value).__name__}"
+    return DateError(value, f"{needed}; ask about columns by check(states, dates)" if is_column(value) else needed)
+
+
+#: The texts of a datetime64 of a day or of a finer unit, at midnight.
+_MIDNIGHT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T00(?::00(?::00(?:\.0+)?)?)?)?")
+#: The units of datetime64 that know the day.
+_KNOW_DAYS = frozenset({"D", "h", "m", "s", "ms", "us", "ns", "ps", "fs", "as"})
+
+
+def _of_numpy(value: Any) -> dt.date:
+    text, unit = str(value), value.dtype.str.partition("[")[2].rstrip("]")
+    if unit in _KNOW_DAYS:
+        if match := _MIDNIGHT.fullmatch(text):
+            return _parsed_day(match[1])
+        raise DateError(value, "it has a time of day, or a year outside 0001 to 9999; pass its civil day")
+    raise DateError(value, f"its unit is [{unit}] and not a day; pass a text", [text] if unit in ("Y", "M") else [])
+
+
+def _of_pandas(value: Any) -> dt.date:
+    text, frequency = str(value), value.freqstr
+    if frequency == "D":
+        return _parsed_day(text)
+    reason = f"it is a period of frequency {frequency} and not of a day; pass a text"
+    raise DateError(value, reason, [text] if _readable(text) else [])
+
+
+def _parsed_day(text: str) -> dt.date:
+    day = _parse(text).earliest
+    assert day, "the text is of one day"
+    return day
 
 
 @lru_cache(maxsize=4096)

@@ -43,3 +43,14 @@ def json_day(day: dt.date | None) -> str | None:
 def json_days(first_day: dt.date | None, last_day: dt.date | None) -> dict[str, Any]:
     """The two ends of a run of days as JSON-ready values."""
     return {"first_day": json_day(first_day), "last_day": json_day(last_day)}
+
+
+def one_line(text: object, most: int | None = None) -> str:
+    """
+    A text in one line, cut after so many characters.
+
+    >>> one_line("the   repr  of a column", 15)
+    'the repr of ...'
+    """
+    line = " ".join(str(text).split())
+    return line if most is None or len(line) <= most else f"{line[: most - 3]}..."

@@ -778,7 +778,7 @@ def test_whatever_is_not_a_civil_day_is_refused_with_its_value(value: object) ->
     assert repr(value) in str(error)
 
 
-@pytest.mark.parametrize("value", [True, False, 0, 10, 99, 999, 1999.0, float("nan"), 10_000, 19_990_420, -1999])
+@pytest.mark.parametrize("value", [True, False, 0, 10, 99, 999, 1999.5, float("nan"), 10_000, 19_990_420, -1999])
 def test_numbers_are_no_dates(value: float) -> None:
     assert refused(value).meant == ()
 
@@ -803,7 +803,6 @@ def test_timestamps_of_pandas_are_read_like_datetimes() -> None:
         pandas.Timestamp("2007-01-01", tz="UTC"),
         pandas.Timestamp("2007-01-01 00:00:00.000000001"),
         pandas.Timestamp("2007-01-01 12:00"),
-        pandas.Period("2007-01-01"),
         pandas.NA,
     ):
         refused(value)
