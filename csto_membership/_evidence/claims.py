@@ -10,7 +10,9 @@ from attrs import field, frozen
 
 from csto_membership._values.acts import ALL_STATUSES, Act, Status, as_act, as_statuses, in_order
 from csto_membership._values.dates import ImpreciseDate, optional_date
+from csto_membership._values.listing import Listing, brief
 from csto_membership._values.period import EVER_AFTER, EVER_BEFORE, Days, Period
+from csto_membership._values.wording import counted, either
 
 
 def _texts(values: Iterable[str]) -> tuple[str, ...]:
@@ -69,6 +71,9 @@ class Source:
     copies: tuple[str, ...] = ()
     note: str = ""
 
+    def __repr__(self) -> str:
+        return brief(self, f"{self.id}: {self.title or self.publisher or self.kind}")
+
     def as_dict(self) -> dict[str, Any]:
         """The source as JSON-ready values."""
         return {
@@ -82,6 +87,20 @@ class Source:
             "copies": list(self.copies),
             "note": self.note,
         }
+
+
+class Sources(Listing[Source]):
+    """Sources: a tuple that shows itself as a short table."""
+
+    __slots__ = ()
+
+    noun = "source"
+    head = ("id", "kind", "published", "publisher", "title")
+
+    @staticmethod
+    def row(source: Source) -> Iterable[object]:
+        """The cells of one source."""
+        return source.id, source.kind, source.published or "?", source.publisher, source.title
 
 
 @frozen(cache_hash=True)
@@ -103,6 +122,9 @@ class Claim:
     status: frozenset[Status] = field(default=frozenset(), converter=as_statuses)
     conflict: str = ""
     note: str = ""
+
+    def __repr__(self) -> str:
+        return brief(self, f"{self.act} {self.date or 'undated'}, {self.rank}: {self.source}")
 
     @property
     def days_of_effect(self) -> Days | None:
@@ -146,6 +168,9 @@ class Event:
     instrument: str = ""
     conflict: str = ""
     note: str = ""
+
+    def __repr__(self) -> str:
+        return brief(self, f"{self.id}: {', '.join(self.states)}, {counted(len(self.claims), 'claim')}")
 
     def claims_of(self, state: str) -> tuple[Claim, ...]:
         """The claims that concern the state of that id."""
@@ -193,6 +218,9 @@ class Attestation:
     conflict: str = ""
     note: str = ""
 
+    def __repr__(self) -> str:
+        return brief(self, f"{either(in_order(self.status))} {self.during}: {self.source} of {', '.join(self.states)}")
+
     @property
     def days(self) -> Period | None:
         """The days of which it speaks, each of them; None where it speaks of some unknown day of several."""
@@ -236,6 +264,9 @@ class Step:
     locator: str = ""
     conflict: str = ""
 
+    def __repr__(self) -> str:
+        return brief(self, f"{self.date}: {self.note or self.source}")
+
 
 @frozen
 class Note:
@@ -244,3 +275,6 @@ class Note:
     text: str
     sources: tuple[str, ...]
     conflict: str = ""
+
+    def __repr__(self) -> str:
+        return brief(self, self.text)

@@ -9,6 +9,7 @@ from attrs import frozen
 
 from csto_membership._evidence.claims import Rank
 from csto_membership._values.dates import ImpreciseDate
+from csto_membership._values.listing import brief
 from csto_membership._values.lives import DatedName
 
 
@@ -22,6 +23,9 @@ class InstitutionClaim:
     rank: Rank = Rank.NORMAL
     inferred: bool = False
     note: str = ""
+
+    def __repr__(self) -> str:
+        return brief(self, f"{self.date}, {self.rank}: {self.source}")
 
 
 @frozen
@@ -46,6 +50,9 @@ class Institution:
     names: tuple[DatedName, ...] = ()
     claims: tuple[InstitutionClaim, ...] = ()
     note: str = ""
+
+    def __repr__(self) -> str:
+        return brief(self, f"{self.id}: {self.name}")
 
     @property
     def name(self) -> str:

@@ -90,6 +90,15 @@ class ImpreciseDate:
         return self.earliest is not None and self.earliest == self.latest
 
     @property
+    def is_year_or_month(self) -> bool:
+        """Whether the run is that of a whole year, or of a whole month."""
+        first, last = self.earliest, self.latest
+        if first is None or last is None:
+            return False
+        bare = ImpreciseDate(first, last).edtf
+        return len(bare) in (4, 7) and "X" not in bare
+
+    @property
     def edtf(self) -> str:
         """The date in EDTF, in its shortest form."""
         if self.earliest and self.latest:
@@ -104,6 +113,9 @@ class ImpreciseDate:
 
     def __str__(self) -> str:
         return self.edtf
+
+    def __repr__(self) -> str:
+        return f"<ImpreciseDate {self.edtf}>"
 
     def may_be(self, day: dt.date) -> bool:
         """Whether the unknown day may be this one."""

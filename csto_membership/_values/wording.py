@@ -25,6 +25,11 @@ def nearest(value: object, known: Iterable[str]) -> str:
     return did_you_mean(get_close_matches(str(value), names, n=1)) or f"known are {', '.join(names)}"
 
 
+def counted(number: int, word: str) -> str:
+    """So many of something: "1 claim", "2 claims"."""
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
 def day_range(first_day: object, last_day: object) -> str:
     """A run of days for people, open ends as two points: "1999-04-21 to .."."""
     return f"{first_day or '..'} to {last_day or '..'}"
