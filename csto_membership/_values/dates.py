@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 
 from attrs import field, frozen
 
-from csto_membership._values.date_texts import LONGEST, MAY_COUNT_DAYS, check_day, refusal, to_edtf
+from csto_membership._values.date_texts import LONGEST, MAY_COUNT_DAYS, check_day, no_month, refusal, to_edtf
 from csto_membership._values.given import is_column, is_missing
 from csto_membership.exceptions import DateError
 
@@ -71,9 +71,16 @@ class ImpreciseDate:
         """
         Read an EDTF text ("1993", "199X", "1999-04-XX", "[2006-06..2006-08]", "1993?") or a written date.
 
-        Written are "28 June 2012", "June 28, 2012", "April 1999", "the 1990s", "about 1993", "1993?",
-        "before", "after", "by", "since", "not before" or "not after" one of these, and "between June and August 2006".
-        Raises `DateError` for everything else, with what was probably meant.
+        Written are "28 June 2012", "28th June, 2012", "June 28, 2012", "28-Jun-2012", "2012-Jun-28", "8 Feb. 1990",
+        "April 1999", "28 июня 2012", "июнь 2012", "the 1990s", "about 1993" ("c1993", "~1993", "approx. 1993"),
+        "1993?", "1993 or 1994", "1990-uu-uu", a midnight ("2012-06-28 00:00:00"), "before", "after", "by", "until",
+        "since", "not before" or "not after" one of these, and "between June and August 2006".
+        "by" and "until" include what they name, "before" does not.
+        Raises `DateError` for everything else, with what was probably meant: what has two meanings, such as
+        "04/05/1994", is never guessed.
+
+        >>> ImpreciseDate.parse("until 1997"), ImpreciseDate.parse("before 1997")
+        (<ImpreciseDate [..1997-12-31]>, <ImpreciseDate [..1996-12-31]>)
         """
         if not isinstance(text, str):
             raise DateError(text, f"a text is needed, not {type(text).__name__}")
@@ -288,13 +295,13 @@ def _run(match: re.Match[str], text: str) -> tuple[dt.date, dt.date] | None:
         return None
     low, high = int(year.replace("X", "0")), int(year.replace("X", "9"))
     if low < 1:
-        raise DateError(text, "years run from 0001 to 9999")
+        check_day(text, low, int(month) if month and month.isdecimal() else 1, 1)
     if month in (None, "XX"):
         return dt.date(low, 1, 1), dt.date(high, 12, 31)
     if not 1 <= int(month) <= 12:
         if 21 <= int(month) <= 41:
             return None
-        raise DateError(text, f"there is no month {int(month)}", [year])
+        raise no_month(text, low, int(month))
     if day in (None, "XX"):
         return dt.date(low, int(month), 1), dt.date(low, int(month), monthrange(low, int(month))[1])
     check_day(text, low, int(month), int(day))
