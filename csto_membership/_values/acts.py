@@ -31,10 +31,11 @@ class Status(StrEnum):
     NONE = "none"
     SIGNATORY = "signatory"
     ASSOCIATE = "associate"
+    PARTNER = "partner"
+    OBSERVER = "observer"
     MEMBER = "member"
     SUSPENDED = "suspended"
     FROZEN = "frozen"
-    OBSERVER = "observer"
     FORMER = "former"
 
 
@@ -47,8 +48,9 @@ class Act(StrEnum):
     A step in international law or politics that can change a state's status: a text, as `Status` is.
 
     An act takes effect on its own day; only an expiry and an extinction take effect the day after, because a term
-    still binds on its last day, and a state still exists on its own last day. Vienna Convention: accession, article 15;
-    provisional application, article 25; withdrawal, article 54.
+    still binds on its last day, and a state still exists on its own last day. Vienna Convention: ratification,
+    acceptance and approval, article 14; accession, article 15; provisional application, article 25; withdrawal,
+    article 54.
 
     An admission makes a member at once, by a decision of the competent organ. An expiry is the end of a term, or of the
     treaty or organisation itself. Of a lapse nobody decides: the rules of the organisation bring it about. An
@@ -61,6 +63,8 @@ class Act(StrEnum):
     SUCCESSION = "succession"
     ADMISSION = "admission"
     RATIFICATION = "ratification"
+    ACCEPTANCE = "acceptance"
+    APPROVAL = "approval"
     PROVISIONAL_APPLICATION = "provisional_application"
     END_OF_PROVISIONAL_APPLICATION = "end_of_provisional_application"
     ENTRY_INTO_FORCE = "entry_into_force"
@@ -79,6 +83,7 @@ class Act(StrEnum):
     FREEZE = "freeze"
     ASSOCIATE_STATUS = "associate_status"
     OBSERVER_STATUS = "observer_status"
+    PARTNER_STATUS = "partner_status"
     STATUS = "status"
     DENIAL = "denial"
 
@@ -94,8 +99,22 @@ class Act(StrEnum):
         return 1 if self is Act.EXPIRY or self is Act.EXTINCTION else 0
 
 
+#: Acts by which a state consents to be bound: from then on the instrument may enter into force for it.
+CONSENT = frozenset({Act.RATIFICATION, Act.ACCEPTANCE, Act.APPROVAL, Act.ACCESSION, Act.SUCCESSION})
+#: Acts that only a state with a relation to the organisation can take or meet.
+PRESUPPOSING = frozenset(
+    {
+        *(Act.EXPIRY, Act.NOTICE_OF_SUSPENSION, Act.SUSPENSION, Act.NOTICE_OF_WITHDRAWAL),
+        *(Act.WITHDRAWAL, Act.EXCLUSION, Act.LAPSE, Act.FREEZE),
+    }
+)
+#: Acts that end a membership for good; their claims may give its last day in place of the day of effect.
+ENDS = frozenset({Act.EXPIRY, Act.WITHDRAWAL, Act.EXCLUSION, Act.LAPSE, Act.EXTINCTION})
 _OPENING = frozenset(
-    {Act.SIGNATURE, Act.ACCESSION, Act.SUCCESSION, Act.ADMISSION, Act.ASSOCIATE_STATUS, Act.OBSERVER_STATUS}
+    {
+        *(Act.SIGNATURE, Act.ACCESSION, Act.SUCCESSION, Act.ADMISSION),
+        *(Act.ASSOCIATE_STATUS, Act.OBSERVER_STATUS, Act.PARTNER_STATUS),
+    }
 )
 
 
