@@ -241,7 +241,8 @@ def _faults(error: BaseException, place: str, value: object) -> Iterator[Fault]:
         remedy = did_you_mean(error.meant) or "write a day or a range"
         yield Fault(place, f"unreadable date: {error.reason}", error.value, remedy)
     elif isinstance(error, UnknownNameError):
-        yield Fault(place, f"unknown {error.kind}", error.value, nearest(error.value, error.known))
+        remedy = did_you_mean(error.meant) or f"known are {', '.join(error.known)}"
+        yield Fault(place, f"unknown {error.kind}", error.value, remedy)
     else:
         yield Fault(place, str(error), value)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from difflib import get_close_matches
 from typing import Any
+
+from csto_membership.exceptions import alike
 
 
 def either(options: Iterable[object]) -> str:
@@ -22,7 +23,7 @@ def did_you_mean(options: Iterable[object]) -> str:
 def nearest(value: object, known: Iterable[str]) -> str:
     """The remedy for an unknown name: the nearest, or all that are known."""
     names = list(known)
-    return did_you_mean(get_close_matches(str(value), names, n=1)) or f"known are {', '.join(names)}"
+    return did_you_mean(alike(value, names)) or f"known are {', '.join(names)}"
 
 
 def counted(number: int, word: str) -> str:
