@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import frozen
 
@@ -78,15 +78,24 @@ def period_of(first: DateLike | None, last: DateLike | None) -> Period:
     >>> period_of("2007", "2008-02")
     <Period 2007-01-01/2008-02-29>
     """
-    low, high = _end(first, "first") or dt.date.min, _end(last, "last") or dt.date.max
+    low, high = first_day(first) or dt.date.min, last_day(last) or dt.date.max
     if low > high:
         raise DateError(f"{low} to {high}", "the period ends before it begins")
     return Period(low, high)
 
 
-def _end(day: DateLike | None, name: Literal["first", "last"]) -> dt.date | None:
-    if day is None:
-        return None
+def first_day(day: DateLike | None) -> dt.date | None:
+    """The first day of a period that begins with a day, a month or a year; None for None."""
+    return None if day is None else _end(day, "first").earliest
+
+
+def last_day(day: DateLike | None) -> dt.date | None:
+    """The last day of a period that ends with a day, a month or a year; None for None."""
+    return None if day is None else _end(day, "last").latest
+
+
+def _end(day: DateLike, name: str) -> ImpreciseDate:
+    """The date if it may be an end of a period."""
     date = as_imprecise(day)
     if not date.is_exact and not date.is_year_or_month:
         meant = [str(end) for end in (date.earliest, date.latest) if end]
@@ -94,4 +103,4 @@ def _end(day: DateLike | None, name: Literal["first", "last"]) -> dt.date | None
     if date.qualifier:
         meant = [ImpreciseDate(date.earliest, date.latest).edtf]
         raise DateError(date.text, f"the {name} day of a period is not {date.caveat}", meant)
-    return date.earliest if name == "first" else date.latest
+    return date
