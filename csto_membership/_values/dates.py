@@ -16,6 +16,7 @@ from typing import Any, TypeAlias
 from attrs import field, frozen
 
 from csto_membership._values.date_texts import LONGEST, MAY_COUNT_DAYS, check_day, no_month, refusal, to_edtf
+from csto_membership._values.fields import text_field
 from csto_membership._values.given import is_column, is_missing
 from csto_membership.exceptions import DateError
 
@@ -90,6 +91,11 @@ class ImpreciseDate:
     def on(cls, day: dt.date) -> ImpreciseDate:
         """The date that is one exact day."""
         return cls(day, day, "", day.isoformat())
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> Any:
+        """As a field of a pydantic model: read from any date-like value, written in EDTF."""
+        return text_field(as_imprecise, str, "a day, an EDTF date or a written date")
 
     @property
     def is_exact(self) -> bool:

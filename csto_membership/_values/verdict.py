@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from enum import Enum
 from functools import total_ordering
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from csto_membership.exceptions import UndeterminedError
+from csto_membership._values.fields import text_field
+from csto_membership.exceptions import ArgumentError, UndeterminedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -62,6 +63,25 @@ class Verdict(Enum):
     def otherwise(self, default: bool) -> bool:
         """True or False; `default` where it is undetermined."""
         return default if self.value is None else bool(self.value)
+
+    @classmethod
+    def of_text(cls, value: Verdict | bool | str) -> Verdict:
+        """
+        The verdict of that text ("yes", "no", "undetermined"), that a bool means, or itself.
+
+        Raises `ArgumentError` for anything else: nothing that is missing is an undetermined verdict.
+        """
+        if isinstance(value, Verdict):
+            return value
+        for verdict in cls:
+            if value == str(verdict) or value is verdict.value is not None:
+                return verdict
+        raise ArgumentError("verdict", value, "there is no such verdict", map(str, cls))
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> Any:
+        """As a field of a pydantic model: read from its text or the bool it means, written as its text."""
+        return text_field(cls.of_text, str, "yes, no or undetermined")
 
     def __eq__(self, other: object) -> bool:
         # By identity and no further: equal verdicts are one object. What is no verdict decides by its own comparison
