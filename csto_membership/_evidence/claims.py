@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 from attrs import field, frozen
 
@@ -94,8 +94,8 @@ class Sources(Listing[Source]):
 
     __slots__ = ()
 
-    noun = "source"
-    head = ("id", "kind", "published", "publisher", "title")
+    noun: ClassVar[str] = "source"
+    head: ClassVar[tuple[str, ...]] = ("id", "kind", "published", "publisher", "title")
 
     @staticmethod
     def row(source: Source) -> Iterable[object]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 from attrs import field, frozen
 
@@ -122,8 +122,8 @@ class Instruments(Listing[Instrument]):
 
     __slots__ = ()
 
-    noun = "instrument"
-    head = ("id", "kind", "signed", "in force", "title")
+    noun: ClassVar[str] = "instrument"
+    head: ClassVar[tuple[str, ...]] = ("id", "kind", "signed", "in force", "title")
 
     @staticmethod
     def row(instrument: Instrument) -> Iterable[object]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from attrs import evolve, frozen
 
@@ -85,8 +85,8 @@ class Changes(Listing[Change]):
 
     __slots__ = ()
 
-    noun = "change"
-    head = ("date", "state", "acts", "before", "after")
+    noun: ClassVar[str] = "change"
+    head: ClassVar[tuple[str, ...]] = ("date", "state", "acts", "before", "after")
 
     @staticmethod
     def row(change: Change) -> Iterable[object]:

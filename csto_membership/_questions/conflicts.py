@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from attrs import Factory, frozen
 
@@ -110,8 +110,8 @@ class Conflicts(Listing[Conflict]):
 
     __slots__ = ()
 
-    noun = "conflict"
-    head = ("id", "states", "told", "changes the answer on")
+    noun: ClassVar[str] = "conflict"
+    head: ClassVar[tuple[str, ...]] = ("id", "states", "told", "changes the answer on")
 
     @staticmethod
     def row(conflict: Conflict) -> Iterable[object]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import frozen
 
@@ -60,8 +60,8 @@ class Differences(Listing[Difference]):
 
     __slots__ = ()
 
-    noun = "difference"
-    head = ("state", "first day", "last day", "one", "other")
+    noun: ClassVar[str] = "difference"
+    head: ClassVar[tuple[str, ...]] = ("state", "first day", "last day", "one", "other")
 
     @staticmethod
     def row(difference: Difference) -> Iterable[object]:
