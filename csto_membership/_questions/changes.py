@@ -32,7 +32,8 @@ class Change:
 
     `acts` are the acts by which it may have happened; `before` and `after` all statuses that it may have led from
     and to; `certain` whether it changes the status in every world. A change without an event is the beginning of the
-    institution that is looked at, to which a membership carries over.
+    institution that is looked at, to which a membership carries over. `silent` marks an entry into force of which no
+    source used speaks: after the event a signatory may have become a member.
     """
 
     state: State
@@ -42,6 +43,7 @@ class Change:
     after: frozenset[Status]
     certain: bool = True
     event: Event | None = None
+    silent: bool = False
 
     @property
     def act(self) -> Act | None:
@@ -64,6 +66,7 @@ class Change:
     def __str__(self) -> str:
         acts = either(act.value for act in self.acts) or "carried over"
         before, after = (either(in_order(statuses)) for statuses in (self.before, self.after))
+        acts += ", of which no source speaks" if self.silent else ""
         perhaps = "" if self.certain else ", perhaps not at all"
         return f"{self.date} {self.state}: {acts}, from {before} to {after}{perhaps}"
 
@@ -77,6 +80,7 @@ class Change:
             "after": in_order(self.after),
             "certain": self.certain,
             "event": self.event.id if self.event else None,
+            "silent": self.silent,
         }
 
 
@@ -220,7 +224,7 @@ def _changes_in(case: Case, state: State, since: int | None, window: Days) -> It
             else:
                 change = _joined(change, shown) if change else shown
         if change:
-            yield (event.id, silent), evolve(change, certain=change.certain and not idle)
+            yield (event.id, silent), evolve(change, certain=change.certain and not idle, silent=silent)
 
 
 def _shown_change(step: _Step, state: State, event: Event, window: Days) -> Change | None:

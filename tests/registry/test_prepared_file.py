@@ -52,7 +52,7 @@ def faults_in(tmp_path: Path, lines: list[Any]) -> list[tuple[str, str]]:
         (0, "patterns", [1], "line 1, patterns[0]"),
         (0, "patterns", [[]], "line 1, patterns[0]"),
         (0, "patterns", [[1, True, 3]], "line 1, patterns[0]"),
-        (0, "patterns", [[1, 256, 3]], "line 1, patterns[0]"),
+        (0, "patterns", [[1, 512, 3]], "line 1, patterns[0]"),
         (0, "patterns", [[1, 0, 3]], "line 1, patterns[0]"),
         (0, "patterns", [[1, 3, 3]], "line 1, patterns[0]"),
         (1, "id", "", "line 2"),

@@ -136,12 +136,22 @@ def sources_of_change(act: str, effects: Effects) -> frozenset[str]:
     The statuses from which an act changes the status; empty where it has no effect.
 
     A ``status`` act has an effect from any status, under every reading; a denial never has one.
+    A ``silent`` one is an entry into force of which nobody speaks.
     """
+    if act == "silent":
+        return frozenset({"signatory"})
     if act == "status":
         return STATUSES
     if act == "denial" or act not in effects:
         return frozenset()
     return effects[act][0]
+
+
+def led_to(act: str, effects: Effects) -> str:
+    """
+    Where an act with an effect leads (``status`` acts apart).
+    """
+    return "member" if act == "silent" else effects[act][1]
 
 
 # ---------------------------------------------------------------------------------------------
@@ -654,9 +664,9 @@ def drawn(
     forces: set[int],
     in_force: Mapping[int, date],
     since: date | None,
-) -> Iterator[dict[date, frozenset[str]]]:
+) -> Iterator[tuple[list[Step], dict[date, frozenset[str]]]]:
     """
-    The lines of one world: its statuses, day by day, seen from an institution's first day (or as a whole).
+    The lines of one world: its steps and its statuses, day by day, seen from an institution's first day (or as a whole).
 
     There are several where a status act gives several statuses, and where an entry into force of which nobody speaks
     may have made a member of a signatory: each line is exact, but for days on which anything may have been.
@@ -684,7 +694,7 @@ def drawn(
         ]
         first = next((step for step in chosen if sources_of_change(step.act, effects)), None)
         for line_steps in with_silent_entries(chosen, days, first, anything, effects, selection, forces, in_force):
-            yield one_line(line_steps, days, first, anything, effects, since)
+            yield line_steps, one_line(line_steps, days, first, anything, effects, since)
 
 
 def with_silent_entries(
@@ -778,7 +788,7 @@ def one_line(
         for step in steps:
             if step.day != day:
                 continue
-            change_from = frozenset({"signatory"}) if step.act == "silent" else sources_of_change(step.act, effects)
+            change_from = sources_of_change(step.act, effects)
             if step is first_effective and anything:
                 possible = {(status, flag) for status in change_from for flag in flags}
                 anything = False
@@ -788,10 +798,8 @@ def one_line(
                     after.add((status, flag))
                 elif step.act == "status":
                     after.update((given, flag) for given in step.statuses)
-                elif step.act == "silent":
-                    after.add(("member", flag))
                 else:
-                    after.add((effects[step.act][1], flag))
+                    after.add((led_to(step.act, effects), flag))
             possible = after
         possible, line[day] = end_of_day(possible, day, since)
     return line
@@ -927,8 +935,8 @@ class _Question:
                 in_force=self.in_force,
                 since=self.since,
             )
-            for line in lines:
-                yield World(steps, self.finished(line))
+            for line_steps, line in lines:
+                yield World(tuple(line_steps), self.finished(line))
 
 
 # ---------------------------------------------------------------------------------------------
