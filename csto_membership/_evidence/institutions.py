@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any, Literal
 
-from attrs import frozen
+from attrs import Attribute, field, frozen
 
 from csto_membership._evidence.claims import Rank
 from csto_membership._values.dates import ImpreciseDate
+from csto_membership._values.listing import brief
 from csto_membership._values.lives import DatedName
+from csto_membership._values.period import first_day, last_day
+from csto_membership.exceptions import ArgumentError
+
+
+def _one_of(*words: str) -> Callable[[object, Attribute[Any], object], None]:
+    """What refuses another word in a field."""
+
+    def check(_: object, attribute: Attribute[Any], value: object) -> None:
+        if value not in words:
+            raise ArgumentError(attribute.name, value, "it is one of these words", words)
+
+    return check
 
 
 @frozen
@@ -22,6 +36,9 @@ class InstitutionClaim:
     rank: Rank = Rank.NORMAL
     inferred: bool = False
     note: str = ""
+
+    def __repr__(self) -> str:
+        return brief(self, f"{self.date}, {self.rank}: {self.source}")
 
 
 @frozen
@@ -46,6 +63,9 @@ class Institution:
     names: tuple[DatedName, ...] = ()
     claims: tuple[InstitutionClaim, ...] = ()
     note: str = ""
+
+    def __repr__(self) -> str:
+        return brief(self, f"{self.id}: {self.name}")
 
     @property
     def name(self) -> str:
@@ -73,12 +93,17 @@ class Coverage:
     `first` and `last` are None where it vouches without a limit.
     `before` is "none" (there was no relation) or "unknown"; `after` is "carry" (the last known status continues) or
     "unknown".
+    Ends may be texts, and a year or a month stands for its first or last day. Raises `DateError` for any other end, and
+    `ArgumentError` for another word.
+
+    >>> Coverage("1990", "2025-01-01")
+    Coverage(first=datetime.date(1990, 1, 1), last=datetime.date(2025, 1, 1), before='none', after='carry')
     """
 
-    first: dt.date | None = None
-    last: dt.date | None = None
-    before: Literal["none", "unknown"] = "none"
-    after: Literal["carry", "unknown"] = "carry"
+    first: dt.date | None = field(default=None, converter=first_day)
+    last: dt.date | None = field(default=None, converter=last_day)
+    before: Literal["none", "unknown"] = field(default="none", validator=_one_of("none", "unknown"))
+    after: Literal["carry", "unknown"] = field(default="carry", validator=_one_of("carry", "unknown"))
 
     def carries(self, *, strict: bool) -> bool:
         """Whether the last known status is assumed to continue after the last day; never where a view is strict."""

@@ -327,7 +327,7 @@ def test_one_fault_is_told_once(name: str) -> None:
 @pytest.mark.parametrize(
     ("path", "remedy"),
     [
-        ("event.0.claims.1.datum", "'date'"),
+        ("event.0.claims.1.dates", "'date'"),
         ("event.0.claim", "'claims'"),
         ("source.0.publishd", "'published'"),
         ("organisation.cover", "'covers'"),
@@ -370,7 +370,7 @@ def test_an_order_that_cannot_be_names_the_two_events(day: str, possible: bool) 
     (fault,) = faults_in(document)
     assert fault.place == "events 'signatures' and 'uzb-withdrawal'"
     assert "UZB" in fault.problem
-    assert "order" in fault.remedy
+    assert "put it before 'signatures'" in fault.remedy
 
 
 def test_an_expiry_is_held_against_others_by_its_day_of_effect() -> None:
