@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, Literal
 
-from attrs import frozen
+from attrs import field, frozen
 
 from csto_membership._evidence.claims import Rank
-from csto_membership._values.dates import ImpreciseDate
+from csto_membership._values.dates import DateLike, ImpreciseDate, as_imprecise
 from csto_membership._values.lives import DatedName
+from csto_membership.exceptions import DateError
 
 
 @frozen
@@ -65,6 +66,16 @@ class Institution:
         }
 
 
+def _exact_day(value: DateLike | None) -> dt.date | None:
+    """One exact day; `DateError` for any other date."""
+    if value is None or type(value) is dt.date:
+        return value
+    date = as_imprecise(value)
+    if not date.is_exact:
+        raise DateError(date.text, "covered from or to which day? One exact day is needed")
+    return date.earliest
+
+
 @frozen
 class Coverage:
     """
@@ -73,22 +84,30 @@ class Coverage:
     `first` and `last` are None where it vouches without a limit.
     `before` is "none" (there was no relation) or "unknown"; `after` is "carry" (the last known status continues) or
     "unknown".
+    `states` says for which states it vouches: "all", or only those "listed".
+    `missing` names what is known to be missing, such as rows of a table that were skipped; lists then say that they may
+    be short, by as many states as `unnamed`.
     """
 
-    first: dt.date | None = None
-    last: dt.date | None = None
+    first: dt.date | None = field(default=None, converter=_exact_day)
+    last: dt.date | None = field(default=None, converter=_exact_day)
     before: Literal["none", "unknown"] = "none"
     after: Literal["carry", "unknown"] = "carry"
+    states: Literal["all", "listed"] = "all"
+    missing: str = ""
+    unnamed: int = 0
 
     def carries(self, *, strict: bool) -> bool:
         """Whether the last known status is assumed to continue after the last day; never where a view is strict."""
         return self.after == "carry" and not strict
 
     def as_dict(self) -> dict[str, Any]:
-        """The coverage as JSON-ready values."""
+        """The coverage as JSON-ready values; `missing` and `unnamed` where something is."""
         return {
             "first": self.first and self.first.isoformat(),
             "last": self.last and self.last.isoformat(),
             "before": self.before,
             "after": self.after,
+            "states": self.states,
+            **({"missing": self.missing, "unnamed": self.unnamed} if self.missing else {}),
         }
