@@ -24,10 +24,11 @@ class Status(Enum):
     NONE = "none"
     SIGNATORY = "signatory"
     ASSOCIATE = "associate"
+    PARTNER = "partner"
+    OBSERVER = "observer"
     MEMBER = "member"
     SUSPENDED = "suspended"
     FROZEN = "frozen"
-    OBSERVER = "observer"
     FORMER = "former"
 
 
@@ -40,8 +41,9 @@ class Act(Enum):
     A step in international law or politics that can change a state's status.
 
     An act takes effect on its own day; only an expiry and an extinction take effect the day after, because a term
-    still binds on its last day, and a state still exists on its own last day. Vienna Convention: accession, article 15;
-    provisional application, article 25; withdrawal, article 54.
+    still binds on its last day, and a state still exists on its own last day. Vienna Convention: ratification,
+    acceptance and approval, article 14; accession, article 15; provisional application, article 25; withdrawal,
+    article 54.
 
     An admission makes a member at once, by a decision of the competent organ. An expiry is the end of a term, or of the
     treaty or organisation itself. Of a lapse nobody decides: the rules of the organisation bring it about. An
@@ -54,6 +56,8 @@ class Act(Enum):
     SUCCESSION = "succession"
     ADMISSION = "admission"
     RATIFICATION = "ratification"
+    ACCEPTANCE = "acceptance"
+    APPROVAL = "approval"
     PROVISIONAL_APPLICATION = "provisional_application"
     END_OF_PROVISIONAL_APPLICATION = "end_of_provisional_application"
     ENTRY_INTO_FORCE = "entry_into_force"
@@ -72,6 +76,7 @@ class Act(Enum):
     FREEZE = "freeze"
     ASSOCIATE_STATUS = "associate_status"
     OBSERVER_STATUS = "observer_status"
+    PARTNER_STATUS = "partner_status"
     STATUS = "status"
     DENIAL = "denial"
 
@@ -87,8 +92,22 @@ class Act(Enum):
         return 1 if self is Act.EXPIRY or self is Act.EXTINCTION else 0
 
 
+#: Acts by which a state consents to be bound: from then on the instrument may enter into force for it.
+CONSENT = frozenset({Act.RATIFICATION, Act.ACCEPTANCE, Act.APPROVAL, Act.ACCESSION, Act.SUCCESSION})
+#: Acts that only a state with a relation to the organisation can take or meet.
+PRESUPPOSING = frozenset(
+    {
+        *(Act.EXPIRY, Act.NOTICE_OF_SUSPENSION, Act.SUSPENSION, Act.NOTICE_OF_WITHDRAWAL),
+        *(Act.WITHDRAWAL, Act.EXCLUSION, Act.LAPSE, Act.FREEZE),
+    }
+)
+#: Acts that end a membership for good; their claims may give its last day in place of the day of effect.
+ENDS = frozenset({Act.EXPIRY, Act.WITHDRAWAL, Act.EXCLUSION, Act.LAPSE, Act.EXTINCTION})
 _OPENING = frozenset(
-    {Act.SIGNATURE, Act.ACCESSION, Act.SUCCESSION, Act.ADMISSION, Act.ASSOCIATE_STATUS, Act.OBSERVER_STATUS}
+    {
+        *(Act.SIGNATURE, Act.ACCESSION, Act.SUCCESSION, Act.ADMISSION),
+        *(Act.ASSOCIATE_STATUS, Act.OBSERVER_STATUS, Act.PARTNER_STATUS),
+    }
 )
 
 

@@ -323,7 +323,7 @@ def _may_be_of(row: Lost, other: Stay) -> bool:
 def _order(spell: _Spell) -> tuple[object, ...]:
     # Of two spells of which only the first can precede the other it comes first.
     ends = tuple(last.days for last in spell.lasts)
-    return spell.first.latest + spell.sure_last, spell.first.days, ends, sorted(spell.statuses, key=str)
+    return spell.first.latest + spell.sure_last, spell.first.days, ends, sorted(status.value for status in spell.statuses)
 
 
 def turns_of(rows: Iterable[Stay], lost: Sequence[Lost] = ()) -> list[Turn]:

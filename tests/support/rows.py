@@ -14,7 +14,9 @@ Runs = tuple[tuple[Statuses, int, int], ...]
 #: The days that are looked at, as numbers: some before and after the small calendar in which rows have their bounds.
 FIRST, LAST = 0, 13
 DAYS = range(FIRST, LAST + 1)
-OPEN = LAST + 1
+#: The calendar goes on for two days on both sides, and then for ever.
+ALL_DAYS = range(FIRST - 2, LAST + 3)
+OPEN = LAST + 3
 BASE = dt.date(2000, 1, 1)
 ANY = frozenset(status.value for status in Status)
 
@@ -39,9 +41,9 @@ def between(first: int, last: int) -> Bound:
     return Bound(tuple(range(first, last + 1)), text)
 
 
-ALWAYS = Bound((FIRST,), "always")
-SOME_FIRST = Bound(tuple(DAYS), "")
-SOME_LAST = Bound((*DAYS, OPEN), "unknown")
+ALWAYS = Bound((FIRST - 3,), "always")
+SOME_FIRST = Bound(tuple(ALL_DAYS), "")
+SOME_LAST = Bound((*ALL_DAYS, OPEN), "unknown")
 OPEN_END = Bound((OPEN,), "")
 
 

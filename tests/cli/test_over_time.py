@@ -9,20 +9,18 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from cli.test_cli import Screen
 
 from csto_membership import CSTO
 
+if TYPE_CHECKING:
+    from support.screen import Screen
+
 ROOT = Path(__file__).parents[2]
+
 LEGAL = CSTO.under("legal")
-
-
-@pytest.fixture
-def screen(capsys: pytest.CaptureFixture[str]) -> Screen:
-    return Screen(capsys)
 
 
 def rows_of(out: str) -> list[dict[str, str]]:
@@ -56,10 +54,10 @@ def test_changes_are_a_table(screen: Screen) -> None:
 def test_changes_for_programs(screen: Screen) -> None:
     asked = ("changes", "1992-05-15", "2026-11-21", "--reading", "legal")
     found = [change.as_dict() for change in LEGAL.changes("1992-05-15", "2026-11-21")]
-    assert screen.told(*asked) == found
+    assert screen.json(*asked) == found
     assert rows_of(screen.shows(*asked, "--csv")) == [as_text(row) for row in found]
     assert any(row["date"] == "[2006-08-16..2008-03-28]" for row in found)
-    assert screen.told("changes", "2000-01-01", "2000-12-31") == []
+    assert screen.json("changes", "2000-01-01", "2000-12-31") == []
     empty = screen.shows("changes", "2000-01-01", "2000-12-31", "--csv")
     assert empty == "state,date,acts,before,after,certain,event\n"
 
@@ -77,7 +75,7 @@ def test_the_table_says_what_perhaps_never_happened(screen: Screen) -> None:
 def test_rows_for_programs_are_those_of_the_library(screen: Screen, table: str) -> None:
     options = ("--first", "2006-01-01", "--last", "2006-12-31", "--reading", "legal")
     expected = [row.as_dict() for row in getattr(LEGAL, table)("year", "any", "2006-01-01", "2006-12-31")]
-    assert screen.told(table, "--rule", "any", *options) == expected
+    assert screen.json(table, "--rule", "any", *options) == expected
     assert rows_of(screen.shows(table, "--rule", "any", "--csv", *options)) == [as_text(row) for row in expected]
     head, *lines = screen.shows(table, "--rule", "any", *options).splitlines()
     assert head.split() == list(expected[0])
@@ -86,17 +84,17 @@ def test_rows_for_programs_are_those_of_the_library(screen: Screen, table: str) 
 
 def test_frequency_and_rule_are_options(screen: Screen) -> None:
     options = ("--first", "2006-06-22", "--last", "2006-06-23")
-    days = [row for row in screen.told("panel", "--freq", "day", *options) if row["state"] == "UZB"]
+    days = [row for row in screen.json("panel", "--freq", "day", *options) if row["state"] == "UZB"]
     assert [(row["period"], row["member"]) for row in days] == [("2006-06-22", False), ("2006-06-23", True)]
-    month = [row for row in screen.told("panel", "--freq", "month", *options) if row["state"] == "UZB"]
+    month = [row for row in screen.json("panel", "--freq", "month", *options) if row["state"] == "UZB"]
     assert [(row["period"], row["member"], row["days_most"]) for row in month] == [("2006-06", True, 1)]
-    first = [row for row in screen.told("panel", "--rule", "first", *options) if row["state"] == "UZB"]
+    first = [row for row in screen.json("panel", "--rule", "first", *options) if row["state"] == "UZB"]
     assert [(row["period"], row["member"]) for row in first] == [("2006", False)]
 
 
 def test_undetermined_cells_stay_open_in_every_form(screen: Screen) -> None:
     asked = ("panel", "--reading", "legal", "--first", "2006-01-01", "--last", "2006-12-31")
-    (told,) = (row for row in screen.told(*asked) if row["state"] == "UZB")
+    (told,) = (row for row in screen.json(*asked) if row["state"] == "UZB")
     assert (told["status"], told["member"], told["days_least"], told["days_most"]) == (None, None, 0, 138)
     (row,) = (row for row in rows_of(screen.shows(*asked, "--csv")) if row["state"] == "UZB")
     assert (row["status"], row["member"], row["days_least"], row["days_most"]) == ("", "", "0", "138")
@@ -138,10 +136,10 @@ def test_size_on_a_day_and_over_time(screen: Screen) -> None:
     assert screen.shows("size", "2006-06-23") == "7\n"
     assert screen.shows("size", "2006") == "6 to 7\n"
     assert screen.shows("size", "2007-01-01", "--reading", "legal") == "6 to 7\n"
-    assert screen.told("size", "2006-06-23") == {"date": "2006-06-23", "fewest": 7, "most": 7}
+    assert screen.json("size", "2006-06-23") == {"date": "2006-06-23", "fewest": 7, "most": 7}
     assert screen.shows("size", "2006-06-23", "--csv") == "date,fewest,most\n2006-06-23,7,7\n"
     runs = [run.as_dict() for run in CSTO.sizes()]
-    assert screen.told("size") == runs
+    assert screen.json("size") == runs
     assert rows_of(screen.shows("size", "--csv")) == [as_text(run) for run in runs]
     lines = [line.split() for line in screen.shows("size").splitlines()]
     assert lines[0] == ["first_day", "last_day", "fewest", "most"]
@@ -149,8 +147,8 @@ def test_size_on_a_day_and_over_time(screen: Screen) -> None:
 
 
 def test_the_day_of_a_size_is_written_as_members_writes_it(screen: Screen) -> None:
-    day = screen.told("members", "28 June 2012")["date"]
-    assert screen.told("size", "28 June 2012")["date"] == day
+    day = screen.json("members", "28 June 2012")["date"]
+    assert screen.json("size", "28 June 2012")["date"] == day
 
 
 # --- Wrong calls -----------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Law 2 and law 6 for publication dates: what is possible with any choice of the possibly published sources is possible."""
+"""What is possible with any choice of the possibly published sources is possible."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import assume, given, note
 from hypothesis import strategies as st
-from support import documents as strategies
-from support import oracle
+from support import documents, oracle
 from support.asking import history
 
 import csto_membership as csto
@@ -17,12 +16,12 @@ import csto_membership as csto
 
 @given(st.data())
 def test_as_published_by_a_day_is_the_vote_over_all_choices_of_sources(data: st.DataObject) -> None:
-    document = data.draw(strategies.documents())
-    reading, resolution = data.draw(strategies.readings()), data.draw(strategies.resolutions(document))
-    named = data.draw(st.none() | strategies.selections(document))
-    institution = data.draw(strategies.institutions(document))
-    published_by = data.draw(st.sampled_from([*strategies.DAYS, dt.date(2000, 1, 31), dt.date(2000, 2, 1)]))
-    note(f"{strategies.to_toml(document)}\n{reading} {resolution} {named} {institution} {published_by}")
+    document = data.draw(documents.rich())
+    reading, resolution = data.draw(documents.readings()), data.draw(documents.resolutions(document))
+    named = data.draw(st.none() | documents.selections(document))
+    institution = data.draw(documents.institutions(document))
+    published_by = data.draw(st.sampled_from([*documents.DAYS, dt.date(2000, 1, 31), dt.date(2000, 2, 1)]))
+    note(f"{documents.to_toml(document)}\n{reading} {resolution} {named} {institution} {published_by}")
     seen = history(document, reading, resolution, named, institution)
     try:
         seen = seen.as_published_by(published_by)
@@ -34,14 +33,14 @@ def test_as_published_by_a_day_is_the_vote_over_all_choices_of_sources(data: st.
         expected = oracle.statuses_as_published(
             document,
             state,
-            strategies.DAYS,
+            documents.DAYS,
             published_by,
             named=named,
             reading=reading,
             resolution=resolution,
             institution=institution,
         )
-        for day in strategies.DAYS:
+        for day in documents.DAYS:
             found = {status.value for status in seen.timeline(state).on(day).statuses}
             assert found == expected[day], (state, day, sorted(found), sorted(expected[day]))
 
@@ -85,10 +84,8 @@ def test_a_day_before_the_coverage_stays_before_it_though_nothing_was_published(
     assert seen.was_member("ARM", "2000-01-03") is csto.Verdict.UNDETERMINED
 
 
-@given(strategies.documents(), strategies.readings())
-def test_law_6_all_sources_are_no_selection_and_the_last_consultation_sees_the_whole(
-    document: Any, reading: Any
-) -> None:
+@given(documents.rich(), documents.readings())
+def test_all_sources_are_no_selection_and_the_last_consultation_sees_the_whole(document: Any, reading: Any) -> None:
     whole = history(document, reading)
     named = whole.according_to(*(source.id for source in whole.sources))
     assert named == whole
@@ -97,14 +94,14 @@ def test_law_6_all_sources_are_no_selection_and_the_last_consultation_sees_the_w
     late = whole.as_published_by(max(lasts))
     covered = late.coverage.last
     for state in whole.states:
-        for day in strategies.DAYS:
+        for day in documents.DAYS:
             if covered is None or day <= covered or whole.coverage.after == "carry":
                 assert late.timeline(state).on(day).statuses == whole.timeline(state).on(day).statuses
 
 
 @pytest.mark.parametrize("organisation", csto.organisations())
 @pytest.mark.parametrize("reading", ["declared", "legal", "participating"])
-def test_law_6_holds_of_the_bundled_records(organisation: str, reading: str) -> None:
+def test_the_last_consultation_sees_the_whole_of_the_bundled_records(organisation: str, reading: str) -> None:
     whole = csto.history(organisation).under(reading)
     late = whole.as_published_by("2026-11-21")
     for state in whole.states:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from cli.test_cli import Screen
 from pybtex.database import parse_string
 
 import csto_membership as csto
 from csto_membership import CSTO
 from csto_membership.citations import bibtex, csl
+
+if TYPE_CHECKING:
+    from support.screen import Screen
 
 VIEWS = {
     "": CSTO,
@@ -31,11 +33,6 @@ VIEWS = {
 }
 
 
-@pytest.fixture
-def screen(capsys: pytest.CaptureFixture[str]) -> Screen:
-    return Screen(capsys)
-
-
 def prefixed(options: str) -> list[str]:
     return options.replace("--", "--other-").split()
 
@@ -46,7 +43,7 @@ def prefixed(options: str) -> list[str]:
 @pytest.mark.parametrize("options", VIEWS)
 def test_controversies_are_those_of_the_view(screen: Screen, options: str) -> None:
     found = VIEWS[options].conflicts()
-    assert screen.told("conflicts", *options.split()) == [conflict.as_dict() for conflict in found]
+    assert screen.json("conflicts", *options.split()) == [conflict.as_dict() for conflict in found]
     shown = screen.shows("conflicts", *options.split())
     assert shown == "\n\n".join(map(str, found or ["no controversy under this view"])) + "\n"
 
@@ -55,12 +52,12 @@ def test_controversies_are_those_of_the_view(screen: Screen, options: str) -> No
 def test_one_controversy_is_shown_alone(screen: Screen, id: str) -> None:
     (found,) = [conflict for conflict in CSTO.conflicts() if conflict.id == id]
     assert screen.shows("conflicts", id) == f"{found}\n"
-    assert screen.told("conflicts", id) == [found.as_dict()]
+    assert screen.json("conflicts", id) == [found.as_dict()]
 
 
 def test_a_controversy_matters_under_the_reading_asked(screen: Screen) -> None:
     for reading, days in (("declared", []), ("participating", ["2024-02-22", "2025-01-01"])):
-        (told,) = screen.told("conflicts", "C6", "--reading", reading)
+        (told,) = screen.json("conflicts", "C6", "--reading", reading)
         assert told["reading"] == reading
         assert [matter["first_day"] for matter in told["matters"]] == days
     assert "changes no yes or no" in screen.shows("conflicts", "C6")
@@ -82,7 +79,7 @@ def test_an_unknown_controversy_is_refused_with_the_known_ones(screen: Screen) -
 @pytest.mark.parametrize("options", VIEWS)
 def test_a_comparison_takes_every_view_as_the_other(screen: Screen, options: str) -> None:
     found = CSTO.compare(VIEWS[options])
-    assert screen.told("compare", *prefixed(options)) == [difference.as_dict() for difference in found]
+    assert screen.json("compare", *prefixed(options)) == [difference.as_dict() for difference in found]
     lines = screen.shows("compare", *prefixed(options)).splitlines()
     if not found:
         assert lines == ["both give the same answers"]
@@ -97,17 +94,17 @@ def test_a_comparison_takes_every_view_as_the_other(screen: Screen, options: str
 
 def test_the_views_of_the_one_are_not_those_of_the_other(screen: Screen) -> None:
     one, other = CSTO.under("legal").strict(), CSTO.resolved("every").counting("member", "suspended")
-    told = screen.told(
+    told = screen.json(
         "compare", "--reading", "legal", "--strict", "--other-resolve", "every", "--other-counting", "member,suspended"
     )
     assert told == [difference.as_dict() for difference in one.compare(other)]
     same = ["--reading", "legal", "--other-reading", "legal"]
-    assert screen.told("compare", *same) == []
+    assert screen.json("compare", *same) == []
     assert screen.shows("compare", *same) == "both give the same answers\n"
 
 
 def test_a_data_set_is_held_against_the_record(screen: Screen) -> None:
-    told = screen.told("compare", "--other-according-to", "cow-igo-3")
+    told = screen.json("compare", "--other-according-to", "cow-igo-3")
     flat = [
         (each["state"], each["first_day"], each["last_day"]) for each in told if "undetermined" not in each["verdicts"]
     ]
@@ -122,16 +119,16 @@ def test_the_other_record_is_the_same_unless_another_is_named(screen: Screen, tm
         encoding="utf-8",
     )
     league = csto.load(path)
-    assert screen.told("compare", "--record", str(path)) == []
+    assert screen.json("compare", "--record", str(path)) == []
     for record, other, pair in (
         (str(path), "csto", (league, CSTO)),
         ("csto", str(path), (CSTO, league)),
     ):
-        told = screen.told("compare", "--record", record, "--other-record", other)
+        told = screen.json("compare", "--record", record, "--other-record", other)
         assert told == [difference.as_dict() for difference in pair[0].compare(pair[1])]
         assert {each["state"] for each in told} == {"UZB"}
     late = ["--other-according-to", "law"]
-    assert screen.told("compare", "--record", str(path), *late) == []
+    assert screen.json("compare", "--record", str(path), *late) == []
 
 
 # --- Sources ---------------------------------------------------------------------------------------------------------
@@ -141,7 +138,7 @@ def test_the_other_record_is_the_same_unless_another_is_named(screen: Screen, tm
 def test_sources_are_those_that_the_view_uses(screen: Screen, options: str) -> None:
     used = VIEWS[options].sources
     chosen = options.split()
-    assert screen.told("sources", *chosen) == [source.as_dict() for source in used]
+    assert screen.json("sources", *chosen) == [source.as_dict() for source in used]
     lines = screen.shows("sources", *chosen).splitlines()
     assert lines[0].split() == ["source", "kind", "published", "publisher", "title"]
     assert [line.split()[0] for line in lines[1:]] == [source.id for source in used]
@@ -152,7 +149,7 @@ def test_sources_are_those_that_the_view_uses(screen: Screen, options: str) -> N
 
 
 def test_sources_not_yet_published_are_not_used(screen: Screen) -> None:
-    ids = {each["id"] for each in screen.told("sources", "--published-by", "2012-09-01")}
+    ids = {each["id"] for each in screen.json("sources", "--published-by", "2012-09-01")}
     assert "tass-2012-06-28" in ids
     assert not ids & {"tass-2012-12-19", "asia-plus-2017", "asia-plus-2021"}
 
@@ -170,7 +167,7 @@ def test_a_source_of_which_nothing_is_known_is_a_row(screen: Screen, tmp_path: A
         "publisher",
         "title",
     ]
-    assert screen.told("sources", "--record", str(path)) == []
+    assert screen.json("sources", "--record", str(path)) == []
     assert json.loads(screen.shows("sources", "--csl", "--record", str(path))) == []
     assert screen.shows("sources", "--bibtex", "--record", str(path)).strip() == ""
 
