@@ -19,9 +19,9 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_right
 from itertools import zip_longest
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from csto_membership._values.acts import ALL_STATUSES, Status
 from csto_membership._values.dates import ImpreciseDate
@@ -185,14 +185,6 @@ class _Spell:
     def certain_on(self, day: int) -> bool:
         return self.first.latest <= day <= self.sure_last
 
-    def may_precede(self, other: _Spell) -> bool:
-        """Whether it can be over before the other begins."""
-        return self.sure_last < other.first.latest
-
-    def overlaps(self, other: _Spell) -> bool:
-        """Whether both certainly share a day."""
-        return not self.may_precede(other) and not other.may_precede(self)
-
     def joins(self, other: _Spell) -> bool:
         """Whether there certainly is no day between both."""
         return self.sure_last + 1 >= other.first.latest and other.sure_last + 1 >= self.first.latest
@@ -323,7 +315,12 @@ def _may_be_of(row: Lost, other: Stay) -> bool:
 def _order(spell: _Spell) -> tuple[object, ...]:
     # Of two spells of which only the first can precede the other it comes first.
     ends = tuple(last.days for last in spell.lasts)
-    return spell.first.latest + spell.sure_last, spell.first.days, ends, sorted(status.value for status in spell.statuses)
+    return (
+        spell.first.latest + spell.sure_last,
+        spell.first.days,
+        ends,
+        sorted(status.value for status in spell.statuses),
+    )
 
 
 def turns_of(rows: Iterable[Stay], lost: Sequence[Lost] = ()) -> list[Turn]:
@@ -337,7 +334,7 @@ def turns_of(rows: Iterable[Stay], lost: Sequence[Lost] = ()) -> list[Turn]:
     earlier: list[_Spell] = []
     for cluster in _clusters(spells):
         turns += _chained(cluster) if _is_chain(cluster) else _blended(cluster, earlier, ())
-        earlier = list(_over(_AFTER, cluster))
+        earlier = list(_over(_AFTER, map(_Readings.alone, cluster)))
     return turns
 
 
@@ -376,7 +373,8 @@ def _is_chain(spells: Sequence[_Spell]) -> bool:
 
 
 def _chained(spells: Sequence[_Spell]) -> Iterator[Turn]:
-    for spell, after in zip_longest(spells, spells[1:]):
+    narrowed = _narrowed(spells)
+    for spell, after in zip_longest(narrowed, narrowed[1:]):
         line, *more = spell.lines
         yield Turn(_begin(spell.first), spell.statuses, line, note=spell.note, more=tuple(more))
         ends = [(_end(last), spell.line_of_last[last.days]) for last in spell.lasts]
@@ -389,6 +387,34 @@ def _chained(spells: Sequence[_Spell]) -> Iterator[Turn]:
         rivals = [Rival(*rival) for rival in others]
         rivals += [Rival(None, line) for date, line in ends if not date]
         yield Turn(date, spell.left(), line, note=spell.note, rivals=tuple(rivals))
+
+
+def _narrowed(spells: Sequence[_Spell]) -> list[_Spell]:
+    """The spells of a chain with the days that they have left between the others."""
+    forward: list[_Spell] = []
+    free = _BEFORE
+    for spell in spells:
+        first = spell.first._replace(earliest=max(free, spell.first.earliest))
+        forward.append(_within(spell, first, _AFTER))
+        free = forward[-1].sure_last + 1
+    backward: list[_Spell] = []
+    latest = _AFTER
+    for spell in reversed(forward):
+        backward.append(_within(spell, spell.first, latest))
+        latest = backward[-1].first.latest - 1
+    return backward[::-1]
+
+
+def _within(spell: _Spell, first: _Bound, latest: int) -> _Spell:
+    """The spell with another range of first days, and over by a day."""
+    lasts = [
+        (last, last._replace(earliest=max(last.earliest, first.earliest), latest=min(last.latest, latest)))
+        for last in spell.lasts
+        if max(last.earliest, first.earliest) <= min(last.latest, latest)
+    ]
+    first = first._replace(latest=min(first.latest, max(last.latest for _, last in lasts)))
+    lines = {last.days: spell.line_of_last[old.days] for old, last in lasts}
+    return evolve(spell, first=first, lasts=tuple(last for _, last in lasts), line_of_last=lines)
 
 
 def _exact(bound: _Bound) -> dt.date | None:
@@ -434,13 +460,15 @@ def _blended(cluster: Sequence[_Spell], earlier: Sequence[_Spell], lost: Sequenc
     if len(cluster) > _MOST_AT_ONCE:
         yield from _too_many(cluster)
         return
-    readings = [*(_Readings(spell, _ANY_ROOM) for spell in earlier), *(_Readings.of(one, cluster) for one in cluster)]
+    readings = [*(_Readings.alone(spell) for spell in earlier), *(_Readings.of(one, cluster) for one in cluster)]
     missing = [_Missing.of(row) for row in lost]
     edges = {_BEFORE} if lost else {spell.first.earliest for spell in cluster}
     for spell in cluster:
         edges |= {spell.first.latest, *(edge for last in spell.lasts for edge in (last.earliest + 1, last.latest + 1))}
     for row in missing:
         edges |= {row.first, row.last + 1, row.over_from + 1}
+    # Who begins after another has ended may be over on the day after that.
+    edges |= {edge + 1 for edge in edges}
     before = _NONE if min(edges) == _BEFORE else _possible(min(edges) - 1, readings, missing).statuses
     for edge in sorted(edge for edge in edges if edge < _AFTER):
         seen = _possible(edge, readings, missing)
@@ -457,7 +485,7 @@ def _too_many(cluster: Sequence[_Spell]) -> Iterator[Turn]:
     yield Turn(_on(min(spell.first.earliest for spell in cluster)), ALL_STATUSES, line, note=note, more=tuple(more))
     end = max(spell.latest for spell in cluster) + 1
     if end < _AFTER:
-        left = frozenset[Status]().union(*(spell.left() for spell in _over(end, cluster)))
+        left = frozenset[Status]().union(*(spell.left() for spell in _over(end, map(_Readings.alone, cluster))))
         yield Turn(_on(end), left, line, more=tuple(more))
 
 
@@ -474,44 +502,71 @@ class _Seen(NamedTuple):
     note: str
 
 
-_ANY_ROOM = ((_BEFORE, _AFTER),)
+_Rooms: TypeAlias = "tuple[tuple[int, int], ...]"
+_ANY_ROOM: _Rooms = ((_BEFORE, _AFTER),)
 
 
 @frozen
 class _Readings:
-    """A spell, and the runs of days in which it can stand apart from those that certainly hold other days."""
+    """
+    A spell, and for each of its ends the runs of days in which it can then stand apart from the others.
+
+    Two rows stand apart unless they certainly share a day; which of its rival ends a spell has is another question.
+    """
 
     spell: _Spell
-    rooms: tuple[tuple[int, int], ...]
+    rooms: tuple[tuple[_Bound, _Rooms], ...]
+
+    @classmethod
+    def alone(cls, spell: _Spell) -> _Readings:
+        """The readings of a spell that stands apart from all others anyway."""
+        return cls(spell, tuple((last, _ANY_ROOM) for last in spell.lasts))
 
     @classmethod
     def of(cls, spell: _Spell, spells: Sequence[_Spell]) -> _Readings:
         """The readings of a spell among others."""
-        taken = sorted(
-            (other.first.latest, other.sure_last)
-            for other in spells
-            if other is not spell and other.first.latest <= other.sure_last and not other.overlaps(spell)
-        )
-        rooms = []
-        free = _BEFORE
-        for first, last in taken:
-            if free < first:
-                rooms.append((free, first - 1))
-            free = max(free, last + 1)
-        apart = cls(spell, (*rooms, (free, _AFTER)))
+        apart = cls(spell, tuple((last, _rooms(spell, last, spells)) for last in spell.lasts))
+        starts = {max(spell.first.earliest, first) for _, rooms in apart.rooms for first, _ in rooms}
         # Where it cannot stand apart from all of them it overlaps one, and nobody knows which.
-        can = any(apart.covers(max(spell.first.earliest, first)) for first, _ in apart.rooms)
-        return apart if can else cls(spell, _ANY_ROOM)
+        return apart if any(map(apart.covers, starts)) else cls.alone(spell)
 
     def covers(self, day: int) -> bool:
         """Whether the day may be inside."""
+        return any(self._covers(day, end, rooms) for end, rooms in self.rooms)
+
+    def ends_within(self, first: int, last: int) -> bool:
+        """Whether it may end in the latest free days of a run."""
+        return any(
+            max(first, end.earliest) <= min(last, end.latest) and self._covers(min(last, end.latest), end, rooms)
+            for end, rooms in self.rooms
+        )
+
+    def _covers(self, day: int, end: _Bound, rooms: _Rooms) -> bool:
         begin = self.spell.first
         return any(
             first <= day <= last
             and max(first, begin.earliest) <= min(day, begin.latest)
-            and any(max(day, end.earliest) <= min(last, end.latest) for end in self.spell.lasts)
-            for first, last in self.rooms
+            and max(day, end.earliest) <= min(last, end.latest)
+            for first, last in rooms
         )
+
+
+def _rooms(spell: _Spell, last: _Bound, spells: Sequence[_Spell]) -> _Rooms:
+    """The runs of days that the others leave to a spell with this end."""
+    taken = sorted(
+        (other.first.latest, other.sure_last)
+        for other in spells
+        if other is not spell
+        and other.first.latest <= other.sure_last
+        and (last.earliest < other.first.latest or max(end.earliest for end in other.lasts) < spell.first.latest)
+    )
+    rooms = []
+    free = _BEFORE
+    for first, until in taken:
+        if free < first:
+            rooms.append((free, first - 1))
+        free = max(free, until + 1)
+    return (*rooms, (free, _AFTER))
 
 
 class _Missing(NamedTuple):
@@ -544,7 +599,7 @@ def _possible(day: int, readings: Sequence[_Readings], missing: Sequence[_Missin
     statuses = frozenset[Status]()
     gap = not any(spell.certain_on(day) for spell in spells)
     if gap:
-        says += [(spell.left(), spell) for spell in _over(day, spells)]
+        says += [(spell.left(), spell) for spell in _over(day, readings)]
         if not any(spell.first.latest <= day for spell in spells):
             statuses = _NONE
     statuses = statuses.union(*(said for said, _ in says))
@@ -557,9 +612,12 @@ def _possible(day: int, readings: Sequence[_Readings], missing: Sequence[_Missin
     return _Seen(statuses, tuple(dict.fromkeys(lines)), note)
 
 
-def _over(day: int, spells: Sequence[_Spell]) -> Iterator[_Spell]:
+def _over(day: int, readings: Iterable[_Readings]) -> Iterator[_Spell]:
     """The spells of which one may be the last that was over before the day."""
-    ended = max((spell.sure_last for spell in spells if spell.latest < day), default=_BEFORE - 1)
-    for spell in spells:
-        if spell.sure_last < day and spell.latest >= ended:
-            yield spell
+    readings = list(readings)
+    # Whichever has certainly begun is over as well, where the day is in a gap.
+    begun = (reading.spell for reading in readings if reading.spell.first.latest <= day)
+    ended = max((spell.sure_last for spell in begun if spell.sure_last < day), default=_BEFORE - 1)
+    for reading in readings:
+        if reading.ends_within(ended, day - 1):
+            yield reading.spell

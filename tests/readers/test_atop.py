@@ -9,7 +9,6 @@ from support.asking import around, places
 
 from csto_membership import DateError, History, RecordError, Status, Verdict
 from csto_membership.readers import read_atop
-from csto_membership.registry import Registry
 
 YES, NO, OPEN = Verdict.YES, Verdict.NO, Verdict.UNDETERMINED
 ATOP = (

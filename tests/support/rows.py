@@ -96,22 +96,25 @@ def vote(rows: list[Row]) -> dict[int, set[str]]:
     """
     The statuses that some reading of the rows gives each day.
 
-    A reading gives each spell one first and one last day. Spells that share a day in every reading of the two may do
-    so; all others stand apart, and where they cannot, nothing is told of which ones overlap.
+    A reading takes one of the rival ends of each spell, and one first and last day for it. Rows that share a day
+    whatever their days are may do so; all others stand apart, and where they cannot, nothing is told of which overlap.
     """
-    spells = [[reading for row in rivals for reading in row.readings()] for rivals in told(rows)]
-    may_share = {
-        (i, j): all(_share(a, b) or (a[0] == b[0] and _touch(a, b)) for a in spells[i] for b in spells[j])
-        for i in range(len(spells))
-        for j in range(i)
-    }
-    readings = [
-        reading
-        for reading in product(*spells)
-        if all(allowed or not _share(reading[i], reading[j]) for (i, j), allowed in may_share.items())
-    ]
+    spells = told(rows)
+    readings: list[Runs] = []
+    anyhow: list[Runs] = []
+    for chosen in product(*spells):
+        of = {row: row.readings() for row in chosen}
+        apart = [
+            (i, j)
+            for i, one in enumerate(chosen)
+            for j, other in enumerate(chosen[:i])
+            if not all(_share(a, b) or (a[0] == b[0] and _touch(a, b)) for a in of[one] for b in of[other])
+        ]
+        every = list(product(*(of[row] for row in chosen)))
+        anyhow += every
+        readings += [reading for reading in every if all(not _share(reading[i], reading[j]) for i, j in apart)]
     possible: dict[int, set[str]] = {number: set() for number in DAYS}
-    for reading in readings or list(product(*spells)):
+    for reading in readings or anyhow:
         for number in DAYS:
             possible[number] |= on(reading, number)
     return possible
