@@ -176,7 +176,9 @@ class History:
     def _members(self, day: ImpreciseDate, runs: tuple[Sides, ...]) -> Members:
         """The answer on one unknown day of several runs, each with its certain and its possible members."""
         caveats = coverage_caveats(self.coverage, self.view, day)
-        return members_of(day, runs, organisation=self.record.id, reading=self.reading.name, caveats=caveats)
+        return members_of(
+            day, runs, self.coverage, organisation=self.record.id, reading=self.reading.name, caveats=caveats
+        )
 
     def timeline(self, state: StateLike) -> Timeline:
         """
@@ -210,7 +212,8 @@ class History:
         >>> print(CSTO.sizes()[-1])
         2012-06-28 to ..: 6
         """
-        numbers = members(self._derivation).mapped(lambda side: (len(side.certain), len(side.possible)))
+        more = self.coverage.unnamed
+        numbers = members(self._derivation).mapped(lambda side: (len(side.certain), len(side.possible) + more))
         return tuple(Size(first, day_before(end), *number) for first, end, number in numbers)
 
     def check(

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
@@ -44,6 +45,8 @@ __all__ = [
 
 #: How many known names a message lists; the attribute has them all.
 _MOST_SHOWN = 20
+#: How many faults are told: a file from a stranger may have a million, and nobody reads so many.
+MOST_FAULTS = 1000
 
 
 class MembershipError(Exception):
@@ -195,10 +198,14 @@ class Fault:
 
 
 class RecordError(MembershipError, ValueError):
-    """A record that cannot be used. `faults` lists every fault, not only the first."""
+    """
+    A record that cannot be used. `faults` lists every fault, not only the first.
+
+    Of very many the first thousand are listed, and a last one says how many more there are.
+    """
 
     def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults: tuple[Fault, ...] = tuple(faults)
+        self.faults: tuple[Fault, ...] = first_faults(faults)
         super().__init__(self.faults)
 
     def __str__(self) -> str:
@@ -209,6 +216,18 @@ class RecordError(MembershipError, ValueError):
     def in_file(self, file: str) -> RecordError:
         """The same faults, each naming the file that it is in."""
         return RecordError(evolve(fault, file=file) for fault in self.faults)
+
+
+def first_faults(faults: Iterable[Fault], *, more: int = 0) -> tuple[Fault, ...]:
+    """The first thousand faults, with a last one for the number of the others and of `more` that were not kept."""
+    rest = iter(faults)
+    kept = list(islice(rest, MOST_FAULTS + 1))
+    more += sum(1 for _ in rest)
+    if more:
+        # All but the last place are taken; what stands there is one of the others.
+        more += len(kept[MOST_FAULTS:])
+        kept[MOST_FAULTS:] = [Fault(f"and {more} more", f"only the first {MOST_FAULTS} faults are listed")]
+    return tuple(kept)
 
 
 class MissingExtraError(MembershipError, ImportError):

@@ -93,27 +93,35 @@ class Coverage:
     `first` and `last` are None where it vouches without a limit.
     `before` is "none" (there was no relation) or "unknown"; `after` is "carry" (the last known status continues) or
     "unknown".
+    `states` says for which states it vouches: "all", or only those "listed".
+    `missing` names what is known to be missing, such as rows of a table that were skipped; lists then say that they may
+    be short, by as many states as `unnamed`.
     Ends may be texts, and a year or a month stands for its first or last day. Raises `DateError` for any other end, and
     `ArgumentError` for another word.
 
-    >>> Coverage("1990", "2025-01-01")
-    Coverage(first=datetime.date(1990, 1, 1), last=datetime.date(2025, 1, 1), before='none', after='carry')
+    >>> Coverage("1990", "2025-01-01").first
+    datetime.date(1990, 1, 1)
     """
 
     first: dt.date | None = field(default=None, converter=first_day)
     last: dt.date | None = field(default=None, converter=last_day)
     before: Literal["none", "unknown"] = field(default="none", validator=_one_of("none", "unknown"))
     after: Literal["carry", "unknown"] = field(default="carry", validator=_one_of("carry", "unknown"))
+    states: Literal["all", "listed"] = field(default="all", validator=_one_of("all", "listed"))
+    missing: str = ""
+    unnamed: int = 0
 
     def carries(self, *, strict: bool) -> bool:
         """Whether the last known status is assumed to continue after the last day; never where a view is strict."""
         return self.after == "carry" and not strict
 
     def as_dict(self) -> dict[str, Any]:
-        """The coverage as JSON-ready values."""
+        """The coverage as JSON-ready values; `missing` and `unnamed` where something is."""
         return {
             "first": self.first and self.first.isoformat(),
             "last": self.last and self.last.isoformat(),
             "before": self.before,
             "after": self.after,
+            "states": self.states,
+            **({"missing": self.missing, "unnamed": self.unnamed} if self.missing else {}),
         }

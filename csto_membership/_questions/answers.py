@@ -64,7 +64,7 @@ class Members:
         return self.fewest
 
     def __iter__(self) -> Iterator[State]:
-        if self.undetermined:
+        if self.undetermined or self.most > len(self.possible):
             self._refuse("who the members were")
         return iter(self.certain)
 
@@ -74,13 +74,17 @@ class Members:
         return bool(self.fewest)
 
     def _refuse(self, what: str) -> None:
-        names = ", ".join(state.name for state in self.undetermined)
+        names = ", ".join([*(state.name for state in self.undetermined), *self._missing()])
         raise UndeterminedError(
             f"the evidence leaves open {what} on {self.date} ({names}); use .certain, .possible or .undetermined", self
         )
 
     def __repr__(self) -> str:
         return brief(self, f"{self.date}: {self._count()}")
+
+    def _missing(self) -> list[str]:
+        """States that may be members and are not even named."""
+        return ["states that the table does not tell"] if self.most > len(self.possible) else []
 
     def __str__(self) -> str:
         lines = [f"{self.date}: {self._count()}", *(f"  {state.id}  {state.name}" for state in self.certain)]

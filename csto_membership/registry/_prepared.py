@@ -108,7 +108,10 @@ class Prepared:
             first, last = _runs_of(date, days)
             lines.append(Runs(tuple(days[first:last]), _verdicts_of(masks, self.counted)[first : last + 1]))
         sides = sides_of(self.states, lines, self.roster.index)
-        return members_of(date, sides.values, organisation=self.id, reading=self.reading, caveats=self._caveats(date))
+        caveats = self._caveats(date)
+        return members_of(
+            date, sides.values, self.coverage, organisation=self.id, reading=self.reading, caveats=caveats
+        )
 
     def prepared(self) -> Self:
         """Itself."""

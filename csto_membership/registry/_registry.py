@@ -363,7 +363,7 @@ def _entries(part: Part) -> Iterator[Entry]:
         for organisation in part.organisations:
             name = part.names.get(organisation, "")
             make_history, remarks = partial(part.history, organisation), partial(part.remarks, organisation)
-            yield Live(organisation, name, part.states, make_history, remarks)
+            yield Live(organisation, name, part.states_of(organisation), make_history, remarks)
     elif isinstance(part, (History, Record)):
         history = part if isinstance(part, History) else History(part)
         record = history.record

@@ -183,7 +183,8 @@ def test_the_smallest_record_needs_an_id_only() -> None:
     seen = History(record_of({"organisation": {"id": "x"}}))
     assert len(seen.members_on("2000-01-01")) == 0
     assert len(seen.states) == 0
-    assert seen.coverage.as_dict() == {"first": None, "last": None, "before": "none", "after": "carry"}
+    covers = {"first": None, "last": None, "before": "none", "after": "carry", "states": "all"}
+    assert seen.coverage.as_dict() == covers
 
 
 @pytest.mark.parametrize("id", csto.organisations())

@@ -9,7 +9,6 @@ from support.asking import around, places
 
 from csto_membership import DateError, History, RecordError, Status, Verdict
 from csto_membership.readers import read_atop
-from csto_membership.registry import Registry
 
 YES, NO, OPEN = Verdict.YES, Verdict.NO, Verdict.UNDETERMINED
 ATOP = (
@@ -93,11 +92,10 @@ def test_nothing_is_known_after_the_data(file: Any, version: str, options: Any, 
         alliance(file, "365,1992,5,15,0,0,0,0", last="2020")
 
 
-def test_a_state_of_the_table_that_is_not_in_an_alliance_is_none_in_it(file: Any) -> None:
+def test_an_alliance_has_the_states_of_its_own_rows(file: Any) -> None:
     rows = "1,,,365,1,1992,5,15,0,0,0,1,0,1,1,4\n2,,,704,1,1992,5,15,0,0,0,1,0,1,1,4\n"
-    registry = Registry.from_tables(read_atop(file(ATOP + rows)))
-    assert registry.was_member("1", "UZ", "2000-01-01") is NO
-    assert registry.was_member("1", "UZ", "2020-01-01") is OPEN
+    table = read_atop(file(ATOP + rows))
+    assert [[state.id for state in record.states] for record in table.records()] == [["RUS"], ["UZB"]]
 
 
 def test_bad_rows_of_atop(file: Any) -> None:
@@ -114,7 +112,6 @@ def test_bad_rows_of_atop(file: Any) -> None:
         "line 2, yrent",
         "line 3, yrexit",
         "line 4, member",
-        "line 4, yrent",
         "line 5, yrent",
         "line 5, yrexit",
         "line 6, yrexit",
