@@ -460,23 +460,26 @@ class History:
 
         return conflicts(self._derivation)
 
-    def compare(self, other: History) -> Differences:
+    def compare(self, other: History, *, only: Literal["all", "contradictions", "both_speak"] = "all") -> Differences:
         """
         The runs of days on which the other history gives another verdict, with the claims behind both.
 
-        Only states that both know are compared. Raises `ArgumentError` where that is none.
+        Of a state that only one of them names the other answers by its coverage: no where it vouches for all states,
+        else undetermined. `only` asks for "contradictions", a yes against a no, or for those on days of which both
+        speak ("both_speak": within the coverage of both). Raises `ArgumentError` for what is no history, and for
+        another `only`.
 
         >>> from csto_membership import CSTO
         >>> print(CSTO.compare(CSTO.under("legal"))[0])
         Armenia 1992-05-15 to 1994-04-19: yes, no
         """
-        from csto_membership._questions.differences import differences
+        from csto_membership._questions.differences import ONLY, differences
 
         if not isinstance(other, History):
             raise ArgumentError("other", other, "a history is compared with a history", ["History"])
-        if not {state.id for state in self.states} & {state.id for state in other.states}:
-            raise ArgumentError("other", other, f"it has no state in common with {self.record.id}")
-        return differences(self._derivation, other._derivation)
+        if only not in ONLY:
+            raise ArgumentError("only", only, "which differences are told", ONLY)
+        return differences(self._derivation, other._derivation, only)
 
     # Views
 

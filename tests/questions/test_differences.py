@@ -80,7 +80,7 @@ def test_a_comparison_has_exactly_the_days_on_which_the_verdicts_differ(data: st
     assert json.loads(json.dumps([told.as_dict() for told in found])) == [told.as_dict() for told in found]
 
 
-def test_histories_of_two_records_are_compared_for_the_states_that_both_know() -> None:
+def test_histories_of_two_records_are_compared_for_the_states_of_both() -> None:
     def league(*states: str, day: str) -> History:
         return History(
             record_of(
@@ -100,7 +100,11 @@ def test_histories_of_two_records_are_compared_for_the_states_that_both_know() -
         )
 
     one, other = league("ARM", "UZB", day="2000-01-05"), league("KAZ", "UZB", day="2000-01-08")
-    (found,) = one.compare(other)
+    armenia, kazakhstan, found = one.compare(other)
+    # Each record vouches for all states, and so says no of the one that it does not name.
+    assert str(armenia) == "Armenia 2000-01-05 to ..: yes, no"
+    assert str(kazakhstan) == "Kazakhstan 2000-01-08 to ..: no, yes"
+    assert [len(claims) for claims in (*armenia.claims, *kazakhstan.claims)] == [1, 0, 0, 1]
     assert str(found) == "Uzbekistan 2000-01-05 to 2000-01-07: yes, no"
     assert [
         [told.source.id for told in side] for side in found.claims if all(isinstance(t, CitedClaim) for t in side)
@@ -108,10 +112,11 @@ def test_histories_of_two_records_are_compared_for_the_states_that_both_know() -
         ["s-2000-01-05"],
         [],
     ]
-    assert [str(told) for told in other.compare(one)] == ["Uzbekistan 2000-01-05 to 2000-01-07: no, yes"]
+    assert [str(told) for told in other.compare(one)][-1] == "Uzbekistan 2000-01-05 to 2000-01-07: no, yes"
     open_ended = one.compare(league("ARM", day="9999-12-31"))
     assert [(told.state.id, told.first_day, told.last_day) for told in open_ended] == [
-        ("ARM", dt.date(2000, 1, 5), dt.date(9999, 12, 30))
+        ("ARM", dt.date(2000, 1, 5), dt.date(9999, 12, 30)),
+        ("UZB", dt.date(2000, 1, 5), None),
     ]
 
 
@@ -184,13 +189,8 @@ def test_readings_part_where_the_bundled_record_says_so() -> None:
     assert CSTO.compare(CSTO.resolved(csto.precedence("turan-crossroads")))[0].state.id == "GEO"
 
 
-def test_histories_without_a_state_in_common_cannot_be_compared() -> None:
-    document = {
-        "organisation": {"id": "far"},
-        "state": [{"id": "FRA", "name": "France"}],
-    }
-    far = history(document)
-    with pytest.raises(csto.ArgumentError):
-        csto.CSTO.compare(far)
+def test_a_history_is_compared_with_a_history_and_for_differences_of_a_known_kind() -> None:
+    with pytest.raises(csto.ArgumentError, match="contradictions"):
+        csto.CSTO.compare(csto.CSTO, only="yes")  # type: ignore[arg-type]
     with pytest.raises(csto.ArgumentError):
         csto.CSTO.compare("legal")  # type: ignore[arg-type]
