@@ -9,7 +9,7 @@ from collections import defaultdict
 from typing import Any
 
 import pytest
-from hypothesis import given, note
+from hypothesis import assume, given, note
 from hypothesis import strategies as st
 from support import documents, oracle
 from support.asking import history
@@ -98,7 +98,8 @@ def test_changes_are_those_of_the_worlds(data: st.DataObject) -> None:
     """Nothing more and nothing less: acts, statuses, the first and the last day, and whether it is certain."""
     document = data.draw(documents.rich())
     document.pop("institution", None)
-    document["organisation"].pop("covers", None)
+    documents.uncover(document)
+    assume("covers" not in document["organisation"])
     reading = data.draw(documents.readings())
     resolution = data.draw(documents.resolutions(document))
     note(f"{documents.to_toml(document)}\n{reading} {resolution}")
@@ -170,7 +171,7 @@ def test_a_timeline_changes_only_where_a_change_may_fall(data: st.DataObject) ->
     document = data.draw(documents.rich())
     document.pop("institution", None)
     document.pop("attestation", None)
-    document["organisation"].pop("covers", None)
+    documents.uncover(document)
     seen = history(document, data.draw(documents.readings()))
     day = data.draw(st.sampled_from(documents.DAYS))
     try:
