@@ -213,15 +213,16 @@ def _conflicts(args: Namespace, history: History) -> int:
 
 def _add_compare(commands: Commands[ArgumentParser]) -> None:
     parser = _question(commands, "compare", _compare, "where another view answers differently")
+    parser.add_argument("--only", metavar="KIND", default="all", help="all (default), contradictions or both_speak")
     add_view(parser.add_argument_group("how the other is seen"), prefix="other-")
 
 
 def _compare(args: Namespace, history: History) -> int:
-    differences = history.compare(history_of(args, "other_"))
+    differences = history.compare(history_of(args, "other_"), only=args.only)
     if args.json:
         return put_json([difference.as_dict() for difference in differences])
     if not differences:
-        put("both give the same answers")
+        put("both give the same answers" if args.only == "all" else f"no differences of this kind: {args.only}")
         return ANSWERED
     rows = (
         (difference.state.name, _end(difference.first_day), _end(difference.last_day), *map(str, difference.verdicts))
