@@ -72,7 +72,12 @@ def _add_status(commands: Commands[ArgumentParser]) -> None:
     parser = _question(commands, "status", _status, "the status of a state on a day, and why")
     parser.add_argument("state", metavar="STATE")
     parser.add_argument("date", metavar="DATE")
-    parser.add_argument("--check", action="store_true", help="exit with 0 for yes, 1 for no, 3 for undetermined")
+    parser.add_argument(
+        "--check",
+        action="store_true",
+        dest="answers_by_status",
+        help="exit with 0 for yes, 1 for no, 3 for undetermined",
+    )
 
 
 def _status(args: Namespace, history: History) -> int:
@@ -81,7 +86,7 @@ def _status(args: Namespace, history: History) -> int:
         put_json(finding.as_dict())
     else:
         put(finding)
-    return _EXIT_OF[finding.verdict] if args.check else ANSWERED
+    return _EXIT_OF[finding.verdict] if args.answers_by_status else ANSWERED
 
 
 def _add_timeline(commands: Commands[ArgumentParser]) -> None:
