@@ -12,7 +12,7 @@ from csto_membership._values.period import EVER_BEFORE
 from csto_membership._values.states import folded, follow
 from csto_membership._values.terms import duration_parts
 from csto_membership._values.wording import did_you_mean
-from csto_membership.exceptions import DateError, Fault, alike
+from csto_membership.exceptions import DateError, Fault, alike, first_faults
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -96,29 +96,34 @@ TABLES = {
 
 def faults_of(parts: Parts, unread: Mapping[str, Collection[str]] | None = None) -> list[Fault]:
     """
-    Every fault of the parts of a record.
+    Every fault of the parts of a record; of very many, the first ones.
 
     `unread` has, by table, the ids of entries that could not be read: a reference to one of them is no second fault.
     """
     ids = {table: {entry.id for entry in getattr(parts, table)} for table in TABLES}
     for table in TABLES:
         ids[table].update((unread or {}).get(table, ()))
-    return [
-        *_illegible(parts),
-        *_duplicates(parts),
-        *_aliases(parts),
-        *(fault for state in parts.states for fault in _life(state)),
-        *_coverage(parts.coverage),
-        *(fault for source in parts.sources for fault in _source(source)),
-        *(fault for instrument in parts.instruments for fault in _instrument(instrument)),
-        *_institutions(parts.institutions),
-        *(fault for event in parts.events for fault in _event(event)),
-        *_attestations(parts.attestations),
-        *dangling(_references(parts), ids),
+    return list(first_faults(_all_faults(parts, ids)))
+
+
+def _all_faults(parts: Parts, ids: Mapping[str, Collection[str]]) -> Iterator[Fault]:
+    for faults in (
+        _illegible(parts),
+        _duplicates(parts),
+        _aliases(parts),
+        (fault for state in parts.states for fault in _life(state)),
+        _coverage(parts.coverage),
+        (fault for source in parts.sources for fault in _source(source)),
+        (fault for instrument in parts.instruments for fault in _instrument(instrument)),
+        _institutions(parts.institutions),
+        (fault for event in parts.events for fault in _event(event)),
+        _attestations(parts.attestations),
+        dangling(_references(parts), ids),
         # An event that could not be read may be the one that began a relation.
-        *(_relations(parts) if ids["events"] == {event.id for event in parts.events} else ()),
-        *_orders(parts.events),
-    ]
+        _relations(parts) if ids["events"] == {event.id for event in parts.events} else (),
+        _orders(parts.events),
+    ):
+        yield from faults
 
 
 def dangling(references: Iterable[References], ids: Mapping[str, Collection[str]]) -> Iterator[Fault]:
