@@ -106,6 +106,9 @@ def _caveats(derivation: Derivation, state: State, date: ImpreciseDate, grounds:
         )
     for grounded in grounds:
         yield from _case_caveats(grounded)
+    for overlay in derivation.overlays:
+        if date.latest is None or date.latest.toordinal() >= overlay.days.first:
+            yield overlay.why
     begin = derivation.beginning.day
     if begin and begin.earliest and (date.earliest is None or date.earliest < begin.earliest):
         yield f"{view.institution or derivation.record.id} begins on {begin} ({view.reading.name})"

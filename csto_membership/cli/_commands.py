@@ -119,7 +119,7 @@ def _add_changes(commands: Commands[ArgumentParser]) -> None:
 def _changes(args: Namespace, history: History) -> int:
     changes = history.changes(args.first, args.last)
     if args.json or args.csv:
-        columns = ["state", "date", "acts", "before", "after", "certain", "event", "silent"]
+        columns = ["state", "date", "acts", "before", "after", "certain", "event", "silent", "for_all"]
         return put_rows((change.as_dict() for change in changes), columns, as_csv=args.csv)
     rows = (
         (
