@@ -14,10 +14,11 @@ from csto_membership._questions.findings import coverage_caveats, finding
 from csto_membership._questions.members import members_of
 from csto_membership._values.acts import Status, as_statuses
 from csto_membership._values.dates import DateLike, ImpreciseDate, as_imprecise
+from csto_membership._values.index import StateSet
 from csto_membership._values.period import period_of
 from csto_membership._values.readings import Reading, as_reading
 from csto_membership._values.runs import day_before
-from csto_membership._values.states import StateLike, StateSet
+from csto_membership._values.states import StateLike
 from csto_membership._values.verdict import Verdict
 from csto_membership._view.derivation import Derivation, Views
 from csto_membership._view.lines import Sides, members

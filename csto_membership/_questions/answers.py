@@ -11,7 +11,8 @@ from csto_membership._evidence.claims import Attestation, Claim, Event, Source
 from csto_membership._values.acts import Status, in_order
 from csto_membership._values.dates import ImpreciseDate
 from csto_membership._values.html import listed, table
-from csto_membership._values.states import State, StateSet
+from csto_membership._values.index import StateSet
+from csto_membership._values.states import State
 from csto_membership._values.verdict import Verdict
 from csto_membership._values.wording import day_range, either, json_days, number_range
 from csto_membership.exceptions import UndeterminedError

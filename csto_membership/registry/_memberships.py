@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
+from csto_membership._values.names import folded
 from csto_membership._values.runs import day_before, joined
-from csto_membership._values.states import folded
 from csto_membership._values.verdict import Verdict
 from csto_membership._values.wording import day_range, json_days
 from csto_membership.exceptions import UndeterminedError, UnknownNameError

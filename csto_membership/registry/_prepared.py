@@ -15,8 +15,9 @@ from csto_membership._questions.answers import Finding, Members, asked_day
 from csto_membership._questions.findings import coverage_caveats
 from csto_membership._questions.members import members_of
 from csto_membership._values.acts import Status
+from csto_membership._values.index import StateIndex
 from csto_membership._values.runs import Runs
-from csto_membership._values.states import State, StateIndex
+from csto_membership._values.states import State
 from csto_membership._values.verdict import Verdict
 from csto_membership._view.lines import sides_of
 from csto_membership._view.view import View

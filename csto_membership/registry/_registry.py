@@ -24,8 +24,10 @@ from csto_membership._history import History
 from csto_membership._questions.answers import Finding, Members, asked_day
 from csto_membership._questions.rows import checked
 from csto_membership._values.dates import DateLike, as_imprecise
+from csto_membership._values.index import StateSet
+from csto_membership._values.names import folded
 from csto_membership._values.runs import Runs
-from csto_membership._values.states import StateLike, StateSet, folded
+from csto_membership._values.states import StateLike
 from csto_membership._values.verdict import Verdict
 from csto_membership.exceptions import ArgumentError, Fault, RecordError, UnknownNameError, UnknownStateError
 from csto_membership.readers._table import Table

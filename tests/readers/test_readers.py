@@ -30,14 +30,13 @@ from csto_membership import (
     Verdict,
 )
 from csto_membership._files.known_states import (
-    bundled_states,
     identity_of,
     known_states,
     numbers_by_short_name,
     state_of,
-    states_by_number,
 )
 from csto_membership._values.lives import Predecessor
+from csto_membership._values.world import world
 from csto_membership.readers import Table, read_atop, read_cow_igo_year, read_cow_state_year, read_spells
 from csto_membership.registry import Registry
 
@@ -332,23 +331,16 @@ def test_a_name_of_the_callers_that_is_anothers_is_refused(file: Any) -> None:
 # --- one identity ---------------------------------------------------------------------------------------------------
 
 
-def test_the_table_of_the_project_agrees_with_the_table_of_states() -> None:
-    for state in bundled_states().values():
-        if state.cow is not None:
-            assert states_by_number()[state.cow] is state
-    assert len(numbers_by_short_name()) == len(set(numbers_by_short_name().values())) == 217
-    assert {name: numbers_by_short_name()[name] for name in ("antiguabarbuda", "yugoslaviaserb", "zaire", "usa")} == {
+def test_every_short_name_of_the_project_is_that_of_one_state() -> None:
+    numbers = numbers_by_short_name()
+    assert len(numbers) == len(set(numbers.values())) == 217
+    assert all(state and state.cow == number for number in numbers.values() for state in [world().numbered(number)])
+    assert {name: numbers[name] for name in ("antiguabarbuda", "yugoslaviaserb", "zaire", "usa")} == {
         "antiguabarbuda": 58,
         "yugoslaviaserb": 345,
         "zaire": 490,
         "usa": 2,
     }
-    # No two states are found by one name.
-    holders: dict[str, str] = {}
-    for number, state in states_by_number().items():
-        assert state.cow == number
-        for alias in state.aliases:
-            assert holders.setdefault(alias.casefold(), state.id) == state.id
 
 
 def test_a_state_is_itself_by_id_by_number_and_else_by_its_own_id() -> None:
@@ -363,18 +355,6 @@ def test_a_state_is_itself_by_id_by_number_and_else_by_its_own_id() -> None:
     assert identity_of(State("cow:x", "x")) == "cow:x"
     assert state_of(9999, "Georgia").name == "Georgia (cow:9999)"
     assert state_of(9999).name == "cow:9999"
-
-
-def test_a_name_that_the_table_of_states_holds_is_not_given_to_another(monkeypatch: pytest.MonkeyPatch) -> None:
-    known = {**bundled_states(), "YEM": State("YEM", "Yemen", cow=679, names=("Yemen Arab Republic", "nyemen"))}
-    monkeypatch.setattr("csto_membership._files.known_states.bundled_states", lambda: known)
-    states_by_number.cache_clear()
-    try:
-        assert states_by_number()[678].aliases == ("cow:678", "Yemen Arab Republic (cow:678)")
-        assert states_by_number()[679].id == "YEM"
-    finally:
-        monkeypatch.undo()
-        states_by_number.cache_clear()
 
 
 # --- Correlates of War ----------------------------------------------------------------------------------------------
@@ -750,6 +730,6 @@ def test_a_missing_tqdm_is_no_fault(file: Any, monkeypatch: pytest.MonkeyPatch) 
     assert terminal.getvalue() == ""
 
 
-def test_a_state_that_no_table_names_is_unknown(file: Any) -> None:
+def test_what_is_no_state_is_unknown(file: Any) -> None:
     with pytest.raises(UnknownStateError):
-        league(file, "UZ,member,2000,").was_member("ARM", "2001-01-01")
+        league(file, "UZ,member,2000,").was_member("Ruritania", "2001-01-01")
