@@ -10,7 +10,7 @@ from attrs import Factory, evolve, field, frozen
 
 from csto_membership._evidence.resolution import Resolution, as_resolution
 from csto_membership._questions.answers import Finding, Members, Size
-from csto_membership._questions.findings import coverage_caveats, finding
+from csto_membership._questions.findings import coverage_caveats, finding, listed_caveats
 from csto_membership._questions.members import members_of
 from csto_membership._values.acts import Status, as_statuses
 from csto_membership._values.dates import DateLike, ImpreciseDate, as_imprecise
@@ -173,8 +173,15 @@ class History:
 
     def _members(self, day: ImpreciseDate, runs: tuple[Sides, ...]) -> Members:
         """The answer on one unknown day of several runs, each with its certain and its possible members."""
-        caveats = coverage_caveats(self.coverage, self.view, day)
-        return members_of(day, runs, organisation=self.record.id, reading=self.reading.name, caveats=caveats)
+        caveats = [*coverage_caveats(self.coverage, self.view, day), *listed_caveats(self.coverage)]
+        return members_of(
+            day,
+            runs,
+            organisation=self.record.id,
+            reading=self.reading.name,
+            caveats=caveats,
+            others=Verdict.of(self.others().statuses_on(day), self.view.counted),
+        )
 
     def timeline(self, state: StateLike) -> Timeline:
         """
@@ -187,7 +194,27 @@ class History:
           1993-12-09 to 1999-04-20: member
           1999-04-21 to ..: former
         """
-        return self._derivation.timeline(self.record.index.find(state))
+        return self._derivation.asked(self.record.index.find(state))
+
+    def timelines(self) -> tuple[Timeline, ...]:
+        """
+        The timelines of the states of the record, as lists and tables take them: each state stands for itself alone.
+
+        >>> from csto_membership import CSTO
+        >>> len(CSTO.timelines())
+        11
+        """
+        return tuple(map(self._derivation.timeline, self.record.states))
+
+    def others(self) -> Timeline:
+        """
+        The timeline that every state of the world has that the record does not name.
+
+        >>> from csto_membership import CSTO
+        >>> [(str(spell.last_day), str(spell.verdict)) for spell in CSTO.strict().others()]
+        [('2026-11-21', 'no'), ('None', 'undetermined')]
+        """
+        return self._derivation.others()
 
     def size(self, date: DateLike) -> tuple[int, int]:
         """

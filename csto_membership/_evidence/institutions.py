@@ -73,12 +73,14 @@ class Coverage:
     `first` and `last` are None where it vouches without a limit.
     `before` is "none" (there was no relation) or "unknown"; `after` is "carry" (the last known status continues) or
     "unknown".
+    `states` is "all" (whoever is not named had no relation) or "listed" (of others nothing is said).
     """
 
     first: dt.date | None = None
     last: dt.date | None = None
     before: Literal["none", "unknown"] = "none"
     after: Literal["carry", "unknown"] = "carry"
+    states: Literal["all", "listed"] = "all"
 
     def carries(self, *, strict: bool) -> bool:
         """Whether the last known status is assumed to continue after the last day; never where a view is strict."""
@@ -91,4 +93,5 @@ class Coverage:
             "last": self.last and self.last.isoformat(),
             "before": self.before,
             "after": self.after,
+            "states": self.states,
         }

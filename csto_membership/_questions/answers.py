@@ -36,6 +36,7 @@ class Members:
 
     `certain` are members whatever the evidence leaves open, `possible` those who may have been, `undetermined` the
     difference. `fewest` and `most` bound their number.
+    The states are those that the record names; `others` is the answer for every other state of the world.
     `in`, `len` and iteration raise `UndeterminedError` where the answer hangs on something undetermined.
     """
 
@@ -47,6 +48,7 @@ class Members:
     organisation: str = ""
     reading: str = ""
     caveats: tuple[str, ...] = ()
+    others: Verdict = Verdict.NO
 
     @property
     def undetermined(self) -> StateSet:
@@ -54,7 +56,7 @@ class Members:
         return self.possible - self.certain
 
     def __contains__(self, state: object) -> bool:
-        if state in self.undetermined:
+        if state in self.undetermined or (self.others is Verdict.UNDETERMINED and not self.certain.names(state)):
             self._refuse(f"whether {state} was a member")
         return state in self.certain
 
@@ -75,8 +77,9 @@ class Members:
 
     def _refuse(self, what: str) -> None:
         names = ", ".join(state.name for state in self.undetermined)
+        who = f" ({names})" if names else ""
         raise UndeterminedError(
-            f"the evidence leaves open {what} on {self.date} ({names}); use .certain, .possible or .undetermined", self
+            f"the evidence leaves open {what} on {self.date}{who}; use .certain, .possible or .undetermined", self
         )
 
     def __str__(self) -> str:
@@ -105,6 +108,7 @@ class Members:
             "possible": self.possible.as_dict(),
             "fewest": self.fewest,
             "most": self.most,
+            "others": str(self.others),
             "caveats": list(self.caveats),
         }
 

@@ -65,6 +65,8 @@ def _differences(one: Derivation, other: Derivation) -> Iterator[Difference]:
             theirs = other.record.index.find(state)
         except UnknownStateError:
             continue
+        if not other.names(theirs.id):
+            continue
         both = joined(one.timeline(state).verdicts, other.timeline(theirs).verdicts)
         for verdicts, group in groupby(both, key=lambda run: run.value):
             left, right = verdicts

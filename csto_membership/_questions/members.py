@@ -11,13 +11,20 @@ if TYPE_CHECKING:
 
     from csto_membership._values.dates import ImpreciseDate
     from csto_membership._values.states import State
+    from csto_membership._values.verdict import Verdict
     from csto_membership._view.lines import Sides
 
 
 def members_of(
-    date: ImpreciseDate, days: Sequence[Sides], *, organisation: str, reading: str, caveats: Iterable[str]
+    date: ImpreciseDate,
+    days: Sequence[Sides],
+    *,
+    organisation: str,
+    reading: str,
+    caveats: Iterable[str],
+    others: Verdict,
 ) -> Members:
-    """The members on one unknown day of a date, from those of each of its days."""
+    """The members on one unknown day of a date, from those of each of its days; `others` are all who are not named."""
     certain, possible = days[0]
     if len(days) > 1:
         always: set[State] = set.intersection(*(set(sides.certain) for sides in days))
@@ -32,4 +39,5 @@ def members_of(
         organisation=organisation,
         reading=reading,
         caveats=tuple(caveats),
+        others=others,
     )

@@ -64,20 +64,20 @@ class StateIndex:
             else:
                 self._by_name[key] = chosen
 
-    def __contains__(self, state: State) -> bool:
-        """Whether the state is one of these, and not only one of the world."""
-        return state.id in self._by_id
+    def own(self, id: str) -> State | None:
+        """The state of that id, if it is one of these and not only one of the world."""
+        return self._by_id.get(id)
 
     def find(self, value: StateLike) -> State:
         """
-        The state of that name or code.
+        The state of that name or code; a state that is defined elsewhere under names of its own is itself.
 
         Raises `UnknownStateError` with the names that were probably meant, and for a name of several states with
         their ids.
         """
         if isinstance(value, State):
             # By its id as it stands: its names may be those of others as well.
-            return self._by_id.get(value.id) or self.find(value.id)
+            return self._by_id.get(value.id) or self._of_elsewhere(value)
         if not isinstance(value, str):
             kind = type(value).__name__
             reason = f"a name or code is needed, not {kind}; write cow:704 for a number"
@@ -99,6 +99,17 @@ class StateIndex:
                 if meant and (meant.id == state.id or not differ(meant, state)):
                     places.setdefault(meant.id, state)
         return places
+
+    def _of_elsewhere(self, state: State) -> State:
+        """The state itself, if it is one of the world or one of which no name or code is known here."""
+        if state.id in world():
+            return self.find(state.id)
+        for name in state.aliases:
+            key = name_key(name)
+            like = self._by_name.get(key) or world().named(key)
+            if like is not None and not differ(like, state):
+                raise UnknownStateError(state.id, [like.id], f"a state of another id has the name {name!r}")
+        return state
 
     def _of_world(self, value: str, key: str) -> State | None:
         if key in self._reused or (state := world().named(key)) is None:
@@ -154,6 +165,10 @@ class StateSet:
 
     def __contains__(self, value: object) -> bool:
         return self._index.find(value) in self._states  # type: ignore[arg-type]
+
+    def names(self, value: object) -> bool:
+        """Whether the record names the state of that name or code, in this set or not; of others of the world it does not."""
+        return self._index.own(self._index.find(value).id) is not None  # type: ignore[arg-type]
 
     def __iter__(self) -> Iterator[State]:
         return iter(self._states)

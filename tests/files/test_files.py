@@ -195,7 +195,13 @@ def test_the_smallest_record_needs_an_id_only() -> None:
     seen = History(record_of({"organisation": {"id": "x"}}))
     assert len(seen.members_on("2000-01-01")) == 0
     assert len(seen.states) == 0
-    assert seen.coverage.as_dict() == {"first": None, "last": None, "before": "none", "after": "carry"}
+    assert seen.coverage.as_dict() == {
+        "first": None,
+        "last": None,
+        "before": "none",
+        "after": "carry",
+        "states": "all",
+    }
 
 
 @given(strategies.documents())

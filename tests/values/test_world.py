@@ -221,8 +221,8 @@ def test_a_state_of_ones_own_has_its_names_and_those_of_the_library(own: State) 
     for name in (own.name, own.id, "UZB", "uz", "cow:704", "Узбекистан", "Uzbek SSR", world()["UZB"]):
         assert index.find(name) is own
     assert index.find("Kazakhstan") is world()["KAZ"]
-    assert own in index
-    assert world()["KAZ"] not in index
+    assert index.own(own.id) is own
+    assert index.own("KAZ") is None
 
 
 def test_a_state_that_shares_only_a_name_is_not_taken_for_the_other() -> None:
