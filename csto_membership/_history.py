@@ -373,6 +373,7 @@ class History:
         rule: Literal["first", "last", "any", "all"] = "last",
         first: DateLike | None = None,
         last: DateLike | None = None,
+        states: Iterable[StateLike] | StateLike | None = None,
     ) -> Iterator[PanelRow]:
         """
         One row a period and state, by period and then state: an iterator, which holds one period at a time.
@@ -380,15 +381,18 @@ class History:
         `rule` says what makes a member of a period: its first day, its last day, any day, or all days. Periods are
         those of the calendar, from the one in which the coverage begins to its last day. Where `first` or `last` lies
         inside a period, that period is cut there: no row speaks of days that were not asked about.
+        `states` are any of the world, or "world" for all that the library knows; by default those of which the record
+        tells an act or, where it tells none, those that it names.
 
         >>> from csto_membership import CSTO
-        >>> rows = CSTO.panel("year", "last", first="2005-01-01", last="2006-12-31")
-        >>> [(row.period, row.member, row.days_least) for row in rows if row.state == "UZB"]
-        [('2005', False, 0), ('2006', True, 192)]
+        >>> rows = CSTO.panel("year", "last", first="2005-01-01", last="2006-12-31", states=["UZB", "France"])
+        >>> [(row.state, row.year, row.member, row.statuses) for row in rows]
+        [('FRA', 2005, False, 'none'), ('UZB', 2005, False, 'former'), ('FRA', 2006, False, 'none'), ('UZB', 2006, True, 'member')]
         """
-        from csto_membership._questions.panels import panel, span_of
+        from csto_membership._questions.panels import panel, span_of, states_of
 
-        return panel(self._derivation, span_of(self._derivation, freq, rule, *_ends(first, last)))
+        derivation = self._derivation
+        return panel(derivation, span_of(derivation, freq, rule, *_ends(first, last)), states_of(derivation, states))
 
     def dyads(
         self,
@@ -396,18 +400,26 @@ class History:
         rule: Literal["first", "last", "any", "all"] = "last",
         first: DateLike | None = None,
         last: DateLike | None = None,
+        states: Iterable[StateLike] | StateLike | None = None,
+        *,
+        directed: bool = False,
     ) -> Iterator[DyadRow]:
         """
-        One row a period and pair of states, each pair once; otherwise as `panel`.
+        One row a period and pair of states; otherwise as `panel`.
+
+        Each pair stands once, the state with the smaller number of the Correlates of War project first, so that rows
+        meet those of data sets by ccode1 and ccode2; with `directed` it stands in both orders.
 
         >>> from csto_membership import CSTO
-        >>> rows = CSTO.dyads("year", "any", first="1999-01-01", last="1999-12-31")
-        >>> next((row.member, row.days_most) for row in rows if (row.state_a, row.state_b) == ("GEO", "UZB"))
-        (True, 110)
+        >>> rows = CSTO.dyads("year", "any", first="1999-01-01", last="1999-12-31", states=["UZB", "Georgia"])
+        >>> [(row.cow_a, row.cow_b, row.year, row.member, row.days_most) for row in rows]
+        [(372, 704, 1999, True, 110)]
         """
-        from csto_membership._questions.panels import dyads, span_of
+        from csto_membership._questions.panels import dyads, span_of, states_of
 
-        return dyads(self._derivation, span_of(self._derivation, freq, rule, *_ends(first, last)))
+        derivation = self._derivation
+        span = span_of(derivation, freq, rule, *_ends(first, last))
+        return dyads(derivation, span, states_of(derivation, states), directed=directed)
 
     # Questions over periods
 

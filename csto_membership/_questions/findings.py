@@ -125,10 +125,16 @@ def _caveats_of_lives(derivation: Derivation, state: State, date: ImpreciseDate)
     day = derivation.lapses(state)
     if day is not None and (date.latest is None or date.latest >= day):
         yield f"no act or end is told before the last day of {state.name} in any list: that is no claim of what came after"
+    for other in _meant(derivation, state, date):
+        statuses = either(in_order(derivation.timeline(other).statuses_on(date)))
+        yield f"{other.name} ({other.id}) may be meant, of which the record says: {statuses}"
+
+
+def _meant(derivation: Derivation, state: State, date: ImpreciseDate) -> Iterator[State]:
+    """The states of the record that may be meant by the name of another one on the date."""
     for other, runs in derivation.stand_ins(state):
         if any(date.possibly_same(_run(days)) for days in runs):
-            statuses = either(in_order(derivation.timeline(other).statuses_on(date)))
-            yield f"{other.name} ({other.id}) may be meant, of which the record says: {statuses}"
+            yield other
 
 
 def _run(days: Days) -> ImpreciseDate:
@@ -191,6 +197,8 @@ def _deciders(derivation: Derivation, state: State, date: ImpreciseDate, grounds
     if view.published_by:
         sources = derivation.open_sources(state.id)
         deciders += [f"whether {source} was published by {view.published_by}" for source in sources]
+    for other in _meant(derivation, state, date):
+        deciders.append(f"whether {other.name} ({other.id}) is meant")
     of_whom = "" if derivation.names(state.id) else f"{state.name} on "
     return list(dict.fromkeys(deciders)) or [f"a source that speaks of {of_whom}{date}"]
 

@@ -84,9 +84,9 @@ def test_germany_in_1980_is_not_a_flat_no_where_the_record_knows_who_existed_the
     seen = pact(*NATO, states=states)
     finding = seen.status("Germany", "1980-12-31")
     assert finding.verdict is OPEN
-    assert any(
-        "has German Federal Republic (cow:260) on 1980-12-31, and not Germany (DEU)" in c for c in finding.caveats
-    )
+    caveats = " ".join(finding.caveats)
+    assert "German Federal Republic (cow:260) on 1980-12-31, and not Germany (DEU)" in caveats
+    assert finding.decided_by == ("whether German Federal Republic (cow:260) is meant",)
     assert any("may be meant, of which the record says: member" in caveat for caveat in finding.caveats)
     for state, day, verdict in (
         ("Germany", "1955-05-05", NO),
