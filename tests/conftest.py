@@ -25,3 +25,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if LAWS in item.path.parents:
             item.add_marker(pytest.mark.law)
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for laws that write files: one for all their examples."""
+    return tmp_path_factory.mktemp("laws")

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from difflib import get_close_matches
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from csto_membership._evidence.resolution import Resolution, alternatives
-from csto_membership._values.acts import Act
+from csto_membership._values.acts import Act, in_order
 from csto_membership._values.names import folded, name_key
 from csto_membership._values.period import EVER_BEFORE
 from csto_membership._values.states import follow
 from csto_membership._values.terms import duration_parts
 from csto_membership._values.wording import did_you_mean
-from csto_membership.exceptions import DateError, Fault
+from csto_membership.exceptions import DateError, Fault, alike
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -145,9 +144,7 @@ def _hints(missing: Iterable[tuple[str, str]], ids: Mapping[str, Collection[str]
 
 def _closest(id: str, ids: Collection[str]) -> list[str]:
     """The id most like another, if one is."""
-    if len(id) > _LONGEST_ID:
-        return []
-    return get_close_matches(id, [known for known in ids if len(known) <= _LONGEST_ID], n=1)
+    return alike(id, [known for known in ids if len(known) <= _LONGEST_ID])
 
 
 def _references(parts: Parts) -> Iterator[References]:
@@ -323,7 +320,7 @@ def _claim(place: str, claim: Claim, event: Event) -> Iterator[Fault]:
         yield Fault(f"{place}.status", "the act 'status' needs a status", None, 'add status = "member", or "unknown"')
     if claim.act is not Act.STATUS and claim.status:
         problem = f"only the act 'status' has one, not {claim.act.value!r}"
-        yield Fault(f"{place}.status", problem, sorted(status.value for status in claim.status), "remove it")
+        yield Fault(f"{place}.status", problem, in_order(claim.status), "remove it")
 
 
 def _attestations(attestations: Iterable[Attestation]) -> Iterator[Fault]:
@@ -339,19 +336,34 @@ def _orders(events: Iterable[Event]) -> Iterator[Fault]:
             events_of.setdefault(state, []).append(event)
     for state, own in events_of.items():
         for policy in ("preferred", "every"):
-            broken = _broken_order(own, state, Resolution(policy))
-            if broken:
+            if broken := _broken_order(own, state, Resolution(policy)):
+                before, after = broken
                 yield Fault(
-                    f"events {' and '.join(map(repr, broken))}",
+                    f"events {before.id!r} and {after.id!r}",
                     f"no order of days is possible for {state} by the {policy} claims",
-                    remedy="put the events in their order in time, or correct a date",
+                    remedy=_order_remedy(before, after, state),
                 )
                 break
 
 
-def _broken_order(events: Iterable[Event], state: str, resolution: Resolution) -> tuple[str, ...]:
-    """The ids of two events, the second of which cannot follow the first; none if all can follow one another."""
-    earliest, latest_event = EVER_BEFORE, ""
+def _order_remedy(before: Event, after: Event, state: str) -> str:
+    """What to do where the second of two events cannot follow the first."""
+    ends = [claim for claim in before.claims_of(state) if claim.act.lag and claim.date]
+    days = [claim.date for claim in after.claims_of(state) if claim.date]
+    for end in ends:
+        if any(end.date and end.date.possibly_same(day) for day in days):
+            return (
+                f"an {end.act} takes effect on the day after its date, so that nothing of that day stands after it: if "
+                f"membership went on, write a prolongation in place of {before.id!r}; if it began again, give "
+                f"{after.id!r} a later day; put before {before.id!r}, it would end with that day"
+            )
+    return f"if {after.id!r} came first, put it before {before.id!r}; if not, correct the date of one of them"
+
+
+def _broken_order(events: Iterable[Event], state: str, resolution: Resolution) -> tuple[Event, Event] | None:
+    """Two events, the second of which cannot follow the first; None if all can follow one another."""
+    earliest: int = EVER_BEFORE
+    latest_event: Event | None = None
     for event in events:
         claims = [claim for claim in event.claims_of(state) if claim.date or claim.act is Act.DENIAL]
         if not claims:
@@ -362,7 +374,8 @@ def _broken_order(events: Iterable[Event], state: str, resolution: Resolution) -
             continue
         entries = [max(earliest, first) for first, last in filter(None, days) if last >= earliest]
         if not entries:
-            return latest_event, event.id
+            assert latest_event, "no day is before every other"
+            return latest_event, event
         if min(entries) > earliest:
-            earliest, latest_event = min(entries), event.id
-    return ()
+            earliest, latest_event = min(entries), event
+    return None

@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any, Literal
 
-from attrs import frozen
+from attrs import Attribute, field, frozen
 
 from csto_membership._evidence.claims import Rank
 from csto_membership._values.dates import ImpreciseDate
+from csto_membership._values.listing import brief
 from csto_membership._values.lives import DatedName
+from csto_membership._values.period import first_day, last_day
+from csto_membership.exceptions import ArgumentError
+
+
+def _one_of(*words: str) -> Callable[[object, Attribute[Any], object], None]:
+    """What refuses another word in a field."""
+
+    def check(_: object, attribute: Attribute[Any], value: object) -> None:
+        if value not in words:
+            raise ArgumentError(attribute.name, value, "it is one of these words", words)
+
+    return check
 
 
 @frozen
@@ -22,6 +36,9 @@ class InstitutionClaim:
     rank: Rank = Rank.NORMAL
     inferred: bool = False
     note: str = ""
+
+    def __repr__(self) -> str:
+        return brief(self, f"{self.date}, {self.rank}: {self.source}")
 
 
 @frozen
@@ -46,6 +63,9 @@ class Institution:
     names: tuple[DatedName, ...] = ()
     claims: tuple[InstitutionClaim, ...] = ()
     note: str = ""
+
+    def __repr__(self) -> str:
+        return brief(self, f"{self.id}: {self.name}")
 
     @property
     def name(self) -> str:
@@ -74,24 +94,34 @@ class Coverage:
     `before` is "none" (there was no relation) or "unknown"; `after` is "carry" (the last known status continues) or
     "unknown".
     `states` is "all" (whoever is not named had no relation) or "listed" (of others nothing is said).
+    `missing` names what is known to be missing, such as rows of a table that were skipped; lists then say that they may
+    be short, by as many states as `unnamed`.
+    Ends may be texts, and a year or a month stands for its first or last day. Raises `DateError` for any other end, and
+    `ArgumentError` for another word.
+
+    >>> Coverage("1990", "2025-01-01").first
+    datetime.date(1990, 1, 1)
     """
 
-    first: dt.date | None = None
-    last: dt.date | None = None
-    before: Literal["none", "unknown"] = "none"
-    after: Literal["carry", "unknown"] = "carry"
-    states: Literal["all", "listed"] = "all"
+    first: dt.date | None = field(default=None, converter=first_day)
+    last: dt.date | None = field(default=None, converter=last_day)
+    before: Literal["none", "unknown"] = field(default="none", validator=_one_of("none", "unknown"))
+    after: Literal["carry", "unknown"] = field(default="carry", validator=_one_of("carry", "unknown"))
+    states: Literal["all", "listed"] = field(default="all", validator=_one_of("all", "listed"))
+    missing: str = ""
+    unnamed: int = 0
 
     def carries(self, *, strict: bool) -> bool:
         """Whether the last known status is assumed to continue after the last day; never where a view is strict."""
         return self.after == "carry" and not strict
 
     def as_dict(self) -> dict[str, Any]:
-        """The coverage as JSON-ready values."""
+        """The coverage as JSON-ready values; `missing` and `unnamed` where something is."""
         return {
             "first": self.first and self.first.isoformat(),
             "last": self.last and self.last.isoformat(),
             "before": self.before,
             "after": self.after,
             "states": self.states,
+            **({"missing": self.missing, "unnamed": self.unnamed} if self.missing else {}),
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
 from attrs import Factory, field, frozen
@@ -11,6 +12,7 @@ from csto_membership._evidence.faults import faults_of
 from csto_membership._evidence.institutions import Coverage, Institution
 from csto_membership._evidence.instruments import Instrument
 from csto_membership._values.index import StateIndex
+from csto_membership._values.period import EVER_BEFORE
 from csto_membership._values.states import State
 from csto_membership.exceptions import RecordError
 
@@ -50,6 +52,11 @@ def _copies(record: Record) -> dict[str, frozenset[str]]:
     return closed
 
 
+def _in_force(record: Record) -> dict[str, dt.date | None]:
+    dated = ((instrument.id, instrument.in_force) for instrument in record.instruments)
+    return {id: in_force.earliest for id, in_force in dated if in_force}
+
+
 def _index(record: Record) -> StateIndex:
     return StateIndex(record.states)
 
@@ -82,6 +89,9 @@ class Record:
     _events_by_state: dict[str, tuple[Event, ...]] = field(
         init=False, eq=False, repr=False, default=Factory(_events, takes_self=True)
     )
+    _in_force: dict[str, dt.date | None] = field(
+        init=False, eq=False, repr=False, default=Factory(_in_force, takes_self=True)
+    )
     _copies: dict[str, frozenset[str]] = field(
         init=False, eq=False, repr=False, default=Factory(_copies, takes_self=True)
     )
@@ -102,6 +112,11 @@ class Record:
     def events_of(self, state: str) -> tuple[Event, ...]:
         """The events with a claim for the state of that id, in their order in time."""
         return self._events_by_state.get(state, ())
+
+    def in_force_from(self, event: Event) -> int:
+        """The first day (ordinal) on which the event's instrument can be in force; EVER_BEFORE where it says nothing."""
+        in_force = self._in_force.get(event.instrument)
+        return in_force.toordinal() if in_force else EVER_BEFORE
 
     def copies(self) -> dict[str, frozenset[str]]:
         """For each source all that it copies from, directly or through others."""

@@ -17,6 +17,7 @@ from csto_membership._files.documents import MOST_BYTES, document_in, shown
 from csto_membership._files.known_states import known_state
 from csto_membership._files.structure import ENTRIES, structured
 from csto_membership._files.unread import ids_in, mended_states, references_in_unread
+from csto_membership._files.whole_files import opened
 from csto_membership._values.names import name_key
 from csto_membership._values.states import State
 from csto_membership._values.wording import nearest
@@ -60,8 +61,8 @@ def read_record(path: str | PathLike[str]) -> Record:
     """
     file = Path(path)
     try:
-        with file.open("rb") as opened:
-            content = opened.read(MOST_BYTES + 1)
+        with opened(file) as content_of:
+            content = content_of.read(MOST_BYTES + 1)
     except ValueError as error:
         raise RecordError([Fault("the file", f"no file can have that name: {error}", str(path))]) from None
     try:

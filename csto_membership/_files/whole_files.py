@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import shutil
+import stat
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +15,8 @@ from csto_membership.exceptions import ArgumentError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from typing import TypeVar
+    from os import PathLike
+    from typing import BinaryIO, TypeVar
 
     _Form = TypeVar("_Form")
 
@@ -24,6 +27,27 @@ def form_of(path: Path, forms: Mapping[str, _Form]) -> _Form:
     if form is None:
         raise ArgumentError("path", path.name, "the ending of the name says the form", forms)
     return form
+
+
+def opened(path: str | PathLike[str]) -> BinaryIO:
+    """
+    A file, open for reading. OSError for what is none: a device or a pipe could be waited for, or read, for ever.
+
+    ValueError for a name that no file can have.
+    """
+    return open(path, "rb", opener=_regular)
+
+
+def _regular(path: str, flags: int) -> int:
+    # A pipe would be waited for until somebody writes to it.
+    descriptor = os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+    mode = os.fstat(descriptor).st_mode
+    if stat.S_ISREG(mode):
+        return descriptor
+    os.close(descriptor)
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), path)
+    raise OSError(errno.EINVAL, "it is no file but a device or a pipe; save it as a file", path)
 
 
 def replace(path: Path, content: bytes) -> None:

@@ -12,9 +12,10 @@ from csto_membership._values.acts import Status, in_order
 from csto_membership._values.dates import ImpreciseDate
 from csto_membership._values.html import listed, table
 from csto_membership._values.index import StateSet
+from csto_membership._values.listing import brief
 from csto_membership._values.states import State
 from csto_membership._values.verdict import Verdict
-from csto_membership._values.wording import day_range, either, json_days, number_range
+from csto_membership._values.wording import counted, day_range, either, json_days, number_range
 from csto_membership.exceptions import UndeterminedError
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class Members:
         return self.fewest
 
     def __iter__(self) -> Iterator[State]:
-        if self.undetermined:
+        if self.undetermined or self.most > len(self.possible):
             self._refuse("who the members were")
         return iter(self.certain)
 
@@ -76,11 +77,18 @@ class Members:
         return bool(self.fewest)
 
     def _refuse(self, what: str) -> None:
-        names = ", ".join(state.name for state in self.undetermined)
+        names = ", ".join([*(state.name for state in self.undetermined), *self._missing()])
         who = f" ({names})" if names else ""
         raise UndeterminedError(
             f"the evidence leaves open {what} on {self.date}{who}; use .certain, .possible or .undetermined", self
         )
+
+    def __repr__(self) -> str:
+        return brief(self, f"{self.date}: {self._count()}")
+
+    def _missing(self) -> list[str]:
+        """States that may be members and are not even named."""
+        return ["states that the table does not tell"] if self.most > len(self.possible) else []
 
     def __str__(self) -> str:
         lines = [f"{self.date}: {self._count()}", *(f"  {state.id}  {state.name}" for state in self.certain)]
@@ -122,6 +130,9 @@ class Size:
     fewest: int
     most: int
 
+    def __repr__(self) -> str:
+        return brief(self, self)
+
     def __str__(self) -> str:
         return f"{day_range(self.first_day, self.last_day)}: {number_range(self.fewest, self.most)}"
 
@@ -137,6 +148,9 @@ class CitedClaim:
     event: Event
     claim: Claim
     source: Source
+
+    def __repr__(self) -> str:
+        return brief(self, f"{self.event.id}: {self}")
 
     def __str__(self) -> str:
         claim, source = self.claim, self.source
@@ -158,6 +172,9 @@ class Ground:
     event: Event
     claims: tuple[CitedClaim, ...]
 
+    def __repr__(self) -> str:
+        return brief(self, f"{self.event.id}: {counted(len(self.claims), 'claim')}")
+
     def __str__(self) -> str:
         return "\n".join([self.event.id, *(f"    {claim}" for claim in self.claims)])
 
@@ -173,6 +190,9 @@ class CitedAttestation:
     attestation: Attestation
     source: Source
     against: tuple[State, ...] = ()
+
+    def __repr__(self) -> str:
+        return brief(self, self)
 
     def __str__(self) -> str:
         attestation, source = self.attestation, self.source
@@ -243,6 +263,9 @@ class Finding:
             )
         (status,) = self.statuses
         return status
+
+    def __repr__(self) -> str:
+        return brief(self, f"{self._headline()}, {either(in_order(self.statuses))}")
 
     def __str__(self) -> str:
         lines = [self._headline(), f"  possible: {either(in_order(self.statuses))}"]

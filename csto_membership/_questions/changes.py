@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from attrs import evolve, frozen
 
 from csto_membership._evidence.claims import Event
 from csto_membership._values.acts import Act, Status, in_order
 from csto_membership._values.dates import ImpreciseDate
+from csto_membership._values.listing import Listing, brief
 from csto_membership._values.period import EVER_AFTER, EVER_BEFORE, Days
 from csto_membership._values.states import State
 from csto_membership._values.wording import either
 from csto_membership._worlds.masks import NONE_MASK, statuses_of
-from csto_membership._worlds.worlds import Place, arrivals
+from csto_membership._worlds.worlds import Place, arrivals, base_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from csto_membership._evidence.resolution import Alternative
     from csto_membership._view.case import Case
     from csto_membership._view.derivation import Derivation
-    from csto_membership._worlds.worlds import Entries
+    from csto_membership._worlds.worlds import Entries, Walk
 
 
 @frozen
@@ -32,7 +32,8 @@ class Change:
 
     `acts` are the acts by which it may have happened; `before` and `after` all statuses that it may have led from
     and to; `certain` whether it changes the status in every world. A change without an event is the beginning of the
-    institution that is looked at, to which a membership carries over.
+    institution that is looked at, to which a membership carries over. `silent` marks an entry into force of which no
+    source used speaks: after the event a signatory may have become a member.
     """
 
     state: State
@@ -42,6 +43,7 @@ class Change:
     after: frozenset[Status]
     certain: bool = True
     event: Event | None = None
+    silent: bool = False
 
     @property
     def act(self) -> Act | None:
@@ -58,9 +60,13 @@ class Change:
         date = self.date
         return (date.earliest is None or date.earliest <= last) and (date.latest is None or date.latest >= first)
 
+    def __repr__(self) -> str:
+        return brief(self, self)
+
     def __str__(self) -> str:
         acts = either(act.value for act in self.acts) or "carried over"
         before, after = (either(in_order(statuses)) for statuses in (self.before, self.after))
+        acts += ", of which no source speaks" if self.silent else ""
         perhaps = "" if self.certain else ", perhaps not at all"
         return f"{self.date} {self.state}: {acts}, from {before} to {after}{perhaps}"
 
@@ -74,15 +80,32 @@ class Change:
             "after": in_order(self.after),
             "certain": self.certain,
             "event": self.event.id if self.event else None,
+            "silent": self.silent,
         }
 
 
-def changes(derivation: Derivation) -> tuple[Change, ...]:
+class Changes(Listing[Change]):
+    """Changes: a tuple that shows itself as a short table."""
+
+    __slots__ = ()
+
+    noun: ClassVar[str] = "change"
+    head: ClassVar[tuple[str, ...]] = ("date", "state", "acts", "before", "after")
+
+    @staticmethod
+    def row(change: Change) -> Iterable[object]:
+        """The cells of one change."""
+        acts = either(change.acts) or "carried over"
+        statuses = (either(in_order(statuses)) for statuses in (change.before, change.after))
+        return change.date, change.state, acts if change.certain else f"{acts}, perhaps", *statuses
+
+
+def changes(derivation: Derivation) -> Changes:
     """All changes of status that the view shows, in the order of their earliest, then latest days, then states."""
 
-    def answer() -> tuple[Change, ...]:
+    def answer() -> Changes:
         every = (change for state in derivation.record.states for change in _changes_of(derivation, state))
-        return tuple(sorted(every, key=lambda change: change.order))
+        return Changes(sorted(every, key=lambda change: change.order))
 
     return derivation.once("changes", answer)
 
@@ -94,18 +117,19 @@ def _changes_of(derivation: Derivation, state: State) -> Iterator[Change]:
     window = _window(derivation)
     if window.first > window.last:
         return
-    by_event: dict[str, Change] = {}
+    by_event: dict[object, Change] = {}
     cases = derivation.cases(state.id)
     for case in cases:
         if not case.attested:
-            for event, change in _changes_in(case, state, tenure, window):
-                by_event[event] = _joined(by_event[event], change) if event in by_event else change
+            for key, change in _changes_in(case, state, tenure, window):
+                by_event[key] = _joined(by_event[key], change) if key in by_event else change
     if window.first > EVER_BEFORE and (carried := _carried_over(derivation, state, tenure, window.first)):
         same_day = any(change.date.may_be(dt.date.fromordinal(window.first)) for change in by_event.values())
         yield evolve(carried, certain=carried.certain and not same_day)
     in_cases = [{event.id for event, _ in case.events} for case in cases]
-    for event, change in by_event.items():
-        yield change if all(event in events for events in in_cases) else evolve(change, certain=False)
+    for change in by_event.values():
+        in_all = change.event and all(change.event.id in events for events in in_cases)
+        yield change if in_all else evolve(change, certain=False)
 
 
 def _window(derivation: Derivation) -> Days:
@@ -161,39 +185,46 @@ def _imprecise(days: Days) -> ImpreciseDate:
 
 
 class _Step(NamedTuple):
-    """One event in some worlds: by which alternative, from where to where, from the first to the last of the days."""
+    """A move in some worlds: by which act, from where to where, from the first to the last of the days."""
 
-    alternative: Alternative
+    act: Act
     before: Place
     after: Place
     days: Days
 
 
-def _steps(case: Case, number: int, reached: dict[Place, Entries], since: int | None) -> Iterator[_Step]:
-    """Every step that event `number` takes in some world."""
-    limits = case.walk.limits[number + 1]
+def _steps(
+    walk: Walk, number: int, acts: tuple[Act, ...], reached: dict[Place, Entries], since: int | None
+) -> Iterator[_Step]:
+    """Every step that move `number` takes in some world."""
+    limits = walk.limits[number + 1]
     for place, entries in reached.items():
-        for alternative, move in zip(case.events[number][1], case.walk.moves[number], strict=True):
+        for act, move in zip(acts, walk.moves[number], strict=True):
             for after, days in arrivals(place, entries, move, since):
                 if days[0].first <= (limit := limits[after.at]):
                     last = max(min(run.last, limit) for run in days if run.first <= limit)
-                    yield _Step(alternative, place, after, Days(days[0].first, last))
+                    # An event that never happened changes nothing.
+                    yield _Step(Act.DENIAL if move.days is None else act, place, after, Days(days[0].first, last))
 
 
-def _changes_in(case: Case, state: State, since: int | None, window: Days) -> Iterator[tuple[str, Change]]:
-    """The changes that the events of a case make, with the ids of the events."""
-    places = case.walk.places(since)
-    for number, (event, _) in enumerate(case.events):
+def _changes_in(case: Case, state: State, since: int | None, window: Days) -> Iterator[tuple[object, Change]]:
+    """The changes that the events of a case make, each with what tells it from the others of the state."""
+    walk = case.walk
+    places = walk.places(since)
+    for number, at in enumerate(walk.events):
+        event, given = case.events[at]
+        silent = number > 0 and walk.events[number - 1] == at
+        acts = tuple(Act.ENTRY_INTO_FORCE for _ in walk.moves[number]) if silent else tuple(one.act for one in given)
         change: Change | None = None
         idle = False
-        for step in _steps(case, number, places[number], since):
+        for step in _steps(walk, number, acts, places[number], since):
             shown = _shown_change(step, state, event, window)
             if shown is None:
                 idle = True
             else:
                 change = _joined(change, shown) if change else shown
         if change:
-            yield event.id, evolve(change, certain=change.certain and not idle)
+            yield (event.id, silent), evolve(change, certain=change.certain and not idle, silent=silent)
 
 
 def _shown_change(step: _Step, state: State, event: Event, window: Days) -> Change | None:
@@ -203,15 +234,13 @@ def _shown_change(step: _Step, state: State, event: Event, window: Days) -> Chan
     # On the first day that is looked at, what was before shows as none.
     before = step.before.shown if last > window.first or not looked_at else 0
     before |= NONE_MASK if looked_at and first <= window.first else 0
-    never = step.alternative.days is None
-    if never or step.after.at == step.before.at or step.after.shown == before or last < window.first:
-        return None
-    if first > window.last:
+    same = base_of(step.after.at) is base_of(step.before.at)
+    if step.act is Act.DENIAL or same or step.after.shown == before or last < window.first or first > window.last:
         return None
     return Change(
         state=state,
         date=_imprecise(Days(max(first, window.first), min(last, window.last))),
-        acts=(step.alternative.act,),
+        acts=(step.act,),
         before=statuses_of(before),
         after=statuses_of(step.after.shown),
         certain=window.first <= first and last <= window.last,

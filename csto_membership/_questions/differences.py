@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import frozen
 
 from csto_membership._questions.answers import CitedAttestation, CitedClaim
 from csto_membership._questions.findings import finding
 from csto_membership._values.dates import ImpreciseDate
+from csto_membership._values.listing import Listing, brief
 from csto_membership._values.runs import day_before, joined
 from csto_membership._values.states import State
 from csto_membership._values.verdict import Verdict
@@ -18,8 +19,10 @@ from csto_membership._values.wording import day_range, json_days
 from csto_membership.exceptions import UnknownStateError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from csto_membership._evidence.institutions import Coverage
+    from csto_membership._evidence.record import Record
     from csto_membership._view.derivation import Derivation
 
 
@@ -38,6 +41,9 @@ class Difference:
     verdicts: tuple[Verdict, Verdict]
     claims: tuple[tuple[CitedClaim | CitedAttestation, ...], tuple[CitedClaim | CitedAttestation, ...]]
 
+    def __repr__(self) -> str:
+        return brief(self, self)
+
     def __str__(self) -> str:
         return f"{self.state} {day_range(self.first_day, self.last_day)}: {self.verdicts[0]}, {self.verdicts[1]}"
 
@@ -51,30 +57,88 @@ class Difference:
         }
 
 
-def differences(one: Derivation, other: Derivation) -> tuple[Difference, ...]:
-    """The runs of days on which two histories give different verdicts, for the states that both know."""
-    if (kept := one.compared.get(other)) is None:
-        kept = one.compared[other] = tuple(_differences(one, other))
-    differences: tuple[Difference, ...] = kept
-    return differences
+class Differences(Listing[Difference]):
+    """Differences: a tuple that shows itself as a short table."""
+
+    __slots__ = ()
+
+    noun: ClassVar[str] = "difference"
+    head: ClassVar[tuple[str, ...]] = ("state", "first day", "last day", "one", "other")
+
+    @staticmethod
+    def row(difference: Difference) -> Iterable[object]:
+        """The cells of one difference."""
+        return difference.state, difference.first_day or "..", difference.last_day or "..", *difference.verdicts
 
 
-def _differences(one: Derivation, other: Derivation) -> Iterator[Difference]:
-    for state in one.record.states:
-        try:
-            theirs = other.record.index.find(state)
-        except UnknownStateError:
-            continue
-        if not other.names(theirs.id):
-            continue
-        both = joined(one.timeline(state).verdicts, other.timeline(theirs).verdicts)
+#: Which differences are told: all, only yes against no, or only those on days of which both sides speak.
+ONLY = ("all", "contradictions", "both_speak")
+
+
+def differences(one: Derivation, other: Derivation, only: str = "all") -> Differences:
+    """
+    The runs of days on which two histories give different verdicts.
+
+    Of a state that only one of them names the other answers as its coverage says: no, or nothing.
+    """
+    kept: dict[str, Differences] = one.compared.setdefault(other, {})
+    if only not in kept:
+        kept[only] = Differences(_differences(one, other, only))
+    return kept[only]
+
+
+def _differences(one: Derivation, other: Derivation, only: str) -> Iterator[Difference]:
+    for mine, theirs in _pairs(one.record, other.record):
+        state = mine or theirs
+        assert state, "one of the two names it"
+        asked = ((one, mine or state, mine is not None), (other, theirs or state, theirs is not None))
+        both = joined(*(side.timeline(named).verdicts for side, named, _ in asked))
         for verdicts, group in groupby(both, key=lambda run: run.value):
             left, right = verdicts
-            if left is not right:
-                runs = list(group)
-                first = runs[0].first
-                day = ImpreciseDate.on(first or dt.date.min)
-                claims = tuple(
-                    finding(side, at, day, contested=False).cited for side, at in ((one, state), (other, theirs))
-                )
-                yield Difference(state, first, day_before(runs[-1].end), (left, right), (claims[0], claims[1]))
+            if left is right or (only != "all" and Verdict.UNDETERMINED in verdicts):
+                continue
+            runs = list(group)
+            first, last = runs[0].first, day_before(runs[-1].end)
+            if only == "both_speak":
+                first, last = _within(first, last, one.coverage, other.coverage)
+                if first and last and first > last:
+                    continue
+            claims = [_claims(*side, first) for side in asked]
+            yield Difference(state, first, last, (left, right), (claims[0], claims[1]))
+
+
+def _pairs(one: Record, other: Record) -> list[tuple[State | None, State | None]]:
+    """The states of two records, each with the same one of the other; None where that does not name it."""
+    theirs = {state.id: _named(other, state) for state in one.states}
+    for state in other.states:
+        # A record may call by its number what the other calls by its code.
+        if state not in theirs.values() and (mine := _named(one, state)) and theirs[mine.id] is None:
+            theirs[mine.id] = state
+    known = {state.id for state in theirs.values() if state}
+    pairs: list[tuple[State | None, State | None]] = [(state, theirs[state.id]) for state in one.states]
+    pairs += [(None, state) for state in other.states if state.id not in known]
+    return sorted(pairs, key=lambda pair: min(state.id for state in pair if state))
+
+
+def _named(record: Record, state: State) -> State | None:
+    """The state of a record that is the same."""
+    try:
+        found = record.index.find(state)
+    except UnknownStateError:
+        return None
+    return found if found in record.states else None
+
+
+def _claims(
+    side: Derivation, state: State, listed: bool, first: dt.date | None
+) -> tuple[CitedClaim | CitedAttestation, ...]:
+    if not listed:
+        return ()
+    return finding(side, state, ImpreciseDate.on(first or dt.date.min), contested=False).cited
+
+
+def _within(first: dt.date | None, last: dt.date | None, *coverages: Coverage) -> tuple[dt.date | None, dt.date | None]:
+    """The part of a run of days that lies within all of the coverages."""
+    firsts = [day for day in (first, *(covers.first for covers in coverages)) if day]
+    lasts = [day for day in (last, *(covers.last for covers in coverages)) if day]
+    return max(firsts, default=None), min(lasts, default=None)

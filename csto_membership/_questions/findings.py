@@ -156,6 +156,8 @@ def _case_caveats(grounded: _GroundedCase) -> Iterator[str]:
             yield "some of what they attest is inferred"
     elif grounded.grounds.unanchored:
         yield "the chosen sources do not say what held before the first act that they give"
+    if grounded.grounds.silent:
+        yield "no source used says when, if at all, it entered into force for the state: a signatory may be a member"
     for event, given in grounded.deciding:
         for claim in dict.fromkeys(claim for alternative in given for claim in alternative.claims):
             if claim.date and claim.date.caveat:
@@ -194,6 +196,8 @@ def _deciders(derivation: Derivation, state: State, date: ImpreciseDate, grounds
             deciders += [f"{event.id}: {question}" for question in questions]
         if grounded.grounds.unanchored:
             deciders.append("a source for what held before")
+        if grounded.grounds.silent:
+            deciders.append("a source that says when, if at all, it entered into force for the state")
     if view.published_by:
         sources = derivation.open_sources(state.id)
         deciders += [f"whether {source} was published by {view.published_by}" for source in sources]

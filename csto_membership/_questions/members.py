@@ -9,6 +9,7 @@ from csto_membership._questions.answers import Members, asked_day
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from csto_membership._evidence.institutions import Coverage
     from csto_membership._values.dates import ImpreciseDate
     from csto_membership._values.states import State
     from csto_membership._values.verdict import Verdict
@@ -18,13 +19,18 @@ if TYPE_CHECKING:
 def members_of(
     date: ImpreciseDate,
     days: Sequence[Sides],
+    coverage: Coverage,
     *,
     organisation: str,
     reading: str,
     caveats: Iterable[str],
     others: Verdict,
 ) -> Members:
-    """The members on one unknown day of a date, from those of each of its days; `others` are all who are not named."""
+    """
+    The members on one unknown day of a date, from those of each of its days; more where some may be missing.
+
+    `others` is the answer for every state that is not named.
+    """
     certain, possible = days[0]
     if len(days) > 1:
         always: set[State] = set.intersection(*(set(sides.certain) for sides in days))
@@ -35,9 +41,9 @@ def members_of(
         certain=certain,
         possible=possible,
         fewest=min(len(sides.certain) for sides in days),
-        most=max(len(sides.possible) for sides in days),
+        most=max(len(sides.possible) for sides in days) + coverage.unnamed,
         organisation=organisation,
         reading=reading,
-        caveats=tuple(caveats),
+        caveats=(*caveats, *([f"the list may be short: {coverage.missing}"] if coverage.missing else [])),
         others=others,
     )

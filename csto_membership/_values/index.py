@@ -11,6 +11,7 @@ from collections.abc import Set as AbstractSet
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, NoReturn
 
+from csto_membership._values.given import is_column, is_missing
 from csto_membership._values.names import meant_by, name_key
 from csto_membership._values.states import State, StateLike, differ
 from csto_membership._values.world import world
@@ -79,9 +80,7 @@ class StateIndex:
             # By its id as it stands: its names may be those of others as well.
             return self._by_id.get(value.id) or self._of_elsewhere(value)
         if not isinstance(value, str):
-            kind = type(value).__name__
-            reason = f"a name or code is needed, not {kind}; write cow:704 for a number"
-            raise UnknownStateError(value, partial(self._numbered, str(value)), reason)
+            raise UnknownStateError(value, partial(self._numbered, str(value)), _no_name(value))
         key = name_key(value)
         return self._by_name.get(key) or self._of_world(value, key) or self._unknown(value, key)
 
@@ -147,6 +146,16 @@ class StateIndex:
         known = {name: self._in_place.get(id, world()[id]).name for name, id in world().ids_by_name.items()}
         known |= {name: state.name for name, state in self._by_name.items()}
         return meant_by(key, known.items())
+
+
+def _no_name(value: object) -> str:
+    """Why a value that is no text names no state."""
+    reason = f"a name or code is needed, not {type(value).__name__}"
+    if is_missing(value):
+        return f"{reason}; the value is missing"
+    if is_column(value):
+        return f"{reason}; ask about columns by check(states, dates)"
+    return f"{reason}; write cow:704 for a number"
 
 
 class StateSet:

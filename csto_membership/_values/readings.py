@@ -95,8 +95,9 @@ class Reading:
         return {"name": self.name, "effects": rows}
 
 
-_OUTSIDE = ("none", "former", "observer", "associate")
-_INSIDE = ("signatory", "associate", "member", "suspended", "frozen")
+_OUTSIDE = ("none", "former", "observer", "partner", "associate")
+_INSIDE = ("signatory", "associate", "observer", "partner", "member", "suspended", "frozen")
+_CONSENT = ("ratification", "acceptance", "approval")
 
 DECLARED = Reading(
     "declared",
@@ -105,7 +106,7 @@ DECLARED = Reading(
         Effect("accession", _OUTSIDE, "member"),
         Effect("succession", _OUTSIDE, "member"),
         Effect("admission", (*_OUTSIDE, "signatory"), "member"),
-        Effect("ratification", (*_OUTSIDE, "signatory"), "member"),
+        *(Effect(act, (*_OUTSIDE, "signatory"), "member") for act in _CONSENT),
         Effect("entry_into_force", ("none", "signatory", "former"), "member"),
         Effect("expiry", _INSIDE, "former"),
         Effect("notice_of_suspension", ("member", "frozen"), "suspended"),
@@ -114,9 +115,10 @@ DECLARED = Reading(
         Effect("withdrawal", _INSIDE, "former"),
         Effect("exclusion", _INSIDE, "former"),
         Effect("lapse", _INSIDE, "former"),
-        Effect("extinction", (*_INSIDE, "observer"), "former"),
-        Effect("associate_status", ("none", "former", "observer", "signatory", "member"), "associate"),
-        Effect("observer_status", ("none", "former", "associate"), "observer"),
+        Effect("extinction", _INSIDE, "former"),
+        Effect("associate_status", ("none", "former", "observer", "partner", "signatory", "member"), "associate"),
+        Effect("observer_status", ("none", "former", "associate", "partner"), "observer"),
+        Effect("partner_status", ("none", "former", "associate", "observer"), "partner"),
     ),
 )
 LEGAL = DECLARED.but(
@@ -124,7 +126,7 @@ LEGAL = DECLARED.but(
     Effect("signature", _OUTSIDE, "signatory"),
     Effect("accession", _OUTSIDE, "signatory"),
     Effect("succession", _OUTSIDE, "signatory"),
-    Effect("ratification", (*_OUTSIDE, "signatory"), "signatory"),
+    *(Effect(act, (*_OUTSIDE, "signatory"), "signatory") for act in _CONSENT),
     Effect("return", ("suspended", "frozen"), "member"),
     without=["notice_of_suspension"],
 )

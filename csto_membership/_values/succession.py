@@ -44,8 +44,9 @@ def stand_ins(state: State, listed: Iterable[State]) -> Iterator[tuple[State, tu
     Germany in 1980 may mean the German Federal Republic.
 
     >>> germany, republic = world()["DEU"], world()["cow:260"]
+    >>> from datetime import date
     >>> ((other, ((first, last),)),) = stand_ins(germany, [republic])
-    >>> other.name, str(dt.date.fromordinal(first)), str(dt.date.fromordinal(last))
+    >>> other.name, str(date.fromordinal(first)), str(date.fromordinal(last))
     ('German Federal Republic', '1955-05-05', '1990-10-02')
     >>> list(stand_ins(republic, [germany]))
     []

@@ -53,9 +53,8 @@ class Case:
 
     def supposing(self, event: Event, supposed: tuple[Alternative, ...]) -> Case:
         """The case with other alternatives for one event."""
-        return self._with(
-            tuple((one, supposed if one.id == event.id else given) for one, given in self.events), self.chain.vouched
-        )
+        events = tuple((one, supposed if one.id == event.id else given) for one, given in self.events)
+        return evolve(self, events=events, chain=evolve(self.chain, events=tuple(given for _, given in events)))
 
     def only(self, ids: frozenset[str]) -> Case:
         """
@@ -64,14 +63,15 @@ class Case:
         Before an act that does not open, and without an act that has an effect, nothing follows.
         """
         events = tuple((event, given) for event, given in self.events if event.id in ids)
-        acts = {alternative.act for _, given in events for alternative in given}
-        unforced = self.reading.binds_after_signature and Act.ENTRY_INTO_FORCE not in acts
-        part = self._with(events, (*(True for _ in events), False))
-        return evolve(part, attested=(), chain=evolve(part.chain, unforced=unforced))
-
-    def _with(self, events: tuple[tuple[Event, tuple[Alternative, ...]], ...], vouched: tuple[bool, ...]) -> Case:
-        chain = evolve(self.chain, events=tuple(given for _, given in events), vouched=vouched)
-        return evolve(self, events=events, chain=chain)
+        kept = [number for number, (event, _) in enumerate(self.events) if event.id in ids]
+        chain = Chain(
+            tuple(given for _, given in events),
+            vouched=(*(True for _ in events), False),
+            in_force=tuple(self.chain.in_force[number] for number in kept) if self.chain.in_force else (),
+            forces=frozenset(at for at, number in enumerate(kept) if number in self.chain.forces),
+            derived=frozenset(at for at, number in enumerate(kept) if number in self.chain.derived),
+        )
+        return evolve(self, events=events, chain=chain, attested=())
 
     def attested_course(self, state: str) -> Course:
         """On the days that attestations speak of what all of them allow, or what any allows where that is nothing."""
@@ -121,33 +121,46 @@ def cases_of(record: Record, view: View, selection: Selection, state: str) -> tu
 
 def _case_from(record: Record, view: View, state: str, sources: frozenset[str] | None) -> Case:
     """The case that these sources make (None: the whole record)."""
-    events = []
+    events: list[tuple[Event, tuple[Alternative, ...]]] = []
     vouched = []
     dropped = False
-    acts: set[Act] = set()
+    has_effect = view.reading.has_effect
     for event in record.events_of(state):
         claims = event.claims_of(state)
         kept = [claim for claim in claims if sources is None or claim.source in sources]
-        acts.update(claim.act for claim in kept)
         if kept:
             events.append((event, alternatives(kept, view.resolution, record.copies())))
             vouched.append(not dropped)
-        elif any(view.reading.has_effect(claim.act) for claim in claims):
+        # An event of which the sources claim nothing with an effect is as good as dropped.
+        if not any(has_effect(claim.act) for claim in kept) and any(has_effect(claim.act) for claim in claims):
             dropped = True
-    given = tuple(event_alternatives for _, event_alternatives in events)
+    chain = _chain(record, state, tuple(events))
     if sources is None:
-        return Case(tuple(events), Chain(given), view.reading)
-    # What the sources claim, whatever the resolution makes of it: else fewer claims could allow more.
-    unforced = view.reading.binds_after_signature and Act.ENTRY_INTO_FORCE not in acts
+        return Case(tuple(events), chain, view.reading)
     attested: tuple[Attestation, ...] = ()
-    if not any(view.reading.has_effect(alternative.act) for event in given for alternative in event):
+    if not any(has_effect(alternative.act) for _, given in events for alternative in given):
         attested = tuple(
             attestation
             for attestation in record.attestations
             if attestation.source in sources and attestation.statuses_of(state) is not None
         )
     unattested = ANY_MASK if dropped else NONE_MASK
-    return Case(tuple(events), Chain(given, (*vouched, not dropped), unforced), view.reading, attested, unattested)
+    selected = evolve(chain, vouched=(*vouched, not dropped))
+    return Case(tuple(events), selected, view.reading, attested, unattested)
+
+
+def _chain(record: Record, state: str, events: tuple[tuple[Event, tuple[Alternative, ...]], ...]) -> Chain:
+    """The events as a chain of the whole record."""
+    forces = frozenset(
+        number
+        for number, (event, _) in enumerate(events)
+        if any(claim.act is Act.ENTRY_INTO_FORCE for claim in event.claims_of(state))
+    )
+    return Chain(
+        tuple(given for _, given in events),
+        in_force=tuple(record.in_force_from(event) for event, _ in events),
+        forces=forces,
+    )
 
 
 def open_sources(record: Record, view: View, selection: Selection, state: str) -> tuple[str, ...]:

@@ -76,7 +76,7 @@ def counted(walk: Walk, period: Counted, since: int | None = None) -> Total | No
 
     def follow(place: Place, totals: _Totals, move: Move) -> Iterator[tuple[Place, _Totals]]:
         for tenured, entered in _entered(place, totals, move, candidates, period, since):
-            for to in move.leads[place.at]:
+            for to in move.leads.get(place.at, ()):
                 yield Place(to, tenured), entered
 
     begin: dict[Place, _Totals] = {Place(at, since is None): {EVER_BEFORE: Total(0, 0)} for at in walk.chain.starts}

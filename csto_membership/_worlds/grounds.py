@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from attrs import frozen
 
 from csto_membership._values.period import EVER_BEFORE, Days
-from csto_membership._worlds.worlds import ANYTHING, forward
+from csto_membership._worlds.worlds import ANYTHING, Stay, base_of, forward
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,15 +23,17 @@ class Grounds:
     `settling`: those that in some world were the last, by one of the days, to change the status.
     `pending`: those that change a status in some world, and had taken effect by then in some worlds but not in others.
     `unanchored`: whether some world is still before its first act with an effect, where anything may have been.
+    `silent`: whether in some world an entry into force of which nobody speaks has made a member of a signatory.
     """
 
     settling: tuple[int, ...] = ()
     pending: tuple[int, ...] = ()
     unanchored: bool = False
+    silent: bool = False
 
 
 class _Settled(NamedTuple):
-    """A position, how many events are past, and the last of them that changed the status (-1 for none)."""
+    """A position, how many moves are past, and the last of them that changed the status (-1 for none)."""
 
     at: Position
     past: int
@@ -46,8 +48,8 @@ def grounds_of(walk: Walk, days: Days) -> Grounds:
         entry = day if move.days is None else max(day, move.days.first)
         if move.days is not None and entry > move.days.last:
             return
-        for to in move.leads[place.at]:
-            if to == place.at:
+        for to in move.leads.get(place.at, ()):
+            if base_of(to) is base_of(place.at):
                 yield _Settled(to, place.past + 1, place.settler), entry
             else:
                 changing.add(place.past)
@@ -61,6 +63,12 @@ def grounds_of(walk: Walk, days: Days) -> Grounds:
         if day <= days.last and max(day, days.first) < limits[place.at]
     ]
     past = [place.past for place in seen]
-    pending = (number for number in range(min(past), max(past)) if number in changing) if past else ()
-    settling = sorted({place.settler for place in seen if place.settler >= 0})
-    return Grounds(tuple(settling), tuple(pending), any(place.at is ANYTHING for place in seen))
+    pending = [move for move in range(min(past), max(past)) if move in changing] if past else []
+    settling = {place.settler for place in seen if place.settler >= 0}
+    silent = any(isinstance(place.at, Stay) and place.at.silent for place in seen)
+    return Grounds(
+        tuple(sorted({walk.events[move] for move in settling})),
+        tuple(sorted({walk.events[move] for move in pending})),
+        unanchored=any(base_of(place.at) is ANYTHING for place in seen),
+        silent=silent,
+    )

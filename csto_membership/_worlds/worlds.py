@@ -15,21 +15,48 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from csto_membership._values.acts import Act, Status
+from csto_membership._values.acts import CONSENT, Act, Status
 from csto_membership._values.period import EVER_AFTER, EVER_BEFORE, Days
-from csto_membership._worlds.masks import ANY_MASK, Course, Span, course_of, mask_of
+from csto_membership._worlds.masks import ANY_MASK, NONE_MASK, Course, Span, course_of, mask_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from csto_membership._evidence.resolution import Alternative
     from csto_membership._values.readings import Effect, Reading
 
 #: Positions besides the statuses: nothing before a first act that opens, or anything before one that does not.
 NOTHING_YET, ANYTHING = "nothing yet", "anything"
-Position: TypeAlias = "Status | str"
+
+
+class Stay(NamedTuple):
+    """
+    A position in a world in which it matters whether the instrument has entered into force for the state.
+
+    `base` is the position without that. `since` is the day from which a signatory may have become member without an
+    act that says so, EVER_AFTER for none, and None outside a stay as signatory. `silent` says that this has happened in
+    the world, `denied` that the world denies an entry into force.
+    """
+
+    base: Status | str
+    since: int | None = None
+    silent: bool = False
+    denied: bool = False
+
+    @property
+    def position(self) -> Position:
+        """The position: the plain one where nothing else is left to know."""
+        return self.base if self.since is None and not self.silent and not self.denied else self
+
+
+Position: TypeAlias = "Status | str | Stay"
+
+
+def base_of(at: Position) -> Status | str:
+    """The position without what is known of an entry into force."""
+    return at.base if isinstance(at, Stay) else at
 
 
 @frozen
@@ -40,18 +67,22 @@ class Chain:
     A chain of the whole record begins with no relation. One of a selection of sources does so only where the first
     act with an effect opens the relation, and no earlier event with an effect was dropped: `vouched` says so for each
     event, and its last item for a world without any effect.
-    `unforced`: a signatory may be a member without the sources saying so.
+    `in_force` has for each event the first day on which its instrument can be in force. `forces` are the numbers of the
+    events of entry into force, which a denial denies; `derived` those that follow from a deposit, and act only on a
+    signatory.
     """
 
     events: tuple[tuple[Alternative, ...], ...]
     vouched: tuple[bool, ...] = ()
-    unforced: bool = False
+    in_force: tuple[int, ...] = ()
+    forces: frozenset[int] = frozenset()
+    derived: frozenset[int] = frozenset()
 
     @property
     def meaning(self) -> object:
         """What distinguishes the chain from others: all but who said so."""
         events = tuple(tuple((one.act, one.statuses, one.days) for one in event) for event in self.events)
-        return events, self.vouched, self.unforced
+        return events, self.vouched, self.in_force, self.forces, self.derived
 
     @property
     def starts(self) -> tuple[Position, ...]:
@@ -60,13 +91,16 @@ class Chain:
 
     def may_end(self, position: Position) -> bool:
         """Whether a world may end in the position."""
-        if isinstance(position, Status):
-            return True
-        return self.vouched[-1] is (position is NOTHING_YET)
+        base = base_of(position)
+        return isinstance(base, Status) or self.vouched[-1] is (base is NOTHING_YET)
 
 
 class Move(NamedTuple):
-    """An alternative as moves: its days of effect (None for an event that never happened), and where it leads."""
+    """
+    An alternative as moves: its days of effect (None for an event that never happened), and where it leads.
+
+    It leads nowhere from a position that it does not name.
+    """
 
     days: Days | None
     leads: Mapping[Position, tuple[Position, ...]]
@@ -77,12 +111,14 @@ class Walk:
     """
     All worlds of a chain under a reading, walked at once.
 
-    `moves` are the alternatives of each event as moves; `limits` give, for each number of events and each position
-    then, the latest day on which all later events can still begin.
+    `moves` are the alternatives of each event as moves, and between them the entries into force of which nobody speaks;
+    `events` has for each of them the number of the event that it is, or that it follows. `limits` give, for each number
+    of moves and each position then, the latest day on which all later ones can still begin.
     """
 
     chain: Chain
     moves: tuple[tuple[Move, ...], ...]
+    events: tuple[int, ...]
     limits: tuple[Mapping[Position, int], ...]
 
     @cached_property
@@ -118,7 +154,7 @@ class Walk:
             for place, entries in places.items():
                 first, end = entries[0].first, limits[place.at]
                 spans.append(Span(first, end, place.shown))
-                if since is not None and place.at is ANYTHING:
+                if since is not None and base_of(place.at) is ANYTHING:
                     # It may have been a membership on the first day, and former, say, on the next.
                     spans.append(Span(max(first, since + 1), end, ANY_MASK))
         return course_of(spans)
@@ -126,43 +162,100 @@ class Walk:
 
 def walk(chain: Chain, reading: Reading) -> Walk:
     """The worlds of a chain under a reading."""
-    moves = _moves(chain, reading)
-    return Walk(chain, moves, _latest_days(chain, moves))
-
-
-def _moves(chain: Chain, reading: Reading) -> tuple[tuple[Move, ...], ...]:
-    """For each event its alternatives as moves, from the positions that can be come to by then."""
     live: set[Position] = set(chain.starts)
-    moves = []
+    moves: list[tuple[Move, ...]] = []
+    events: list[int] = []
+    steps = _Steps(chain, reading)
     for number, event in enumerate(chain.events):
-        options = []
-        for alternative in event:
-            effect = reading.effect(alternative.act)
-            leads = {at: _next(at, alternative, effect, chain, number) for at in live}
-            options.append(Move(alternative.days, leads))
+        options = tuple(
+            Move(alternative.days, {at: steps.leads(at, alternative, number) for at in live}) for alternative in event
+        )
         live = {to for move in options for leads in move.leads.values() for to in leads}
-        moves.append(tuple(options))
-    return tuple(moves)
+        moves.append(options)
+        events.append(number)
+        if silent := _silent_entry(live):
+            live |= {to for move in silent for leads in move.leads.values() for to in leads}
+            moves.append(silent)
+            events.append(number)
+    return Walk(chain, tuple(moves), tuple(events), _latest_days(chain, moves))
 
 
-def _next(
-    at: Position, alternative: Alternative, effect: Effect | None, chain: Chain, number: int
-) -> tuple[Position, ...]:
-    """Where an alternative of event `number` leads from a position; nowhere if the position does not allow it."""
-    to: tuple[Position, ...]
-    if alternative.act is Act.STATUS:
-        to = () if at is NOTHING_YET else tuple(alternative.statuses)
-    elif effect is None:
-        to = (at,)
-    elif isinstance(at, Status):
-        to = (effect.after,) if at in effect.before else (at,)
-    elif (at is NOTHING_YET) is (alternative.act.opens and chain.vouched[number]):
-        to = (effect.after,) if at is ANYTHING or Status.NONE in effect.before else (Status.NONE,)
-    else:
-        to = ()
-    if chain.unforced and Status.SIGNATORY in to:
-        to = (*dict.fromkeys((*to, Status.MEMBER)),)
-    return to
+def _silent_entry(live: Iterable[Position]) -> tuple[Move, ...]:
+    """
+    The entry into force of which nobody speaks, as moves between two events; none where nobody waits for one.
+
+    It may not have happened; or it fell on any day on which it can have: then the signatory is a member.
+    """
+    by_day: dict[int, dict[Position, tuple[Position, ...]]] = {}
+    for at in live:
+        waits = isinstance(at, Stay) and at.base is Status.SIGNATORY and not at.denied
+        if waits and isinstance(at, Stay) and at.since is not None and at.since < EVER_AFTER:
+            by_day.setdefault(at.since, {})[at] = (at._replace(base=Status.MEMBER, silent=True),)
+    if not by_day:
+        return ()
+    not_yet = Move(None, {at: (at,) for at in live})
+    return (not_yet, *(Move(Days(day, EVER_AFTER), leads) for day, leads in by_day.items()))
+
+
+@frozen
+class _Steps:
+    """Where the alternatives of a chain lead under a reading."""
+
+    chain: Chain
+    reading: Reading
+
+    def leads(self, at: Position, alternative: Alternative, number: int) -> tuple[Position, ...]:
+        """Where an alternative of event `number` leads from a position; nowhere if the position does not allow it."""
+        stay = at if isinstance(at, Stay) else Stay(at)
+        return tuple(dict.fromkeys(to.position for to in self._next(stay, alternative, number)))
+
+    def _next(self, at: Stay, alternative: Alternative, number: int) -> Iterator[Stay]:
+        act, effect = alternative.act, self._effect(alternative, number)
+        if act is Act.DENIAL and number in self.chain.forces and self.reading.binds_after_signature:
+            # A world that denies the entry into force has none of which nobody speaks either.
+            yield from () if at.silent else (at._replace(denied=True),)
+        elif act is Act.STATUS:
+            for status in alternative.statuses if at.base is not NOTHING_YET else ():
+                yield self._arrived(at, status, alternative, number)
+        elif effect is None:
+            yield at
+        elif not isinstance(at.base, Status):
+            if (at.base is NOTHING_YET) is (act.opens and self.chain.vouched[number]):
+                starts = at.base is ANYTHING or Status.NONE in effect.before
+                yield self._arrived(at, effect.after if starts else Status.NONE, alternative, number)
+        elif at.since is not None:
+            yield from self._next_in_stay(at, effect, alternative, number)
+        else:
+            yield self._arrived(at, effect.after, alternative, number) if at.base in effect.before else at
+
+    def _next_in_stay(self, at: Stay, effect: Effect, alternative: Alternative, number: int) -> Iterator[Stay]:
+        base = effect.after if at.base in effect.before else at.base
+        if Status.SIGNATORY not in effect.before or effect.after is Status.SIGNATORY:
+            consents = alternative.act in CONSENT
+            since = min(at.since, self._since(alternative, number)) if consents and at.since is not None else at.since
+            yield at._replace(base=base, since=since)
+        # The stay is over. One that an entry into force ends had no other before it.
+        elif alternative.act is not Act.ENTRY_INTO_FORCE or at.base is Status.SIGNATORY:
+            yield Stay(base, None, at.silent and bool(self.chain.forces), at.denied)
+
+    def _arrived(self, at: Stay, status: Status, alternative: Alternative, number: int) -> Stay:
+        """A status to which an act has led; as a signatory a state may wait for the entry into force."""
+        waits = status is Status.SIGNATORY and self.reading.binds_after_signature
+        since = self._since(alternative, number) if waits else None
+        return Stay(status, since, at.silent and bool(self.chain.forces), at.denied)
+
+    def _since(self, alternative: Alternative, number: int) -> int:
+        """From which day on a signatory may have become a member by this act; EVER_AFTER for from none."""
+        if self.chain.vouched or alternative.act in CONSENT:
+            return self.chain.in_force[number] if self.chain.in_force else EVER_BEFORE
+        return EVER_AFTER
+
+    def _effect(self, alternative: Alternative, number: int) -> Effect | None:
+        """The effect of an act; that of a force which follows from a deposit is on signatories only."""
+        effect = self.reading.effect(alternative.act)
+        if effect is None or number not in self.chain.derived:
+            return effect
+        return evolve(effect, before=effect.before & {Status.SIGNATORY})
 
 
 #: Before every day: no world can go on from there.
@@ -170,7 +263,7 @@ _NEVER = EVER_BEFORE - 1
 _EVER = Days(EVER_BEFORE, EVER_BEFORE)
 
 
-def _latest_days(chain: Chain, moves: tuple[tuple[Move, ...], ...]) -> tuple[Mapping[Position, int], ...]:
+def _latest_days(chain: Chain, moves: Sequence[tuple[Move, ...]]) -> tuple[Mapping[Position, int], ...]:
     """The backward pass: see `Walk.limits`."""
     ends = {to for move in moves[-1] for leads in move.leads.values() for to in leads} if moves else set(chain.starts)
     limits = [{at: EVER_AFTER if chain.may_end(at) else _NEVER for at in ends}]
@@ -207,11 +300,12 @@ class Place(NamedTuple):
     @property
     def shown(self) -> int:
         """What it shows, as a mask, from the institution's first day on."""
-        if self.at is ANYTHING:
+        base = base_of(self.at)
+        if base is ANYTHING:
             return ANY_MASK if self.tenured else ANY_MASK & ~_OF_OLD_MASK
-        if not isinstance(self.at, Status) or (self.at in _OF_OLD and not self.tenured):
-            return mask_of([Status.NONE])
-        return mask_of([self.at])
+        if not isinstance(base, Status) or (base in _OF_OLD and not self.tenured):
+            return NONE_MASK
+        return mask_of([base])
 
 
 #: The days on which a world can have come to a place: sorted runs, none touching the next.
@@ -260,10 +354,11 @@ def departures(place: Place, days: Days, since: int | None) -> list[Departure]:
     Tenure takes a whole day of membership from the institution's first day on: who comes and goes on one day, or goes
     before the second day of the institution, has none.
     """
-    if since is None or place.tenured or not (place.at is ANYTHING or place.at in TENURE):
+    base = base_of(place.at)
+    if since is None or place.tenured or not (base is ANYTHING or base in TENURE):
         return [Departure(place.tenured, days, 0)]
     later = Days(max(since + 1, days.first), days.last)
-    if place.at is ANYTHING:
+    if base is ANYTHING:
         return [Departure(False, days, 0), Departure(True, later, 0)]
     sooner = Days(days.first, min(days.last, since))
     return [Departure(False, days, None), Departure(False, sooner, 0), Departure(True, later, 1)]
@@ -272,7 +367,7 @@ def departures(place: Place, days: Days, since: int | None) -> list[Departure]:
 def arrivals(place: Place, entries: Entries, move: Move, since: int | None) -> Iterator[tuple[Place, Entries]]:
     """The places to which a move leads from a place that was entered on one of the days, and when."""
     if move.days is None:
-        for to in move.leads[place.at]:
+        for to in move.leads.get(place.at, ()):
             yield Place(to, place.tenured), entries
         return
     for tenured, (first, last), gap in departures(place, move.days, since):
@@ -281,7 +376,7 @@ def arrivals(place: Place, entries: Entries, move: Move, since: int | None) -> I
         else:
             runs = [Days(max(entries[0].first + gap, first), last)]
         if days := _merged(runs):
-            for to in move.leads[place.at]:
+            for to in move.leads.get(place.at, ()):
                 yield Place(to, tenured), days
 
 

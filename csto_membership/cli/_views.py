@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from csto_membership import _load
 from csto_membership._evidence.resolution import precedence
+from csto_membership.exceptions import UnknownNameError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace, _ArgumentGroup
@@ -40,7 +42,7 @@ def history_of(args: Namespace, prefix: str = "") -> History:
         return getattr(args, f"{prefix}{name}")
 
     record = next((name for name in (option("record"), args.record) if name is not None), "csto")
-    history = _load.history(record) if record in _load.organisations() else _load.load(record)
+    history = _named(record)
     if (reading := option("reading")) is not None:
         history = history.under(reading)
     if (policy := option("resolve")) is not None:
@@ -55,6 +57,17 @@ def history_of(args: Namespace, prefix: str = "") -> History:
     if (statuses := option("counting")) is not None:
         history = history.counting(*_names(statuses))
     return history.strict() if option("strict") else history
+
+
+def _named(record: str) -> History:
+    """The history of a bundled record, or of a file; what is neither, and looks like no file, is an unknown record."""
+    known = _load.organisations()
+    if record in known:
+        return _load.history(record)
+    path = Path(record)
+    if not path.exists() and not path.suffix and path.name == record:
+        raise UnknownNameError("record", record, known)
+    return _load.load(record)
 
 
 def _names(values: list[str]) -> list[str]:

@@ -11,8 +11,9 @@ from csto_membership._files.known_states import state_of
 from csto_membership._values.acts import Status
 from csto_membership._values.dates import DateLike, ImpreciseDate, as_imprecise
 from csto_membership.exceptions import DateError
-from csto_membership.readers._sheet import Sheet, whole_number
-from csto_membership.readers._table import Spells, Stay, Table
+from csto_membership.readers._sheet import Sheet, whole, whole_number
+from csto_membership.readers._stays import UNKNOWN, Lost, Stay, last_day_named
+from csto_membership.readers._table import Rows, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,41 +37,51 @@ def read_atop(
     source: Source = ATOP,
     last: DateLike | None = None,
     bad_rows: str = "raise",
+    delimiter: str | None = None,
     encoding: str = "utf-8-sig",
 ) -> Table:
     """
     ATOP by alliance and member: a row for each member and phase.
 
     - An alliance is called by its `atopid`.
-    - A month or day that is empty or 0 is unknown.
+    - A month or day that is empty or 0 is unknown, and so is an empty year of entry.
     - The day of exit is the last day of membership. Exit year 0 is still in effect at the end of the data, an empty one
       unknown.
-    - Phases that touch are one spell.
+    - Phases that touch are one spell. Rows of one phase and day of entry with different exits are rival claims.
     - The data cover 1815 to `last`, by default the end of the release (2003, 2016 or 2018, by the column version;
       without one, the last day that a row names). Outside nothing is known.
 
     Raises `RecordError` for bad rows unless they are skipped, and `DateError` where `last` is not one exact day.
     """
     until = _exact(last)
-    sheet = Sheet(path, bad_rows, encoding)
-    phases: Spells[_Phase] = Spells()
+    sheet = Sheet(path, bad_rows, encoding, delimiter)
+    phases: Rows[_Phase] = Rows()
     versions: set[str] = set()
     for line, row in sheet.rows(_NEEDED):
         cells = dict(zip(sheet.columns, map(str.strip, row), strict=True))
         alliance = whole_number(sheet, line, "atopid", cells["atopid"], 1, 10**8)
         member = whole_number(sheet, line, "member", cells["member"], 1, 9999)
         phase = _phase(sheet, line, cells)
-        if alliance is None or member is None:
-            continue
-        phases.add(str(alliance), state_of(member), line, phase)
-        if phase is not None:
+        id, state = "" if alliance is None else str(alliance), None if member is None else state_of(member)
+        if isinstance(phase, _Phase):
             versions.add(cells.get("version", "").partition(".")[0])
-    turns = phases.turns(sheet, _stays)
+        if id and state and isinstance(phase, _Phase):
+            phases.add(id, state, phase)
+        else:
+            stay = phase.stay if isinstance(phase, _Phase) else None
+            lost = Lost(line, stay.statuses, stay.first, stay.last, frozenset()) if stay else phase
+            assert isinstance(lost, Lost), "a row that was read is no lost one"
+            phases.lose(id, state, lost._replace(named="" if state else cells["member"]))
+    for line in sheet.torn:
+        phases.lose("", None, Lost(line))
+    turns = phases.turns(_stays)
     faults = sheet.finish()
     releases = {_COVERED_UNTIL[version] for version in versions if version in _COVERED_UNTIL}
-    end = until or max(releases, default=None) or _last_day_named(phases)
-    covered = Coverage(_FIRST, end, "unknown", "unknown")
-    return Table(source, phases.states, turns, dict.fromkeys(turns, covered), faults=faults)
+    named = last_day_named(phase.stay for by in phases.read.values() for rows in by.values() for phase in rows)
+    end = until or max(releases, default=None) or named
+    covered = Coverage(_FIRST, end, "unknown", "unknown", "listed")
+    coverage = {organisation: phases.coverage(covered, organisation) for organisation in turns}
+    return Table(source, phases.states, turns, coverage, faults=faults, ignored=sheet.ignored)
 
 
 def _exact(last: DateLike | None) -> dt.date | None:
@@ -90,29 +101,27 @@ class _Phase(NamedTuple):
     lines: tuple[int, ...]
 
 
-def _phase(sheet: Sheet, line: int, cells: dict[str, str]) -> _Phase | None:
-    entry = _date(sheet, line, cells, "ent")
-    if cells["yrexit"].removesuffix(".0") == "0":
-        leave: ImpreciseDate | None = None
-    elif cells["yrexit"] in _MISSING:
+def _phase(sheet: Sheet, line: int, cells: dict[str, str]) -> _Phase | Lost:
+    entry = UNKNOWN if cells["yrent"] in _MISSING else _date(sheet, line, cells, "ent")
+    leave: ImpreciseDate | None = None
+    unread = set() if entry else {"first"}
+    if cells["yrexit"] in _MISSING:
         # Neither in effect nor a year of exit: it may have ended, on some day that nobody tells.
-        leave = ImpreciseDate(None, None)
-    else:
-        leave = _date(sheet, line, cells, "exit")
-        if leave is None:
-            return None
-    if entry is None:
-        return None
-    if leave and leave.latest and entry.earliest and leave.latest < entry.earliest:
+        leave = UNKNOWN
+    elif whole(cells["yrexit"]) != "0" and (leave := _date(sheet, line, cells, "exit")) is None:
+        unread.add("last")
+    if entry and leave and leave.latest and entry.earliest and leave.latest < entry.earliest:
         sheet.fault(line, "yrexit", f"it left before it entered ({entry})", leave.edtf, "exchange the two days")
-        return None
+        unread = {"first", "last"}
+    if entry is None or unread:
+        return Lost(line, _MEMBER, entry, leave, frozenset(unread))
     return _Phase(Stay(entry, leave, _MEMBER, line), cells.get("phase", ""), (line,))
 
 
 def _date(sheet: Sheet, line: int, cells: dict[str, str], which: str) -> ImpreciseDate | None:
     """The date of entry or exit: a month or day that is empty or 0 is unknown. None with a fault if there is none."""
     year = whole_number(sheet, line, f"yr{which}", cells[f"yr{which}"], 2, 9998)
-    parts = [cells[f"{part}{which}"].removesuffix(".0") for part in ("mo", "day")]
+    parts = [whole(cells[f"{part}{which}"]) for part in ("mo", "day")]
     month, day = ("" if part == "0" or part in _MISSING else part for part in parts)
     if year is None:
         return None
@@ -126,26 +135,37 @@ def _date(sheet: Sheet, line: int, cells: dict[str, str], which: str) -> Impreci
 
 
 def _stays(phases: Iterable[_Phase]) -> list[Stay]:
-    """The spells of one member: phases that touch are one, as the alliance went on."""
+    """
+    The spells of one member: phases that touch are one, as the alliance went on.
+
+    Rows of one phase and day of entry are left apart: they tell of one phase twice.
+    """
+    rows: dict[object, dict[object, _Phase]] = {}
+    for phase in phases:
+        rows.setdefault((phase.stay.first and phase.stay.first.edtf, phase.number), {})[phase.stay.told] = phase
+    rivals = [phase.stay for told in rows.values() for phase in told.values() if len(told) > 1]
     joined: list[_Phase] = []
-    for phase in sorted(phases, key=lambda phase: (phase.stay.from_day, phase.number)):
+    alone = [phase for told in rows.values() for phase in told.values() if len(told) == 1]
+    for phase in sorted(alone, key=lambda phase: (phase.stay.from_day, phase.number)):
         if joined and _touch(joined[-1], phase):
             joined[-1] = _join(joined[-1], phase)
         else:
             joined.append(phase)
-    return [phase.stay for phase in joined]
+    return [*(phase.stay for phase in joined), *rivals]
 
 
 def _touch(before: _Phase, after: _Phase) -> bool:
     """Whether there is no day between two phases; where months or days are unknown, whether the same phase goes on."""
     last, first = before.stay.last, after.stay.first
-    assert first, "a phase has a year of entry"
+    assert first, "since ever is no year of entry"
+    if first.earliest is None:
+        return False
     if last is None:
         return True
     if last.latest is None:
         return False
     sure = last.is_exact and first.is_exact
-    return (first.earliest or dt.date.min) <= last.latest + _DAY and (sure or before.number != after.number)
+    return first.earliest <= last.latest + _DAY and (sure or before.number != after.number)
 
 
 def _join(before: _Phase, after: _Phase) -> _Phase:
@@ -160,10 +180,3 @@ def _later(a: ImpreciseDate | None, b: ImpreciseDate | None) -> ImpreciseDate | 
     if a is None or b is None:
         return None
     return a if a.latest and b.latest and a.latest > b.latest else b
-
-
-def _last_day_named(phases: Spells[_Phase]) -> dt.date | None:
-    """The last day that the data themselves name: they reach so far at least."""
-    stays = [phase.stay for by_state in phases.rows.values() for rows in by_state.values() for phase in rows]
-    dates = [date for stay in stays for date in (stay.first, stay.last) if date]
-    return max((date.earliest for date in dates if date.earliest), default=None)

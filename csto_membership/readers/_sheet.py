@@ -4,19 +4,43 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import sys
 from codecs import getincrementaldecoder, lookup
+from collections import Counter
+from difflib import get_close_matches
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
-from csto_membership.exceptions import ArgumentError, Fault, RecordError, UnknownNameError
+from csto_membership._files.whole_files import opened
+from csto_membership._values.cells import visible
+from csto_membership._values.wording import did_you_mean
+from csto_membership.exceptions import (
+    MOST_FAULTS,
+    ArgumentError,
+    Fault,
+    RecordError,
+    UnknownNameError,
+    first_faults,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from os import PathLike
 
 
+#: The separators that are looked for in a header.
+_FOUND = (",", ";", "\t", "|")
+#: The line by which spreadsheets name their separator.
+_SEPARATOR_LINE = re.compile("[\ufeff]?sep=(.)\r?\n?", re.IGNORECASE)
+#: Columns that R and pandas write before the others.
+_UNNAMED = re.compile(r"|unnamed:_\d+")
+#: No name in a file begins so: names have no blanks left.
+_NO_NAME = " "
+#: How many wrong names are compared with all known ones, and with how many columns a missing one is.
+_MOST_HINTS, _MOST_COMPARED = 100, 1000
 #: The progress bar is told of every 512th row: telling it of each would cost more than reading it.
 _ROWS_A_TICK = 512
 
@@ -25,37 +49,66 @@ class Sheet:
     """
     The rows of a CSV file as they stream by, and the faults that are found in them.
 
-    A file without a usable header raises `RecordError` at once. `finish` raises it with every fault, unless bad rows
-    are skipped.
+    The separator is named, or found by the header. A file without a usable header raises `RecordError` at once.
+    `finish` raises it with every fault, unless bad rows are skipped.
     """
 
-    __slots__ = ("_bad_rows", "_encoding", "_faults", "_path", "columns")
+    __slots__ = (
+        "_bad_rows",
+        "_delimiter",
+        "_encoding",
+        "_faults",
+        "_hints",
+        "_more",
+        "_offset",
+        "_path",
+        "columns",
+        "ignored",
+        "torn",
+    )
 
-    def __init__(self, path: str | PathLike[str], bad_rows: str, encoding: str) -> None:
+    def __init__(self, path: str | PathLike[str], bad_rows: str, encoding: str, delimiter: str | None = None) -> None:
         if bad_rows not in ("raise", "skip"):
             raise ArgumentError("bad_rows", bad_rows, "bad rows raise, or are skipped", ("raise", "skip"))
-        try:
-            lookup(encoding)
-        except LookupError:
-            raise UnknownNameError("encoding", encoding, ("utf-8-sig", "cp1252", "utf-16")) from None
-        self._path, self._bad_rows, self._encoding = Path(path), bad_rows, encoding
+        if delimiter is not None and (
+            not isinstance(delimiter, str) or len(delimiter) != 1 or delimiter in '"\r\n' or not delimiter.strip(" ")
+        ):
+            raise ArgumentError("delimiter", delimiter, "a separator is one character", [repr(one) for one in _FOUND])
+        if not _is_text_encoding(encoding):
+            raise UnknownNameError("encoding", encoding, ("utf-8-sig", "cp1252", "utf-16"))
+        self._path, self._bad_rows, self._encoding, self._delimiter = Path(path), bad_rows, encoding, delimiter
         self._faults: list[tuple[int, Fault]] = []
+        self._more = self._hints = self._offset = 0
         #: The names of the columns, in lower case: data sets change the case between releases.
         self.columns: tuple[str, ...] = ()
+        #: The columns that are left out, each in words.
+        self.ignored: tuple[str, ...] = ()
+        #: The lines that are no row of the table at all: whatever they tell of is unknown.
+        self.torn: list[int] = []
 
     def rows(self, needed: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
         """Every row with the number of its (last) line; those of a wrong length are faults, and left out."""
-        with self._path.open("rb") as raw:
-            reader = csv.reader(io.TextIOWrapper(raw, self._encoding, newline=""), strict=True)
+        with opened(self._path) as raw:
+            text = io.TextIOWrapper(raw, self._encoding, newline="")
             try:
-                yield from self._rows(reader, raw, needed)
+                yield from self._rows(self._reader(text, needed), raw, needed)
             except UnicodeError:
                 line, byte = self._undecodable()
                 remedy = "save it as UTF-8, or name its encoding, such as encoding='cp1252' or 'utf-16'"
                 self.fault(line, "", f"it is not {self._encoding}", byte, remedy)
                 raise RecordError(self._in_order()) from None
 
-    def _rows(self, reader: Any, raw: io.BufferedReader, needed: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
+    def _reader(self, text: io.TextIOWrapper, needed: Sequence[str]) -> Any:
+        """The reader of the rows: with the separator that is named, or the one that makes the header of the first line."""
+        head = text.readline()
+        lines: Iterator[str] = chain([head], text)
+        delimiter = self._delimiter
+        if (named := _SEPARATOR_LINE.fullmatch(head)) and (delimiter is None or named[1] == delimiter):
+            # Spreadsheets write which separator they use, as a line before the header.
+            delimiter, self._offset, lines = named[1], 1, iter(text)
+        return csv.reader(lines, strict=True, delimiter=delimiter or _separator_of(head, needed))
+
+    def _rows(self, reader: Any, raw: BinaryIO, needed: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
         with _Bar(self._path) as bar:
             number = -1
             while True:
@@ -65,17 +118,21 @@ class Sheet:
                 except StopIteration:
                     break
                 except csv.Error as error:
-                    self.fault(reader.line_num, "", f"it is not CSV: {error}", None, "correct the quotation marks")
+                    line = reader.line_num + self._offset
+                    self.torn.append(line)
+                    self.fault(line, "", f"it is not CSV: {error}", None, "correct the quotation marks")
                     continue
                 if number % _ROWS_A_TICK == 0:
                     bar.at(raw.tell())
+                line = reader.line_num + self._offset
                 if not self.columns:
                     self._head(row, needed)
                 elif len(row) == len(self.columns):
-                    yield reader.line_num, row
+                    yield line, row
                 elif row:
+                    self.torn.append(line)
                     problem = f"it has {len(row)} cells where the header has {len(self.columns)}"
-                    self.fault(reader.line_num, "", problem, None, "add or remove commas")
+                    self.fault(line, "", problem, None, "add or remove separators")
         if not self.columns:
             self._head([], needed)
 
@@ -83,7 +140,7 @@ class Sheet:
         """The number of the first line that is not in the encoding, and what is wrong with it."""
         decoder = getincrementaldecoder(self._encoding)()
         number = 0
-        with self._path.open("rb") as raw:
+        with opened(self._path) as raw:
             for number, line in enumerate(raw, 1):
                 try:
                     decoder.decode(line)
@@ -92,20 +149,42 @@ class Sheet:
         return number, "the file ends in the middle of a character"
 
     def _head(self, row: list[str], needed: Sequence[str]) -> None:
-        names = [name.strip().lower() for name in row]
+        names = [_column_name(name) for name in row]
+        unnamed = [number for number, name in enumerate(names) if _UNNAMED.fullmatch(name)]
+        self.ignored = tuple(
+            f"column {number + 1} has no name: it is taken for the row numbers that R and pandas write"
+            for number in unnamed
+        )
+        for number in unnamed:
+            names[number] = f"{_NO_NAME}{number}"
+        counts = Counter(names)
         for name in needed:
-            if name not in names:
-                self.fault(1, name, "the column is missing", None, f"a header with {', '.join(needed)} is needed")
-        for name in dict.fromkeys(name for name in names if names.count(name) > 1):
-            self.fault(1, name, "two columns have this name", name, "keep one of them")
+            if name not in counts:
+                self.fault(1, name, "the column is missing", None, _remedy(name, names, needed))
+        for name, count in counts.items():
+            if count > 1:
+                self.fault(1, name, "two columns have this name", name, "keep one of them")
         if self._faults:
             raise RecordError(self._in_order())
         self.columns = tuple(names)
 
+    def is_ignored(self, column: str) -> bool:
+        """Whether a column is no part of the data."""
+        return column.startswith(_NO_NAME)
+
     def fault(self, line: int, column: str, problem: str, value: object = None, remedy: str = "") -> None:
-        """Keep one fault of a line."""
-        place = f"line {line}, {column}" if column else f"line {line}"
+        """Keep one fault of a line; of very many, the first ones."""
+        if len(self._faults) > MOST_FAULTS:
+            self._more += 1
+            return
+        place = f"line {line}, {visible(column)}" if column else f"line {line}"
         self._faults.append((line, Fault(place, problem, value, remedy, str(self._path))))
+
+    @property
+    def hints(self) -> bool:
+        """Whether one more hint is worth its time; each takes as long as reading a thousand rows."""
+        self._hints += 1
+        return self._hints <= _MOST_HINTS
 
     def finish(self) -> tuple[Fault, ...]:
         """The faults of the rows that were skipped; `RecordError` with all of them if none may be."""
@@ -115,7 +194,38 @@ class Sheet:
         return faults
 
     def _in_order(self) -> tuple[Fault, ...]:
-        return tuple(fault for _, fault in sorted(self._faults, key=lambda line_and_fault: line_and_fault[0]))
+        in_order = sorted(self._faults, key=lambda line_and_fault: line_and_fault[0])
+        return first_faults((fault for _, fault in in_order), more=self._more)
+
+
+def _is_text_encoding(encoding: str) -> bool:
+    try:
+        # Of those that turn bytes into bytes, or texts into texts, Python lets nobody ask in public.
+        return bool(getattr(lookup(encoding), "_is_text_encoding", True))
+    except (LookupError, TypeError, ValueError):
+        return False
+
+
+def _column_name(name: str) -> str:
+    return "_".join(name.strip().lower().split())
+
+
+def _separator_of(head: str, needed: Sequence[str]) -> str:
+    """The separator that makes all needed columns of the first line; a comma where none does."""
+    for delimiter in _FOUND:
+        try:
+            (names,) = csv.reader([head], delimiter=delimiter)
+        except (csv.Error, ValueError):
+            continue
+        if set(needed) <= set(map(_column_name, names)):
+            return delimiter
+    return ","
+
+
+def _remedy(name: str, names: Sequence[str], needed: Sequence[str]) -> str:
+    known = f"a header with {', '.join(needed)} is needed"
+    alike = get_close_matches(name, [other for other in names[:_MOST_COMPARED] if other not in needed], n=1, cutoff=0.8)
+    return f"{did_you_mean(alike)} {known}" if alike else known
 
 
 class _Bar:
@@ -148,8 +258,15 @@ class _Bar:
 
 def whole_number(sheet: Sheet, line: int, column: str, cell: str, least: int, most: int) -> int | None:
     """A whole number within bounds, None with a fault for anything else."""
-    text = cell.strip().removesuffix(".0")
+    text = whole(cell)
     if text.isascii() and text.isdecimal() and len(text) < 10 and least <= int(text) <= most:
         return int(text)
     sheet.fault(line, column, f"a whole number from {least} to {most} is needed", cell, "correct the cell")
     return None
+
+
+def whole(cell: str) -> str:
+    """A cell without the fraction of nothing that some programs write after whole numbers."""
+    text = cell.strip()
+    number, point, fraction = text.partition(".")
+    return number if point and number and not fraction.strip("0") else text

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from csto_membership._evidence.claims import Kind, Source
 from csto_membership._evidence.institutions import Coverage
 from csto_membership._files.known_states import known_states, number_in, state_of
 from csto_membership._values.acts import ALL_STATUSES, Status, as_status
 from csto_membership._values.cells import unguarded
-from csto_membership._values.dates import ImpreciseDate
+from csto_membership._values.dates import DateLike, ImpreciseDate, as_imprecise
 from csto_membership._values.wording import did_you_mean
-from csto_membership.exceptions import DateError, UnknownNameError, UnknownStateError
-from csto_membership.readers._sheet import Sheet
-from csto_membership.readers._table import Spells, Stay, Table
+from csto_membership.exceptions import ArgumentError, DateError, UnknownNameError, UnknownStateError
+from csto_membership.readers._sheet import Sheet, whole
+from csto_membership.readers._stays import UNKNOWN, Lost, Stay, last_day_named
+from csto_membership.readers._table import Rows, Table, readable_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,16 +27,24 @@ if TYPE_CHECKING:
 
 SPELLS = Source("spells", Kind.DATASET, "A table of spells")
 
-_COLUMNS = ("organisation", "state", "status", "first_day", "last_day")
+SPELL_COLUMNS = ("organisation", "state", "status", "first_day", "last_day")
+_ENDS = ("in", "out", "shared")
+#: Words by which other programs say that a cell is empty, and those by which people say that something goes on.
+_EMPTY_WORDS = frozenset({"na", "n/a", "nat", "nan", "none", "null", "nil", "<na>", "#n/a", "-", "--", "?", ".", ".."})
+_OPEN_WORDS = frozenset({"present", "open", "ongoing", "current", "now", "today", "to date", "continuing", "still"})
+_DAY = dt.timedelta(1)
 
 
 def read_spells(
     path: str | PathLike[str],
+    as_of: DateLike | None = None,
+    last_day: Literal["in", "out", "shared"] = "in",
+    covers: Coverage | None = None,
+    bad_rows: Literal["raise", "skip"] = "raise",
     *,
     source: Source = SPELLS,
-    covers: Coverage = Coverage(),  # noqa: B008 - frozen
     states: Iterable[State] = (),
-    bad_rows: str = "raise",
+    delimiter: str | None = None,
     encoding: str = "utf-8-sig",
 ) -> Table:
     r"""
@@ -42,14 +52,24 @@ def read_spells(
 
     - A state is given by a code or name, or as "cow:704"; `states` adds states of your own.
     - Several possible statuses are joined by "|"; "unknown" is any. After a spell that ended a state is `former`.
-    - Days are EDTF, both included; an imprecise one is one unknown day.
-    - An empty first day is since ever, an empty last day is open. A last day "unknown" says that the spell may have
-      ended on any day after its first.
-    - A state that the table names has the status none where it tells of no spell; `covers` says for which days that may
-      be believed.
-    - A row that is skipped leaves its state unknown in its organisation on the days that no other row speaks of. A row
-      whose state or organisation cannot be read is told of in `Table.faults` alone.
+    - Days are EDTF; an imprecise one is one unknown day. `last_day` says what the last day is: the last one "in"
+      (default), the first one "out", or one that is "shared" with the next spell of the state.
+    - An empty first day is unknown; "always" is since ever. An empty last day is open; "unknown" says that the spell
+      ended on some day. A row without any date says only that it was so at some time.
+    - The order of rows means nothing, and equal rows are one. Rows of one status that overlap or touch are their union;
+      where they begin on one day, their ends are rival claims. Where rows of different statuses overlap, each status is
+      possible.
+    - After the last day that the rows on an organisation speak of (or `as_of`) the last status is carried on, and the
+      answer says so.
+    - A table vouches for the states that it lists, and not for others, unless `covers` says more: a `Coverage` vouches
+      for all states by default.
+    - A row that is skipped leaves no answer firm that a reading of it could change, and lists of its organisation say
+      that they may be short.
+    - The separator is a comma, a semicolon, a tab or "|", whichever the header has, or the `delimiter`.
     - The apostrophe that the writers of this library put before what looks like a formula is taken off again.
+
+    Raises `RecordError` for bad rows unless they are skipped, `ArgumentError` and `UnknownNameError` for other options
+    than these, `DateError` where `as_of` is not one exact day, and OSError where the file cannot be opened.
 
     >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory
@@ -61,65 +81,160 @@ def read_spells(
     >>> [str(history.was_member("UZ", day)) for day in ("1999-04-23", "1999-04-24", "1999-04-25")]
     ['no', 'yes', 'undetermined']
     """
-    sheet = Sheet(path, bad_rows, encoding)
-    known = known_states(states)
-    spells: Spells[Stay] = Spells()
-    for line, row in sheet.rows(_COLUMNS):
+    if last_day not in _ENDS:
+        raise ArgumentError("last_day", last_day, "the last day is in, out, or shared by two spells", _ENDS)
+    until = _until(as_of, covers)
+    sheet = Sheet(path, bad_rows, encoding, delimiter)
+    reader = _Reader(sheet, known_states(states), last_day)
+    spells: Rows[Stay] = Rows()
+    for line, row in sheet.rows(SPELL_COLUMNS):
         cells = {name: unguarded(cell.strip(" ")) for name, cell in zip(sheet.columns, row, strict=True)}
-        state, stay = _state(sheet, line, cells["state"], known), _stay(sheet, line, cells)
-        if not cells["organisation"]:
-            sheet.fault(line, "organisation", "the organisation is missing", None, "write its id")
-        elif state:
-            spells.add(cells["organisation"], state, line, stay)
-    turns = spells.turns(sheet, list)
-    return Table(source, spells.states, turns, dict.fromkeys(turns, covers), faults=sheet.finish())
+        state, stay = reader.state(line, cells["state"]), reader.stay(line, cells)
+        organisation = cells["organisation"]
+        if not organisation or not organisation.isprintable():
+            problem = "an id is one line of text" if organisation else "the organisation is missing"
+            sheet.fault(line, "organisation", problem, organisation or None, "write its id")
+            organisation = ""
+        if organisation and state and isinstance(stay, Stay):
+            spells.add(organisation, state, stay)
+        else:
+            lost = Lost(line, stay.statuses, stay.first, stay.last, frozenset()) if isinstance(stay, Stay) else stay
+            spells.lose(organisation, state, lost._replace(named="" if state else cells["state"].casefold()))
+    for line in sheet.torn:
+        spells.lose("", None, Lost(line))
+    readable_parts(sheet, spells, _line_of)
+    turns = spells.turns(list)
+    faults = sheet.finish()
+    coverage = {
+        organisation: spells.coverage(covers or _covered(by_state.values(), until), organisation)
+        for organisation, by_state in spells.read.items()
+    }
+    return Table(source, spells.states, turns, coverage, faults=faults, ignored=sheet.ignored)
 
 
-def _state(sheet: Sheet, line: int, cell: str, known: StateIndex) -> State | None:
-    try:
-        return known.find(cell)
-    except UnknownStateError as error:
-        if (number := number_in(cell.casefold())) is not None and not error.reason:
-            return state_of(number)
-        remedy = did_you_mean(error.nearest) or 'write a code or "cow:N"'
-        sheet.fault(line, "state", error.reason or "unknown state", cell, remedy)
+def _until(as_of: DateLike | None, covers: Coverage | None) -> dt.date | None:
+    if as_of is None:
+        return None
+    date = as_imprecise(as_of)
+    if not date.is_exact:
+        raise DateError(date.text, "the table tells of which day? One exact day is needed")
+    if covers is not None and covers.last != date.earliest:
+        raise ArgumentError("as_of", date.text, f"covers ends on {covers.last}: give one of the two")
+    return date.earliest
+
+
+def _covered(stays: Iterable[list[Stay]], until: dt.date | None) -> Coverage:
+    """The coverage of an organisation of which a table tells no more than its rows."""
+    return Coverage(None, until or last_day_named(stay for rows in stays for stay in rows), states="listed")
+
+
+def _line_of(stay: Stay) -> int:
+    return stay.line
+
+
+class _Cell(NamedTuple):
+    """What a cell with a date says, and whether it can be read at all."""
+
+    date: ImpreciseDate | None
+    readable: bool = True
+
+
+class _Reader:
+    """What the cells of a row say; each wrong name of a state is looked up once."""
+
+    __slots__ = ("_known", "_last_day", "_sheet", "_states", "_wrong")
+
+    def __init__(self, sheet: Sheet, known: StateIndex, last_day: str) -> None:
+        self._sheet, self._known, self._last_day = sheet, known, last_day
+        self._states: dict[str, State] = {}
+        #: The problem and the remedy of each wrong name.
+        self._wrong: dict[str, tuple[str, str]] = {}
+
+    def state(self, line: int, cell: str) -> State | None:
+        """The state of a row, None with a fault where nobody knows which that is."""
+        if (state := self._states.get(cell)) is not None:
+            return state
+        if cell not in self._wrong:
+            try:
+                state = self._states[cell] = self._find(cell)
+            except UnknownStateError as error:
+                remedy = did_you_mean(error.nearest) if self._sheet.hints else ""
+                self._wrong[cell] = error.reason or "unknown state", remedy or 'write a code or "cow:N"'
+            else:
+                return state
+        problem, remedy = self._wrong[cell]
+        self._sheet.fault(line, "state", problem, cell, remedy)
         return None
 
-
-def _stay(sheet: Sheet, line: int, cells: dict[str, str]) -> Stay | None:
-    statuses = _statuses(sheet, line, cells["status"])
-    dates: list[ImpreciseDate | None] = []
-    readable = True
-    for column in ("first_day", "last_day"):
-        cell = cells[column]
+    def _find(self, cell: str) -> State:
+        text = whole(cell) if cell.casefold().startswith("cow:") or cell[:1].isdecimal() else cell
         try:
-            dates.append(_date(cell))
+            return self._known.find(text)
+        except UnknownStateError as error:
+            if (number := number_in(text.casefold())) is not None and not error.reason:
+                return state_of(number)
+            raise
+
+    def stay(self, line: int, cells: dict[str, str]) -> Stay | Lost:
+        """The spell of a row, or what can be read of it."""
+        statuses = self._statuses(line, cells["status"])
+        first, last = self._first(line, cells["first_day"]), self._last(line, cells["last_day"])
+        unread = {name for name, cell in (("first", first), ("last", last)) if not cell.readable}
+        if not unread and first.date is UNKNOWN and not cells["first_day"] and last.date is None:
+            # A row without a date does not say that anything goes on.
+            last = _Cell(UNKNOWN)
+        start, end = first.date, last.date
+        if not unread and start and end and start.earliest and end.latest and end.latest < start.earliest:
+            problem, remedy = f"the spell ends before it begins ({start})", "exchange the two days"
+            if self._last_day == "out":
+                problem, remedy = f"the spell has no day: it begins on {start}", "give the first day out"
+            self._sheet.fault(line, "last_day", problem, cells["last_day"], remedy)
+            unread = {"first", "last"}
+        if unread or statuses is None:
+            return Lost(line, statuses, start, end, frozenset(unread))
+        return Stay(start, end, statuses, line, cells.get("note", ""))
+
+    def _first(self, line: int, cell: str) -> _Cell:
+        word = cell.casefold()
+        if word == "always":
+            return _Cell(None)
+        if word in ("", "unknown"):
+            return _Cell(UNKNOWN)
+        return self._date(line, "first_day", cell, 'leave it empty or write "unknown", or "always" for since ever')
+
+    def _last(self, line: int, cell: str) -> _Cell:
+        if not cell:
+            return _Cell(None)
+        if cell.casefold() == "unknown":
+            return _Cell(UNKNOWN)
+        words = 'leave it empty for an open end, or write "unknown" for an end that nobody tells'
+        read = self._date(line, "last_day", cell, words)
+        return _Cell(_day_before(read.date)) if read.date and self._last_day == "out" else read
+
+    def _date(self, line: int, column: str, cell: str, words: str) -> _Cell:
+        word = cell.casefold()
+        if word in _EMPTY_WORDS or word in _OPEN_WORDS:
+            self._sheet.fault(line, column, "it is a word and no date", cell, words)
+            return _Cell(None, readable=False)
+        try:
+            return _Cell(ImpreciseDate.parse(cell))
         except DateError as error:
-            remedy = did_you_mean(error.meant) or "write 1999-04-20"
-            sheet.fault(line, column, f"unreadable date: {error.reason}", cell, remedy)
-            readable = False
-    if not readable or statuses is None:
-        return None
-    first, last = dates
-    if first and last and first.earliest and last.latest and last.latest < first.earliest:
-        sheet.fault(line, "last_day", f"the spell ends before it begins ({first})", last.text, "exchange the two days")
-        return None
-    return Stay(first, last, statuses, line, cells.get("note", ""))
+            remedy = did_you_mean(error.meant) or f"write 1999-04-20, or {words}"
+            self._sheet.fault(line, column, f"unreadable date: {error.reason}", cell, remedy)
+            return _Cell(None, readable=False)
+
+    def _statuses(self, line: int, cell: str) -> frozenset[Status] | None:
+        cell = cell.casefold()
+        if cell == "unknown":
+            return ALL_STATUSES
+        try:
+            return frozenset(as_status(name.strip()) for name in cell.split("|"))
+        except UnknownNameError as error:
+            self._sheet.fault(line, "status", "unknown status", cell, f"known are {', '.join(error.known)}, unknown")
+            return None
 
 
-def _date(cell: str) -> ImpreciseDate | None:
-    """The date in a cell, None for an empty one; a date without any bound for "unknown"."""
-    if not cell:
-        return None
-    return ImpreciseDate(None, None) if cell.casefold() == "unknown" else ImpreciseDate.parse(cell)
-
-
-def _statuses(sheet: Sheet, line: int, cell: str) -> frozenset[Status] | None:
-    cell = cell.casefold()
-    if cell == "unknown":
-        return ALL_STATUSES
-    try:
-        return frozenset(as_status(name.strip()) for name in cell.split("|"))
-    except UnknownNameError as error:
-        sheet.fault(line, "status", "unknown status", cell, f"known are {', '.join(error.known)}, unknown")
-        return None
+def _day_before(date: ImpreciseDate) -> ImpreciseDate:
+    """The day before an unknown day."""
+    earliest, latest = (day and (day - _DAY if day > dt.date.min else day) for day in (date.earliest, date.latest))
+    return ImpreciseDate(earliest, latest, date.qualifier)

@@ -2,46 +2,27 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
 
-from attrs import define, field, frozen
+from attrs import Factory, define, evolve, field, frozen
 
 from csto_membership._evidence.claims import Claim, Event, Source
 from csto_membership._evidence.institutions import Coverage
 from csto_membership._evidence.record import Record
 from csto_membership._history import History
-from csto_membership._values.acts import ALL_STATUSES, Act, Status
-from csto_membership._values.dates import ImpreciseDate
-from csto_membership._values.states import State
+from csto_membership._values.acts import Act
+from csto_membership._values.names import name_key
+from csto_membership._values.states import State, follow
 from csto_membership.exceptions import Fault, UnknownNameError
+from csto_membership.readers._stays import Lost, Stay, Turn, lines_text, turns_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
+    from csto_membership._values.dates import ImpreciseDate
     from csto_membership.readers._sheet import Sheet
-
-
-_DAY = dt.timedelta(1)
-#: What stays as it is when a spell ends: nothing is known, or there was no relation to end.
-_ENDLESS = (ALL_STATUSES, frozenset({Status.NONE}))
-_SKIPPED = "the row was skipped"
-
-
-class Turn(NamedTuple):
-    """
-    A change of status on an imprecise date, to one of several possible statuses.
-
-    `line` is the line of the table that says or implies it.
-    """
-
-    date: ImpreciseDate
-    statuses: frozenset[Status]
-    line: int
-    inferred: bool = False
-    note: str = ""
 
 
 #: The turns of each state in each organisation, by the ids of both.
@@ -53,9 +34,11 @@ class Table:
     r"""
     A data set of many organisations as a reader took it in: compact, and made into records one at a time.
 
-    - Each organisation is a record of its own, with the data set as its one source and a `status` act for each turn.
+    - Each organisation is a record of its own, with the states that its rows speak of, the data set as its one source
+      and a `status` act for each turn.
     - A turn on an imprecise date fell on one unknown day of it.
     - `faults` are the bad rows that were skipped. What they may have said is unknown, and never "no".
+    - `ignored` are the columns that were left out, since they are no part of the data: row numbers, say.
 
     >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory
@@ -77,6 +60,10 @@ class Table:
     coverage: dict[str, Coverage] = field(repr=False)
     names: dict[str, str] = field(factory=dict, repr=False)
     faults: tuple[Fault, ...] = ()
+    ignored: tuple[str, ...] = ()
+    _states_of: dict[str, tuple[State, ...]] = field(
+        init=False, repr=False, default=Factory(lambda self: _by_organisation(self.states, self.turns), True)
+    )
 
     @property
     def organisations(self) -> tuple[str, ...]:
@@ -88,7 +75,7 @@ class Table:
         if organisation not in self.turns:
             raise UnknownNameError("organisation", organisation, self.turns)
         events = [
-            Event(f"{state} line {turn.line}{f' ({number})' if number else ''}", (state,), (self._claim(turn),))
+            Event(f"{state} line {turn.line}{f' ({number})' if number else ''}", (state,), self._claims(turn))
             for state, turns in self.turns[organisation].items()
             for number, turn in _numbered(turns)
         ]
@@ -96,10 +83,20 @@ class Table:
             organisation,
             self.names.get(organisation, ""),
             coverage=self.coverage[organisation],
-            states=self.states,
+            states=self.states_of(organisation),
             sources=(self.source,),
             events=tuple(events),
         )
+
+    def states_of(self, organisation: str) -> tuple[State, ...]:
+        """
+        The states that the rows on an organisation speak of.
+
+        Raises `UnknownNameError` for an id that the table does not have.
+        """
+        if organisation not in self.turns:
+            raise UnknownNameError("organisation", organisation, self.turns)
+        return self._states_of[organisation]
 
     def records(self) -> Iterator[Record]:
         """The records of all organisations, one after the other."""
@@ -129,16 +126,36 @@ class Table:
                 remarks.append(f"line {turn.line}: {turn.note}")
         return tuple(remarks)
 
-    def _claim(self, turn: Turn) -> Claim:
-        return Claim(
+    def _claims(self, turn: Turn) -> tuple[Claim, ...]:
+        claim = Claim(
             self.source.id,
             Act.STATUS,
             turn.date,
-            locator=f"line {turn.line}",
+            locator=turn.locator,
             inferred=turn.inferred,
             status=turn.statuses,
             note=turn.note,
         )
+        rivals = (
+            evolve(claim, date=rival.date, locator=f"line {rival.line}")
+            if rival.date
+            else Claim(self.source.id, Act.DENIAL, locator=f"line {rival.line}", note="the spell has no end there")
+            for rival in turn.rivals
+        )
+        return (claim, *rivals)
+
+
+def _by_organisation(states: Iterable[State], turns: Turns) -> dict[str, tuple[State, ...]]:
+    """The states of each organisation; organisations with the same states share one tuple."""
+    rank = {state.id: (number, state) for number, state in enumerate(states)}
+    kept: dict[tuple[str, ...], tuple[State, ...]] = {}
+    of: dict[str, tuple[State, ...]] = {}
+    for organisation, by_state in turns.items():
+        ids = tuple(by_state)
+        if ids not in kept:
+            kept[ids] = tuple(state for _, state in sorted((rank[id] for id in ids), key=lambda pair: pair[0]))
+        of[organisation] = kept[ids]
+    return of
 
 
 def _numbered(turns: Iterable[Turn]) -> Iterator[tuple[int, Turn]]:
@@ -149,125 +166,108 @@ def _numbered(turns: Iterable[Turn]) -> Iterator[tuple[int, Turn]]:
         lines[turn.line] += 1
 
 
-# From spells to turns
-
-
-class Stay(NamedTuple):
-    """
-    A spell as a row tells it. `first` is None for since ever.
-
-    `last` is the last day, None where the spell is open; a date without any bound means that its end is unknown.
-    """
-
-    first: ImpreciseDate | None
-    last: ImpreciseDate | None
-    statuses: frozenset[Status]
-    line: int
-    note: str = ""
-
-    @property
-    def from_day(self) -> dt.date:
-        """The earliest day of the spell."""
-        return (self.first and self.first.earliest) or dt.date.min
-
-    @property
-    def begin(self) -> ImpreciseDate:
-        """The day on which it begins; the first civil day for since ever."""
-        if self.first is None:
-            return ImpreciseDate(None, dt.date.min)
-        if self.first.earliest or self.first.latest:
-            return self.first
-        # Some unknown day, no later than the last one.
-        return ImpreciseDate(None, (self.last and self.last.latest) or dt.date.max)
-
-    @property
-    def end(self) -> ImpreciseDate | None:
-        """The first day after it, None where it is open; if its end is unknown, some day after its first."""
-        if self.last is None:
-            return None
-        earliest = self.last.earliest or (self.first and self.first.earliest)
-        if earliest == dt.date.max:
-            return None
-        latest = self.last.latest if self.last.latest != dt.date.max else None
-        # A bound must stay, since "some day" alone is no date that a record can hold.
-        return ImpreciseDate(
-            earliest + _DAY if earliest else None if latest else dt.date.min,
-            latest and latest + _DAY,
-            self.last.qualifier,
-        )
+# What rows say
 
 
 T = TypeVar("T")
 
 
 @define
-class Spells(Generic[T]):
-    """What rows tell of the spells of each state in each organisation, whatever a reader makes of a row."""
+class Rows(Generic[T]):
+    """
+    What the rows of a table say of each state in each organisation, whatever a reader makes of a row.
 
-    rows: dict[str, dict[str, list[T]]] = field(factory=dict)
+    Rows that could not be read are kept too, as far as they can be: no answer is firm that one of them could change.
+    """
+
+    read: dict[str, dict[str, list[T]]] = field(factory=dict)
     _states: dict[str, State] = field(factory=dict)
-    #: The line of the first row on a state in an organisation that could not be read.
-    _skipped: dict[tuple[str, str], int] = field(factory=dict)
+    _lost: dict[tuple[str, str], list[Lost]] = field(factory=dict)
+    #: Those of which the organisation cannot be read, by state.
+    _homeless: dict[str, list[Lost]] = field(factory=dict)
+    #: Those of which the state cannot be read, by organisation; "" for those that name no organisation either.
+    _nameless: dict[str, list[Lost]] = field(factory=dict)
 
     @property
     def states(self) -> tuple[State, ...]:
         """The states that rows name, in the order of the table."""
         return tuple(self._states.values())
 
-    def add(self, organisation: str, state: State, line: int, row: T | None) -> None:
-        """Take in a row; None for one that names its organisation and state but could not be read."""
-        self._states.setdefault(state.id, state)
-        rows = self.rows.setdefault(organisation, {}).setdefault(state.id, [])
-        if row is not None:
-            rows.append(row)
-        else:
-            self._skipped.setdefault((organisation, state.id), line)
+    def add(self, organisation: str, state: State, row: T) -> None:
+        """Take in a row."""
+        self._rows(organisation, state).append(row)
 
-    def turns(self, sheet: Sheet, stays_of: Callable[[list[T]], Iterable[Stay]]) -> Turns:
-        """The turns of all states, from the stays that the rows on each amount to; what overlaps is a fault."""
+    def lose(self, organisation: str, state: State | None, row: Lost) -> None:
+        """Keep a row that could not be read; "" for an organisation and None for a state that it does not tell."""
+        if state and organisation:
+            self._rows(organisation, state)
+            self._lost.setdefault((organisation, state.id), []).append(row)
+        elif state:
+            self._homeless.setdefault(state.id, []).append(row)
+        else:
+            if organisation:
+                self.read.setdefault(organisation, {})
+            self._nameless.setdefault(organisation, []).append(row)
+
+    def drop(self, organisation: str, state: State, row: Lost) -> None:
+        """Take back what was said of a state in an organisation."""
+        del self.read[organisation][state.id]
+        self._lost.pop((organisation, state.id), None)
+        self._nameless.setdefault(organisation, []).append(row)
+
+    def _rows(self, organisation: str, state: State) -> list[T]:
+        self._states.setdefault(state.id, state)
+        return self.read.setdefault(organisation, {}).setdefault(state.id, [])
+
+    def turns(self, stays_of: Callable[[list[T]], Iterable[Stay]]) -> Turns:
+        """The turns of all states, from the stays that the rows on each amount to."""
         return {
             organisation: {
-                state: _turns_of(stays_of(rows), sheet, self._skipped.get((organisation, state), 0))
+                state: turns_of(
+                    stays_of(rows), [*self._lost.get((organisation, state), ()), *self._homeless.get(state, ())]
+                )
                 for state, rows in by_state.items()
             }
-            for organisation, by_state in self.rows.items()
+            for organisation, by_state in self.read.items()
         }
 
+    def coverage(self, covers: Coverage, organisation: str) -> Coverage:
+        """The coverage of an organisation, which says which of its rows were skipped."""
+        here = self.read[organisation]
+        lost = [row for state in here for row in self._lost.get((organisation, state), ())]
+        homeless = [row for state, rows in self._homeless.items() for row in rows if state not in here]
+        kept = [row for state, rows in self._homeless.items() for row in rows if state in here]
+        nameless = [*self._nameless.get(organisation, ()), *self._nameless.get("", ())]
+        lines = sorted({row.line for row in (*lost, *homeless, *kept, *nameless)})
+        if not lines:
+            return covers
+        unnamed = len({row.named or row.line for row in nameless}) + len(homeless)
+        states = "listed" if unnamed else covers.states
+        return evolve(covers, states=states, missing=f"skipped: {lines_text(lines)}", unnamed=unnamed)
 
-def _turns_of(stays: Iterable[Stay], sheet: Sheet, skipped: int) -> list[Turn]:
+
+def readable_parts(sheet: Sheet, rows: Rows[T], line_of: Callable[[T], int]) -> None:
     """
-    The turns of one state's spells, in order; those that overlap are faults, and left out.
+    Refuse, with their lines, states of which no record could be made: those with a code or name that another has.
 
-    `skipped` is the line of a row about the state that could not be read, 0 for none. Where a row is left out nothing
-    is known of the days that no other row speaks of.
+    An organisation keeps the first of them.
     """
-    kept: list[Stay] = []
-    for stay in sorted(stays, key=lambda stay: (stay.from_day, stay.line)):
-        if kept and _overlap(kept[-1], stay):
-            problem = f"the spell begins before the one of line {kept[-1].line} has ended"
-            sheet.fault(stay.line, "first_day", problem, stay.first and stay.first.edtf, "end that one before it")
-            skipped = skipped or stay.line
-        else:
-            kept.append(stay)
-    return list(_turns(kept, skipped))
+    apart = _no_clash(rows.states)
+    for organisation, by_state in rows.read.items() if not apart else ():
+        held: dict[str, State] = {}
+        for state in [state for state in rows.states if state.id in by_state]:
+            names = [name_key(alias) for alias in state.aliases]
+            clash = next((name for name in names if name in held and not follow(held[name], state)), None)
+            if clash is None:
+                held.update(dict.fromkeys(names, state))
+                continue
+            line = min(map(line_of, by_state[state.id]), default=1)
+            problem = f"{state.id} and {held[clash].id} have one name or code"
+            sheet.fault(line, "state", problem, clash, "give each its own")
+            rows.drop(organisation, state, Lost(line, named=state.id))
 
 
-def _overlap(before: Stay, after: Stay) -> bool:
-    """Whether two spells overlap whatever their unknown days are."""
-    latest = (after.first and after.first.latest) or dt.date.max
-    return before.end is None or latest < (before.end.earliest or dt.date.min)
-
-
-def _turns(stays: Sequence[Stay], skipped: int) -> Iterator[Turn]:
-    if skipped:
-        yield Turn(ImpreciseDate(None, dt.date.min), ALL_STATUSES, skipped, note=_SKIPPED)
-    for stay, after in zip_longest(stays, stays[1:]):
-        yield Turn(stay.begin, stay.statuses, stay.line, note=stay.note)
-        end = stay.end
-        if end is None or (after and end.is_exact and end == after.first):
-            continue
-        if skipped:
-            yield Turn(end, ALL_STATUSES, skipped, note=_SKIPPED)
-        else:
-            left = stay.statuses if stay.statuses in _ENDLESS else frozenset({Status.FORMER})
-            yield Turn(end, left, stay.line, note=stay.note)
+def _no_clash(states: Iterable[State]) -> bool:
+    """Whether no two of all states have a name in common: then no organisation needs to be looked at."""
+    names = [name for state in states for name in {name_key(alias) for alias in state.aliases}]
+    return len(names) == len(set(names))

@@ -119,6 +119,7 @@ class Prepared:
         return members_of(
             date,
             sides.values,
+            self.coverage,
             organisation=self.id,
             reading=self.reading,
             caveats=(*self._caveats(date), *listed_caveats(self.coverage)),

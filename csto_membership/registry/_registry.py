@@ -22,7 +22,7 @@ from csto_membership._evidence.record import Record
 from csto_membership._files.read import read_record
 from csto_membership._history import History
 from csto_membership._questions.answers import Finding, Members, asked_day
-from csto_membership._questions.rows import checked
+from csto_membership._questions.rows import Checked, checked
 from csto_membership._values.dates import DateLike, as_imprecise
 from csto_membership._values.index import StateSet
 from csto_membership._values.names import folded
@@ -340,12 +340,13 @@ class Registry:
         states: StateLike | Iterable[StateLike],
         dates: DateLike | Iterable[DateLike],
         errors: Literal["raise", "null"] = "raise",
-    ) -> list[bool | None]:
+    ) -> Checked:
         """
         Whether the state of each row was a member of its organisation: True, False, or None for undetermined.
 
         Rows are answered as `was_member` answers them; a single organisation, state or date stands for every row. With
-        errors="null" a row that cannot be read gives None as well; with "raise" it raises, and a note says which row.
+        errors="null" a row that cannot be read gives None as well, and the answer tells such rows and values apart, as
+        `History.check` does; with "raise" the first error is raised, and a note says in which row.
         Raises `UnequalLengthsError` for columns of different lengths, and `ArgumentError` for other `errors`.
 
         >>> import csto_membership as csto
@@ -362,7 +363,7 @@ def _entries(part: Part) -> Iterator[Entry]:
         for organisation in part.organisations:
             name = part.names.get(organisation, "")
             make_history, remarks = partial(part.history, organisation), partial(part.remarks, organisation)
-            yield Live(organisation, name, part.states, make_history, remarks)
+            yield Live(organisation, name, part.states_of(organisation), make_history, remarks)
     elif isinstance(part, (History, Record)):
         history = part if isinstance(part, History) else History(part)
         record = history.record

@@ -9,6 +9,7 @@ of the first time. Needs no group, and uses public names only, so that it also r
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import subprocess
 import sys
 import time
@@ -27,7 +28,8 @@ WAS_MEMBER = "was_member(UZ, day)", "history.was_member('UZ', day)", 1.8
 OFTEN = [
     ("status(UZ, 2012-10-01), asked again", "history.status('UZ', day)", 12_000),
     ("next_change(2012-10-01), asked again", "history.next_change(day)", 2_000),
-    ("days_as_member(UZ, 2006 to 2008), legal, again", "legal.days_as_member('UZ', first, last)", 4_000),
+    ("days_as_member(UZ, 2006 to 2008), legal, asked again", "legal.days_as_member('UZ', first, last)", 4_000),
+    ("days_as_member(UZ, .. to 2008), legal, another period", "legal.days_as_member('UZ', next(days), last)", 4_000),
 ]
 #: The most that each may take when asked again, as a share of the first time.
 AGAIN = 0.1
@@ -63,6 +65,7 @@ def often() -> None:
         "day": dt.date(2012, 10, 1),
         "first": dt.date(2006, 1, 1),
         "last": dt.date(2008, 12, 31),
+        "days": itertools.cycle(dt.date(1992, 1, 1) + dt.timedelta(number) for number in range(6000)),
     }
     bare = "bare('UZB', day)"
     label, statement, aim = WAS_MEMBER
@@ -113,7 +116,7 @@ def show_header(title: str) -> None:
 
 def show(label: str, aim: float, result: float) -> None:
     """One line: the case, the aim, the result."""
-    print(f"  {label:<56}{aim:>12,g}{result:>14,.2f}")
+    print(f"  {label:<56}{aim:>12,g}{result:>14,.{2 if result > 1 else 4}f}")
 
 
 if __name__ == "__main__":

@@ -8,13 +8,15 @@ import runpy
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 import csto_membership as csto
 from csto_membership import CSTO
-from csto_membership.cli import main
+
+if TYPE_CHECKING:
+    from support.screen import Screen
 
 ROOT = Path(__file__).parents[2]
 
@@ -45,42 +47,6 @@ def league(tmp_path: Path) -> str:
     path = tmp_path / "league.toml"
     path.write_text(LEAGUE, encoding="utf-8")
     return str(path)
-
-
-class Screen:
-    """Runs commands and keeps what they print."""
-
-    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
-        self.capsys = capsys
-
-    def run(self, *arguments: str) -> tuple[int, str, str]:
-        code: Any
-        try:
-            code = main(arguments)
-        except SystemExit as end:
-            code = end.code
-        shown = self.capsys.readouterr()
-        return code, shown.out, shown.err
-
-    def shows(self, *arguments: str) -> str:
-        code, out, err = self.run(*arguments)
-        assert (code, err) == (0, "")
-        return out
-
-    def told(self, *arguments: str) -> Any:
-        return json.loads(self.shows(*arguments, "--json"))
-
-    def refuses(self, *arguments: str) -> str:
-        code, out, err = self.run(*arguments)
-        assert (code, out) == (2, "")
-        assert "Traceback" not in err
-        assert "error: " in err
-        return err.split("error: ", 1)[1]
-
-
-@pytest.fixture
-def screen(capsys: pytest.CaptureFixture[str]) -> Screen:
-    return Screen(capsys)
 
 
 def process(*arguments: str, **env: str) -> subprocess.CompletedProcess[bytes]:
@@ -137,19 +103,19 @@ def test_a_timeline_is_a_table_of_spells(screen: Screen, league: str) -> None:
 
 @pytest.mark.parametrize("date", ["2007-01-01", "2006", "1990", "28 June 2012", "2030-01-01"])
 def test_members_as_json_are_those_of_the_library(screen: Screen, date: str) -> None:
-    told = screen.told("members", date)
+    told = screen.json("members", date)
     assert told == csto.members_on(date).as_dict()
     assert {"date", "reading", "certain", "undetermined"} <= set(told)
 
 
 @pytest.mark.parametrize("date", ["2012-06-25", "2006", "2030-01-01"])
 def test_a_status_as_json_is_that_of_the_library(screen: Screen, date: str) -> None:
-    assert screen.told("status", "Uzbekistan", date) == csto.status("UZB", date).as_dict()
+    assert screen.json("status", "Uzbekistan", date) == csto.status("UZB", date).as_dict()
 
 
 def test_timelines_as_json_are_those_of_the_library(screen: Screen) -> None:
-    assert screen.told("timeline", "UZ") == CSTO.timeline("UZB").as_dict()
-    assert screen.told("timeline") == [CSTO.timeline(state).as_dict() for state in CSTO.states]
+    assert screen.json("timeline", "UZ") == CSTO.timeline("UZB").as_dict()
+    assert screen.json("timeline") == [CSTO.timeline(state).as_dict() for state in CSTO.states]
 
 
 def test_json_keeps_letters_as_they_are(screen: Screen, league: str) -> None:
@@ -187,29 +153,29 @@ VIEWS = {
 def test_every_view_is_an_option_of_every_command(screen: Screen, options: str) -> None:
     seen, chosen = VIEWS[options], options.split()
     for date in ("2012-10-01", "2030-01-01"):
-        assert screen.told("members", date, *chosen) == seen.members_on(date).as_dict()
-        assert screen.told("status", "UZB", date, *chosen) == seen.status("UZB", date).as_dict()
-    assert screen.told("timeline", "UZB", *chosen) == seen.timeline("UZB").as_dict()
+        assert screen.json("members", date, *chosen) == seen.members_on(date).as_dict()
+        assert screen.json("status", "UZB", date, *chosen) == seen.status("UZB", date).as_dict()
+    assert screen.json("timeline", "UZB", *chosen) == seen.timeline("UZB").as_dict()
 
 
 @pytest.mark.parametrize("prefix", ["", "other-"])
 def test_a_comparison_takes_the_options_of_both_views(screen: Screen, prefix: str) -> None:
     legal, declared = CSTO.under("legal").strict(), CSTO
     one, other = (declared, legal) if prefix else (legal, declared)
-    told = screen.told("compare", f"--{prefix}reading", "legal", f"--{prefix}strict")
+    told = screen.json("compare", f"--{prefix}reading", "legal", f"--{prefix}strict")
     assert told == [difference.as_dict() for difference in one.compare(other)]
     assert told
     shown = screen.shows("compare", f"--{prefix}reading", "legal", f"--{prefix}strict").splitlines()
     assert len(shown) == len(told) + 1
     assert screen.shows("compare") == "both give the same answers\n"
-    assert screen.told("compare") == []
+    assert screen.json("compare") == []
 
 
 def test_controversies_are_those_of_the_library(screen: Screen) -> None:
     found = CSTO.conflicts()
-    assert screen.told("conflicts") == [conflict.as_dict() for conflict in found]
+    assert screen.json("conflicts") == [conflict.as_dict() for conflict in found]
     assert screen.shows("conflicts").split("\n\n")[0] == str(found[0])
-    assert screen.told("conflicts", "C2") == [conflict.as_dict() for conflict in found if conflict.id == "C2"]
+    assert screen.json("conflicts", "C2") == [conflict.as_dict() for conflict in found if conflict.id == "C2"]
     assert "'C99'" in screen.refuses("conflicts", "C99")
 
 
@@ -217,22 +183,22 @@ def test_where_nothing_is_controversial_it_is_said(screen: Screen, tmp_path: Pat
     path = tmp_path / "calm.toml"
     path.write_text('[organisation]\nid = "calm"\n', encoding="utf-8")
     assert screen.shows("conflicts", "--record", str(path)) == "no controversy under this view\n"
-    assert screen.told("conflicts", "--record", str(path)) == []
+    assert screen.json("conflicts", "--record", str(path)) == []
 
 
 def test_sources_are_those_that_the_view_uses(screen: Screen) -> None:
     alone = ["--according-to", "asia-plus-2017"]
-    assert screen.told("sources") == [source.as_dict() for source in CSTO.sources]
-    assert screen.told("sources", *alone) == [CSTO.record.source("asia-plus-2017").as_dict()]
+    assert screen.json("sources") == [source.as_dict() for source in CSTO.sources]
+    assert screen.json("sources", *alone) == [CSTO.record.source("asia-plus-2017").as_dict()]
     assert [line.split()[0] for line in screen.shows("sources", *alone).splitlines()] == ["source", "asia-plus-2017"]
     assert screen.shows("sources", "--bibtex", *alone).startswith("@")
     assert [entry["id"] for entry in json.loads(screen.shows("sources", "--csl", *alone))] == ["asia-plus-2017"]
 
 
 def test_a_record_of_ones_own_is_an_option(screen: Screen, league: str) -> None:
-    assert screen.told("timeline", "UZB", "--record", league) == csto.load(league).timeline("UZB").as_dict()
+    assert screen.json("timeline", "UZB", "--record", league) == csto.load(league).timeline("UZB").as_dict()
     assert (
-        screen.told("timeline", "--record", league, "--according-to", "law")[1]["spells"][1]["first_day"]
+        screen.json("timeline", "--record", league, "--according-to", "law")[1]["spells"][1]["first_day"]
         == "2000-02-03"
     )
 

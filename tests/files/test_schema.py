@@ -10,10 +10,10 @@ from typing import Any, Literal, get_args, get_origin
 
 import attrs
 import pytest
-from files.test_malformed import FAULTS, seeded, spoilt
 from hypothesis import given
 from jsonschema import Draft202012Validator
-from support import documents as strategies
+from support import documents
+from support.spoilt import FAULTS, seeded, spoilt
 
 import csto_membership as csto
 from csto_membership import (
@@ -44,9 +44,13 @@ from csto_membership._files.write import document_of
 from csto_membership._values.lives import DatedName, Lifespan, Predecessor
 
 Document = dict[str, Any]
+
 SCHEMA = schema()
+
 VALIDATOR = Draft202012Validator(SCHEMA)
+
 DATA = Path(csto.__file__).parent / "data"
+
 BUNDLED = sorted(path.stem for path in DATA.glob("*.toml") if path.stem != "states")
 
 
@@ -84,8 +88,10 @@ TABLES: dict[type[Any], dict[str, Any]] = {
     Step: at("step"),
     Note: at("note"),
 }
+
 #: What is written in another way than it is held.
 RENAMED = {(DatedName, "since"): {"from"}, (DatedName, "until"): {"to"}, (Attestation, "during"): {"on", "during"}}
+
 #: What the checks of a record ask for beyond its classes, and what they ask for in another way.
 ASKED = {(State, "name"): False, (Attestation, "during"): False}
 
@@ -177,6 +183,7 @@ def test_the_starter_validates_and_points_to_the_schema() -> None:
     assert (DATA / "record.schema.json").exists()
 
 
+@pytest.mark.law
 @given(spoilt())
 def test_whatever_loads_validates(document: Document) -> None:
     try:
@@ -187,7 +194,8 @@ def test_whatever_loads_validates(document: Document) -> None:
     assert [*VALIDATOR.iter_errors(document_of(record))] == []
 
 
-@given(strategies.documents())
+@pytest.mark.law
+@given(documents.rich())
 def test_records_that_are_not_spoilt_validate(document: Document) -> None:
     assert [*VALIDATOR.iter_errors(document)] == []
 

@@ -15,53 +15,33 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support import documents as strategies
-from support.asking import around
+from support import documents
+from support.asking import around, unknown
 
 import csto_membership as csto
 from csto_membership import (
     CSTO,
     LEGAL,
-    Act,
     ArgumentError,
-    Attestation,
-    Claim,
-    Coverage,
     DateError,
-    Event,
     History,
     Institution,
-    Instrument,
-    Note,
-    Period,
-    Rank,
-    Reading,
-    Record,
-    RecordError,
     Source,
-    SpeaksOf,
     State,
     Status,
-    Step,
     UnknownNameError,
     UnknownStateError,
     Verdict,
 )
 from csto_membership import ImpreciseDate as Date
-from csto_membership._evidence.claims import Kind
-from csto_membership._evidence.institutions import Existence, InstitutionClaim
+from csto_membership._evidence.institutions import Existence
 from csto_membership._evidence.resolution import Resolution, as_resolution, precedence
 from csto_membership._files.read import record_of
 
 ROOT = Path(__file__).parents[2]
 DAY = dt.timedelta(1)
 YES, NO, UNDETERMINED = Verdict.YES, Verdict.NO, Verdict.UNDETERMINED
-
-
-def unknown(question: Callable[[], Any]) -> UnknownNameError:
-    with pytest.raises(UnknownNameError) as caught:
-        question()
-    return caught.value
+SOURCES = {source.id: source for source in CSTO.sources}
 
 
 # --- What the bundled record says ------------------------------------------------------------------------------------
@@ -406,7 +386,8 @@ def test_many_threads_may_ask_at_once() -> None:
         assert answers == [(alone.was_member(state, day), alone.members_on(day).certain.codes) for day in days]
 
 
-@given(strategies.documents(), st.sampled_from([*strategies.DAYS]))
+@pytest.mark.law
+@given(documents.rich(), st.sampled_from([*documents.DAYS]))
 def test_a_quick_answer_equals_a_slow_one(document: Any, day: dt.date) -> None:
     seen = History(record_of(document))
     for state in seen.states:
@@ -414,197 +395,23 @@ def test_a_quick_answer_equals_a_slow_one(document: Any, day: dt.date) -> None:
         assert answers == {seen.status(state, day).verdict}
 
 
-# --- Records made in Python ------------------------------------------------------------------------------------------
-
-UZB = State("UZB", "Uzbekistan", "UZ", "UZB", 704)
-SOURCE = Source("text", Kind.PRIMARY, published=Date.parse("2000"), consulted=Date.parse("2020-01-01"))
+# --- Selections ------------------------------------------------------------------------------------------------------
 
 
-def signed(source: str = "text", date: str | None = "2000-01-01", act: Act = Act.SIGNATURE, **more: Any) -> Claim:
-    return Claim(source, act, Date.parse(date) if date else None, **more)
+def test_a_selection_needs_known_sources() -> None:
+    with pytest.raises(ArgumentError, match="needs at least one source"):
+        CSTO.according_to()
+    for sources in (("atop",), ("",), ("cow-igo-3", "atop")):
+        with pytest.raises(UnknownNameError) as caught:
+            CSTO.according_to(*sources)
+        assert "atop-4.01" in caught.value.known
+    turan = SOURCES["turan-crossroads"]
+    assert CSTO.according_to(turan) == CSTO.according_to("turan-crossroads", turan)
+    assert CSTO.according_to(*SOURCES) == CSTO
+    assert CSTO.according_to("cow-igo-3").according_to(turan) == CSTO.according_to(turan)
 
 
-def event(*claims: Claim, id: str = "in", states: tuple[str, ...] = ("UZB",), **more: Any) -> Event:
-    return Event(id, states, claims, **more)
-
-
-def test_a_record_made_in_python_answers_like_one_from_a_file() -> None:
-    told = {"source": "text", "act": "signature", "date": "2000-01-01"}
-    document = {
-        "organisation": {"id": "league"},
-        "state": [{"id": "UZB"}],
-        "source": [{"id": "text", "kind": "primary", "published": "2000", "consulted": "2020-01-01"}],
-        "event": [{"id": "in", "states": ["UZB"], "claims": [told]}],
-    }
-    record = Record("league", states=(UZB,), sources=(SOURCE,), events=(event(signed()),))
-    assert record == record_of(document)
-    assert hash(record) == hash(record_of(document))
-    assert around(History(record), "UZ", "2000-01-01") == [NO, YES, YES]
-    assert pickle.loads(pickle.dumps(record)) == record  # noqa: S301 - our own bytes
-
-
-def test_states_and_sources_stand_in_the_order_of_their_ids() -> None:
-    states = [State("UZB", "U"), State("ARM", "A")]
-    record = Record("x", states=states, sources=[Source("b"), Source("a")])
-    assert [state.id for state in record.states] == ["ARM", "UZB"]
-    assert [source.id for source in record.sources] == ["a", "b"]
-
-
-@pytest.mark.parametrize(
-    ("parts", "place"),
-    [
-        ({"events": (event(signed("nobody")),)}, "event 'in'.claims[0].source"),
-        ({"events": (event(signed("")),)}, "event 'in'.claims[0].source"),
-        ({"events": (event(signed(date=None)),)}, "event 'in'.claims[0].date"),
-        ({"events": (event(signed(act=Act.DENIAL)),)}, "event 'in'.claims[0].date"),
-        ({"events": (event(signed(act=Act.STATUS)),)}, "event 'in'.claims[0].status"),
-        ({"events": (event(signed(status=frozenset({Status.MEMBER}))),)}, "event 'in'.claims[0].status"),
-        ({"events": (event(signed(states=("ARM",))),)}, "event 'in'.claims[0].states"),
-        ({"events": (event(),)}, "event 'in'.claims"),
-        ({"events": (event(signed(), states=()),)}, "event 'in'.states"),
-        ({"events": (event(signed(), states=("ARM",)),)}, "event 'in'.states"),
-        ({"events": (event(signed(), instrument="x"),)}, "event 'in'.instrument"),
-        ({"events": (event(signed()), event(signed()))}, "event 'in'"),
-        ({"states": (UZB, State("ARM", "uzbekistan"))}, "states ARM, UZB"),
-        ({"sources": (SOURCE, Source("text"))}, "source 'text'"),
-        ({"sources": (SOURCE, Source("b", copies=("b",)))}, "source 'b'.copies"),
-        ({"sources": (Source("text", published=Date.parse("2021"), consulted=Date.parse("2020")),)}, "source 'text'.published"),
-        ({"instruments": (Instrument("i", "treaty", "T", prolongs="j"),)}, "instrument 'i'.prolongs"),
-        ({"institutions": (Institution("i", Existence(Date.parse("2000"))), Institution("j", Existence(Date.parse("[2001..]"))))}, "institution 'j'.exists"),
-        ({"institutions": (Institution("i", Existence(Date.parse("2000")), claims=(InstitutionClaim("x", Date.parse("2000")),)),)}, "institution 'i'.claims"),
-        ({"coverage": Coverage(dt.date(2000, 1, 2), dt.date(2000, 1, 1))}, "organisation.covers"),
-        ({"attestations": (Attestation("x", ("UZB",), frozenset({Status.MEMBER}), Period.parse("2000")),)}, "attestation[0].source"),
-        ({"attestations": (Attestation("text", ("UZB",), frozenset(), Period.parse("2000")),)}, "attestation[0].status"),
-        ({"steps": (Step(("ARM",), "text", Date.parse("2000")),)}, "step[0].states"),
-        ({"notes": (Note("a", ("x",)),)}, "note[0].sources"),
-        ({"events": (event(signed(date="2001")), event(signed(date="2000", act=Act.WITHDRAWAL), id="out"))}, "events 'in' and 'out'"),
-    ],
-)  # fmt: skip
-def test_a_record_that_cannot_be_used_cannot_be_made(parts: dict[str, Any], place: str) -> None:
-    with pytest.raises(RecordError) as caught:
-        Record("league", **{"states": (UZB,), "sources": (SOURCE,), **parts})
-    (fault,) = caught.value.faults
-    assert fault.place == place
-    assert fault.file == ""
-
-
-def test_a_claim_whose_date_is_a_text_is_refused_or_read() -> None:
-    claim = Claim("text", Act.SIGNATURE, "2000-01-01")
-    Record("league", states=(UZB,), sources=(SOURCE,), events=(event(claim),))
-
-
-def test_a_record_made_of_lists_answers() -> None:
-    record = Record("league", states=(UZB,), sources=(SOURCE,), events=[event(signed())])  # type: ignore[arg-type]
-    assert History(record).was_member("UZ", "2001") is YES
-
-
-@pytest.mark.parametrize(
-    ("text", "first", "last"),
-    [
-        ("2000", "2000-01-01", "2000-12-31"),
-        ("2000-02", "2000-02-01", "2000-02-29"),
-        ("2000/2001-02", "2000-01-01", "2001-02-28"),
-        ("2000-01-05/2000-01-05", "2000-01-05", "2000-01-05"),
-        ("[2000-01-05..2000-01-07]", "2000-01-05", "2000-01-07"),
-        ("June 2003", "2003-06-01", "2003-06-30"),
-    ],
-)
-def test_a_period_has_both_its_days(text: str, first: str, last: str) -> None:
-    period = Period.parse(text)
-    assert (str(period.first), str(period.last)) == (first, last)
-    assert Period.parse(str(period)) == period
-
-
-@pytest.mark.parametrize(
-    "text", ["2001/2000", "2000-01-06/2000-01-05", "[2000..]", "[..2000]", "2000/2001/2002", "/", "2000/", ""]
-)
-def test_what_is_no_period_is_refused(text: str) -> None:
-    with pytest.raises(DateError):
-        Period.parse(text)
-
-
-def test_an_attestation_knows_the_days_that_it_speaks_of() -> None:
-    def told(period: str, speaks_of: SpeaksOf) -> str | None:
-        days = Attestation("s", ("UZB",), frozenset({Status.MEMBER}), Period.parse(period), speaks_of).days
-        return f"{days.first}..{days.last}" if days else None
-
-    assert told("2000-01", SpeaksOf.EVERY_DAY) == "2000-01-01..2000-01-31"
-    assert told("2000-01", SpeaksOf.LAST_DAY) == "2000-01-31..2000-01-31"
-    assert told("2000-01", SpeaksOf.SOME_DAY) is None
-    assert told("2000-01-05", SpeaksOf.SOME_DAY) == "2000-01-05..2000-01-05"
-
-
-def test_an_event_concerns_only_the_states_of_its_claims() -> None:
-    record = Record(
-        "league",
-        states=(UZB, State("ARM", "Armenia")),
-        sources=(SOURCE,),
-        events=(event(signed(states=("UZB",)), states=("UZB", "ARM")),),
-    )
-    assert [told.id for told in record.events_of("UZB")] == ["in"]
-    assert record.events_of("ARM") == ()
-    assert History(record).was_member("ARM", "2001") is NO
-
-
-def test_an_institution_that_may_have_begun_on_any_later_day_is_none_before_and_open_after() -> None:
-    record = Record(
-        "league",
-        states=(UZB,),
-        sources=(SOURCE,),
-        institutions=(Institution("league", Existence(Date.parse("[2000-06-01..]"))),),
-        events=(event(signed()),),
-    )
-    assert around(History(record), "UZB", "2000-06-01")[0] is NO
-    known = record_of(
-        {
-            "organisation": {"id": "league"},
-            "institution": [{"id": "league", "exists": {"declared": "[2000-06-01..2000-06-03]"}}],
-            "state": [{"id": "UZB"}],
-            "source": [{"id": "text"}],
-            "event": [
-                {"id": "in", "states": ["UZB"], "claims": [{"source": "text", "act": "signature", "date": "2000"}]}
-            ],
-        }
-    )
-    late = History(known).according_to("text")
-    assert late.was_member("UZB", "2000-05-31") is NO
-    assert late.was_member("UZB", "2000-06-02") is UNDETERMINED
-
-
-def test_the_terms_of_an_instrument_need_known_days() -> None:
-    treaty = next(found for found in CSTO.instruments if found.id == "cst-1992")
-    (term,) = treaty.terms("2020")
-    assert term.as_dict() == {"number": 1, "first_day": "1994-04-20", "last_day": "1999-04-20"}
-    assert [*treaty.terms("1994-04-19")] == []
-    assert [*treaty.terms("1994-04-20")] == [term]
-    assert [*Instrument("x", "treaty", "X").terms("2020")] == []
-    with pytest.raises(DateError):
-        next(treaty.terms("[2020..]"))
-    for begin in (None, Date.parse("1994"), Date.parse("[..1994]")):
-        with pytest.raises(DateError):
-            next(Instrument("x", "treaty", "X", in_force=begin, term="P5Y").terms("2020"))
-
-
-@pytest.mark.parametrize("term", ["P0Y", "P", "5Y", "P5", "P1.5Y", "PT5H", "five years", "p5y"])
-def test_a_term_that_is_no_duration_is_refused(term: str) -> None:
-    with pytest.raises(RecordError) as caught:
-        Record("league", instruments=(Instrument("x", "treaty", "X", in_force=Date.parse("2000-01-01"), term=term),))
-    assert [fault.place for fault in caught.value.faults] == ["instrument 'x'.term"]
-
-
-@pytest.mark.parametrize("part", ["sources", "institutions", "instruments", "events", "attestations"])
-def test_the_parts_of_the_bundled_record_are_json_ready(part: str) -> None:
-    import json
-
-    for value in getattr(CSTO.record, part):
-        told = value.as_dict()
-        assert json.loads(json.dumps(told)) == told
-
-
-def test_ranks_are_ordered_and_readings_of_ones_own_use_the_declared_beginning() -> None:
-    assert [rank.order for rank in (Rank.PREFERRED, Rank.NORMAL, Rank.DEPRECATED)] == [0, 1, 2]
-    exists = Existence(Date.parse("2000"), Date.parse("2001"))
-    assert [exists.under(name).edtf for name in ("declared", "legal", "mine")] == ["2000", "2001", "2000"]
-    assert Existence(Date.parse("2000")).under("legal").edtf == "2000"
-    mine = Reading("mine", LEGAL.effects)
-    assert around(CSTO.under(mine).institution("csto"), "RUS", "2002-10-07") == [NO, YES, YES]
+@pytest.mark.parametrize("wrong", [["cow-igo-3"], 3, None], ids=repr)
+def test_a_selection_of_what_is_no_source_is_refused(wrong: Any) -> None:
+    with pytest.raises(UnknownNameError):
+        CSTO.according_to(wrong)

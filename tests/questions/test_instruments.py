@@ -1,4 +1,4 @@
-"""Whom an instrument binds, which instruments are in force, and their terms: against the oracle, and the real record."""
+"""Whom an instrument binds, and which instruments are in force: against the oracle, and the real record."""
 
 from __future__ import annotations
 
@@ -9,17 +9,18 @@ from typing import Any
 import pytest
 from hypothesis import given, note
 from hypothesis import strategies as st
-from support import documents as strategies
-from support import oracle
+from support import documents, oracle
 from support.asking import history
 
 import csto_membership as csto
 from csto_membership import CSTO
 
-SIX = ("ARM", "BLR", "KAZ", "KGZ", "RUS", "TJK")
 LEGAL, PARTICIPATING = CSTO.under("legal"), CSTO.under("participating")
-MEMBER = frozenset({"member"})
 DAY = dt.timedelta(1)
+
+SIX = ("ARM", "BLR", "KAZ", "KGZ", "RUS", "TJK")
+
+MEMBER = frozenset({"member"})
 
 
 def answer(members: csto.Members, state: str) -> bool | None:
@@ -45,19 +46,19 @@ def days_between(text: str) -> list[dt.date]:
 @st.composite
 def decided(draw: st.DrawFn, dates: st.SearchStrategy[str]) -> tuple[Any, str, dict[str, Any]]:
     """A record with a decision of some day, a day that is asked about, and a view."""
-    document = draw(strategies.documents())
+    document = draw(documents.rich())
     decision = {"id": "resolve", "kind": draw(st.just("decision")), "title": "To help"}
     decision["signed"] = draw(dates)
     document["instrument"] = [*document.get("instrument", []), decision]
-    first, last = sorted(draw(st.tuples(*[st.sampled_from(strategies.DAYS)] * 2)))
+    first, last = sorted(draw(st.tuples(*[st.sampled_from(documents.DAYS)] * 2)))
     asked = f"[{first}..{last}]" if draw(st.booleans()) else first.isoformat()
     view = {
-        "reading": draw(strategies.readings()),
-        "resolution": draw(strategies.resolutions(document)),
-        "sources": draw(st.none() | strategies.selections(document)),
-        "institution": draw(strategies.institutions(document)),
+        "reading": draw(documents.readings()),
+        "resolution": draw(documents.resolutions(document)),
+        "sources": draw(st.none() | documents.selections(document)),
+        "institution": draw(documents.institutions(document)),
     }
-    note(f"{strategies.to_toml(document)}\nasked {asked} {view}")
+    note(f"{documents.to_toml(document)}\nasked {asked} {view}")
     return document, asked, view
 
 
@@ -69,9 +70,9 @@ def bound_in_worlds(document: Any, state: str, asked: str, view: dict[str, Any])
     so that None may be False as well.
     """
     (decision,) = (told for told in document["instrument"] if told["id"] == "resolve")
-    lines = [world.statuses for world in oracle.worlds(document, state, strategies.DAYS, **view)]
+    lines = [world.statuses for world in oracle.worlds(document, state, documents.DAYS, **view)]
     certain, possible = True, False
-    for line in lines or [oracle.statuses_by_day(document, state, strategies.DAYS, **view)]:
+    for line in lines or [oracle.statuses_by_day(document, state, documents.DAYS, **view)]:
         for taken in days_between(decision["signed"]):
             for day in days_between(asked):
                 since = oracle.all_days(taken, day)
@@ -83,9 +84,10 @@ def bound_in_worlds(document: Any, state: str, asked: str, view: dict[str, Any])
     return {False} if not possible else {None, False} if untold else {None}
 
 
-exact = st.sampled_from(strategies.DAYS).map(dt.date.isoformat)
+exact = st.sampled_from(documents.DAYS).map(dt.date.isoformat)
 
 
+@pytest.mark.law
 @given(decided(exact))
 def test_a_decision_binds_who_was_a_member_throughout_since_its_day(question: Any) -> None:
     document, asked, view = question
@@ -94,6 +96,7 @@ def test_a_decision_binds_who_was_a_member_throughout_since_its_day(question: An
         assert answer(found, state) in bound_in_worlds(document, state, asked, view)
 
 
+@pytest.mark.law
 @given(decided(st.just("[2000-01-03..2000-01-06]")))
 def test_a_decision_of_an_unknown_day_is_never_answered_wrongly(question: Any) -> None:
     document, asked, view = question
@@ -138,18 +141,19 @@ def test_a_decision_needs_a_day_with_bounds_and_so_does_the_question() -> None:
 # --- Treaties against the oracle -------------------------------------------------------------------------------------
 
 
+@pytest.mark.law
 @given(st.data())
 def test_a_treaty_binds_by_the_acts_recorded_for_it(data: st.DataObject) -> None:
     """Events of other instruments, or of none, say nothing; a state without any such act is undetermined."""
-    document = data.draw(strategies.documents())
+    document = data.draw(documents.rich())
     document["instrument"] = [{"id": "pact", "kind": "treaty", "title": "A pact"}]
     for event in document["event"]:
         event.pop("instrument", None)
         if data.draw(st.booleans()):
             event["instrument"] = "pact"
     reading = data.draw(st.sampled_from(sorted(oracle.READINGS)))
-    day = data.draw(st.sampled_from(strategies.DAYS))
-    note(f"{strategies.to_toml(document)}\n{reading} {day}")
+    day = data.draw(st.sampled_from(documents.DAYS))
+    note(f"{documents.to_toml(document)}\n{reading} {day}")
     found = history(document, reading).bound_by("pact", day)
     own = {**document, "event": [event for event in document["event"] if event.get("instrument") == "pact"]}
     for state in (each["id"] for each in document["state"]):
@@ -357,16 +361,6 @@ def test_what_is_in_force_is_asked_of_one_day() -> None:
     assert CSTO.instruments_in_force("20 April 1994") == CSTO.instruments_in_force(dt.date(1994, 4, 20))
 
 
-# --- Terms -----------------------------------------------------------------------------------------------------------
-
-
-def terms(begin: str, term: str, renewal: str = "", until: str = "2012-12-31", **more: Any) -> list[tuple[str, str]]:
-    date = csto.ImpreciseDate.parse
-    more = {key: date(value) for key, value in more.items()}
-    pact = csto.Instrument("pact", "treaty", "A pact", in_force=date(begin), term=term, renewal=renewal, **more)
-    return [(str(told.first_day), str(told.last_day)) for told in pact.terms(until)]
-
-
 def test_terms_of_the_real_record_run_from_one_anchor() -> None:
     assert [str(term.last_day) for term in instrument("cst-1992").terms("2026-11-21")] == ["1999-04-20"]
     prolonged = list(instrument("cst-p1999").terms("2026-11-21"))
@@ -378,27 +372,8 @@ def test_terms_of_the_real_record_run_from_one_anchor() -> None:
     assert list(instrument("sochi-2013").terms("2026-11-21")) == []
 
 
-def test_terms_are_never_iterated_so_that_a_short_month_shortens_one_term_only() -> None:
-    assert terms("2000-02-29", "P1Y", "P1Y", "2004-03-01") == [
-        ("2000-02-29", "2001-02-28"),
-        ("2001-03-01", "2002-02-28"),
-        ("2002-03-01", "2003-02-28"),
-        ("2003-03-01", "2004-02-29"),
-        ("2004-03-01", "2005-02-28"),
-    ]
-    assert [last for _, last in terms("2000-01-31", "P1M", "P1M", "2000-05-01")] == [
-        "2000-02-29",
-        "2000-03-31",
-        "2000-04-30",
-        "2000-05-31",
-    ]
-    assert terms("2000-01-01", "P1Y2M3D", until="2030-01-01") == [("2000-01-01", "2001-03-04")]
-    assert terms("2000-03-22", "P5Y", until="2000-01-01", applies_from="1999-04-21") == [("1999-04-21", "2004-04-20")]
-
-
-def test_terms_of_other_lengths_and_beginnings_are_refused() -> None:
-    for term in ("5 years", "P", "P0D", "P0Y", "-P5Y", "P5H", "PT5H", "p5y", "P1.5Y"):
-        with pytest.raises(csto.DateError):
-            terms("2000-01-01", term)
+def test_what_is_in_force_can_be_printed() -> None:
+    found = csto.CSTO.instruments_in_force("1999-06-01")
+    assert str(found) == "in force on 1999-06-01: cst-1992; undetermined: cst-p1993"
     with pytest.raises(csto.DateError):
-        terms("2000", "P5Y")
+        csto.CSTO.instruments_in_force("1999")

@@ -1,8 +1,8 @@
 """
 Small random records, as the dicts that ``tomllib`` would read, and a writer for them.
 
-Two strategies: `narrow_documents` for the core of the meaning (exact and ranged dates, the whole
-record) and `documents` for the whole surface (open dates, ranks, copies, institutions, coverage,
+Two strategies: `narrow` for the core of the meaning (exact and ranged dates, the whole
+record) and `rich` for the whole surface (open dates, ranks, copies, institutions, coverage,
 attestations, and things that must change no answer).  Both keep to a span of days so small that
 same days, touching ranges and overlapping ranges are common, and to so few worlds that the oracle
 can try them all.
@@ -377,7 +377,7 @@ def _covers(draw: st.DrawFn) -> dict[str, str]:
 
 
 @st.composite
-def _attestations(draw: st.DrawFn, sources: list[str], states: list[str]) -> dict[str, Any]:
+def attestations(draw: st.DrawFn, sources: list[str], states: list[str]) -> dict[str, Any]:
     """
     One attestation of one or several states, on a day or in a period.
     """
@@ -412,9 +412,9 @@ def _background(draw: st.DrawFn, document: Document) -> dict[str, Any]:
     Instruments, steps and notes: they must change no status.
     """
     sources = [source["id"] for source in document["source"]]
-    found: dict[str, Any] = {}
+    tables: dict[str, Any] = {}
     if draw(st.integers(0, 3)) == 0:
-        found["instrument"] = [
+        tables["instrument"] = [
             {
                 "id": "treaty-2000",
                 "kind": "treaty",
@@ -427,7 +427,7 @@ def _background(draw: st.DrawFn, document: Document) -> dict[str, Any]:
             }
         ]
     if draw(st.integers(0, 3)) == 0:
-        found["step"] = [
+        tables["step"] = [
             {
                 "states": [document["state"][0]["id"]],
                 "date": draw(exact_days()).isoformat(),
@@ -436,8 +436,8 @@ def _background(draw: st.DrawFn, document: Document) -> dict[str, Any]:
             }
         ]
     if draw(st.integers(0, 3)) == 0:
-        found["note"] = [{"text": draw(texts()) or "A remark.", "sources": sources[:2]}]
-    return found
+        tables["note"] = [{"text": draw(texts()) or "A remark.", "sources": sources[:2]}]
+    return tables
 
 
 @st.composite
@@ -445,22 +445,22 @@ def _states(draw: st.DrawFn, states: Sequence[str]) -> list[dict[str, Any]]:
     """
     States of the table, one of them sometimes defined anew with what is told of its life: it must change no answer.
     """
-    found: list[dict[str, Any]] = [{"id": state} for state in states]
+    entries: list[dict[str, Any]] = [{"id": state} for state in states]
     if draw(st.integers(0, 3)) == 0:
         first, last = sorted(draw(st.tuples(exact_days(), exact_days())))
-        told = {"citation": draw(texts()).strip() or "A list"}
-        found[0] |= {
+        citation = {"citation": draw(texts()).strip() or "A list"}
+        entries[0] |= {
             "name": states[0].title(),
             "names": ["Old Realm", *draw(st.sampled_from(([], ["Realm"])))],
-            "dated_names": [{"name": draw(st.sampled_from(("Realm", "Duchy"))), "to": first.isoformat(), **told}],
-            "lifespans": [{"first": first.isoformat(), **told}, {"last": draw(ranged_dates(last)), **told}],
-            "predecessors": [{"id": "cow:999", "name": "Ruritania", **told}],
+            "dated_names": [{"name": draw(st.sampled_from(("Realm", "Duchy"))), "to": first.isoformat(), **citation}],
+            "lifespans": [{"first": first.isoformat(), **citation}, {"last": draw(ranged_dates(last)), **citation}],
+            "predecessors": [{"id": "cow:999", "name": "Ruritania", **citation}],
         }
-    return found
+    return entries
 
 
 @st.composite
-def narrow_documents(draw: st.DrawFn) -> Document:
+def narrow(draw: st.DrawFn) -> Document:
     """
     Records of exact and ranged dates with ranks, and nothing else: for laws of the core.
     """
@@ -476,7 +476,7 @@ def narrow_documents(draw: st.DrawFn) -> Document:
 
 
 @st.composite
-def documents(draw: st.DrawFn) -> Document:
+def rich(draw: st.DrawFn) -> Document:
     """
     Records with everything that can change an answer, and some things that must not.
     """
@@ -494,7 +494,7 @@ def documents(draw: st.DrawFn) -> Document:
     # often one source has lists only, as the yearbooks do: alone, it answers by attestations
     tellers, listers = draw(st.sampled_from(((sources, sources), (sources[:-1], sources), (sources[1:], sources[:1]))))
     document["event"] = draw(_events(document, tellers, rich=True))
-    document["attestation"] = draw(st.lists(_attestations(listers, states), max_size=3))
+    document["attestation"] = draw(st.lists(attestations(listers, states), max_size=3))
     return {key: value for key, value in document.items() if value != []}
 
 

@@ -1,7 +1,7 @@
 """
 The oracle: what a record file says, found by trying every world.
 
-Naive on purpose, and written from the meaning (design, section 3) without a look at the library.
+Naive on purpose, and written from the meaning (`CONTRIBUTING.md`, "Method and accuracy") without a look at the library.
 It takes the plain dict that ``tomllib`` makes of a record file and tries, for one state, every
 alternative and every exact day of each of its events; a status is possible on a day if some world
 has it.  Nothing here is clever, so that a difference is a question about the library or about the
@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import product
 from typing import Any, NamedTuple
 
 Document = Mapping[str, Any]
@@ -26,11 +27,29 @@ DAY = timedelta(days=1)
 MARGIN = 2 * DAY  #: how far the window for open ends reaches beyond all that is finite
 
 # ---------------------------------------------------------------------------------------------
-# The table of acts, typed in from the design
+# The table of acts, typed in from its meaning and not from the library
 # ---------------------------------------------------------------------------------------------
 
-STATUSES = frozenset({"none", "signatory", "associate", "member", "suspended", "frozen", "observer", "former"})
-OPENS = frozenset({"signature", "accession", "succession", "admission", "associate_status", "observer_status"})
+STATUSES = frozenset(
+    {"none", "signatory", "associate", "partner", "observer", "member", "suspended", "frozen", "former"}
+)
+OPENS = frozenset(
+    {"signature", "accession", "succession", "admission", "associate_status", "observer_status", "partner_status"}
+)
+#: Acts by which a state consents to be bound, and acts that only a state with a relation can take or meet.
+CONSENTS = frozenset({"ratification", "acceptance", "approval", "accession", "succession"})
+PRESUPPOSING = frozenset(
+    {
+        "expiry",
+        "notice_of_suspension",
+        "suspension",
+        "notice_of_withdrawal",
+        "withdrawal",
+        "exclusion",
+        "lapse",
+        "freeze",
+    }
+)
 WITHOUT_EFFECT = frozenset(
     {
         "prolongation",
@@ -43,8 +62,8 @@ WITHOUT_EFFECT = frozenset(
     }
 )
 
-_OUTSIDE = frozenset({"none", "former", "observer", "associate"})
-_BOUND = frozenset({"signatory", "associate", "member", "suspended", "frozen"})
+_OUTSIDE = frozenset({"none", "former", "observer", "partner", "associate"})
+_BOUND = frozenset({"signatory", "associate", "observer", "partner", "member", "suspended", "frozen"})
 _ACTIVE = frozenset({"member", "frozen"})
 
 DECLARED: Effects = {
@@ -53,6 +72,8 @@ DECLARED: Effects = {
     "succession": (_OUTSIDE, "member"),
     "admission": (_OUTSIDE | {"signatory"}, "member"),
     "ratification": (_OUTSIDE | {"signatory"}, "member"),
+    "acceptance": (_OUTSIDE | {"signatory"}, "member"),
+    "approval": (_OUTSIDE | {"signatory"}, "member"),
     "entry_into_force": (frozenset({"none", "signatory", "former"}), "member"),
     "expiry": (_BOUND, "former"),
     "notice_of_suspension": (_ACTIVE, "suspended"),
@@ -61,12 +82,13 @@ DECLARED: Effects = {
     "withdrawal": (_BOUND, "former"),
     "exclusion": (_BOUND, "former"),
     "lapse": (_BOUND, "former"),
-    "extinction": (_BOUND | {"observer"}, "former"),
+    "extinction": (_BOUND, "former"),
     "associate_status": (
-        frozenset({"none", "former", "observer", "signatory", "member"}),
+        frozenset({"none", "former", "observer", "partner", "signatory", "member"}),
         "associate",
     ),
-    "observer_status": (frozenset({"none", "former", "associate"}), "observer"),
+    "observer_status": (frozenset({"none", "former", "associate", "partner"}), "observer"),
+    "partner_status": (frozenset({"none", "former", "associate", "observer"}), "partner"),
 }
 LEGAL: Effects = {
     "signature": (_OUTSIDE, "signatory"),
@@ -74,6 +96,8 @@ LEGAL: Effects = {
     "succession": (_OUTSIDE, "signatory"),
     "admission": (_OUTSIDE | {"signatory"}, "member"),
     "ratification": (_OUTSIDE | {"signatory"}, "signatory"),
+    "acceptance": (_OUTSIDE | {"signatory"}, "signatory"),
+    "approval": (_OUTSIDE | {"signatory"}, "signatory"),
     "entry_into_force": (frozenset({"none", "signatory", "former"}), "member"),
     "expiry": (_BOUND, "former"),
     "suspension": (_ACTIVE, "suspended"),
@@ -81,12 +105,13 @@ LEGAL: Effects = {
     "withdrawal": (_BOUND, "former"),
     "exclusion": (_BOUND, "former"),
     "lapse": (_BOUND, "former"),
-    "extinction": (_BOUND | {"observer"}, "former"),
+    "extinction": (_BOUND, "former"),
     "associate_status": (
-        frozenset({"none", "former", "observer", "signatory", "member"}),
+        frozenset({"none", "former", "observer", "partner", "signatory", "member"}),
         "associate",
     ),
-    "observer_status": (frozenset({"none", "former", "associate"}), "observer"),
+    "observer_status": (frozenset({"none", "former", "associate", "partner"}), "observer"),
+    "partner_status": (frozenset({"none", "former", "associate", "observer"}), "partner"),
 }
 PARTICIPATING: Effects = {**DECLARED, "freeze": (frozenset({"member"}), "frozen")}
 READINGS: Mapping[str, Effects] = {
@@ -111,12 +136,22 @@ def sources_of_change(act: str, effects: Effects) -> frozenset[str]:
     The statuses from which an act changes the status; empty where it has no effect.
 
     A ``status`` act has an effect from any status, under every reading; a denial never has one.
+    A ``silent`` one is an entry into force of which nobody speaks.
     """
+    if act == "silent":
+        return frozenset({"signatory"})
     if act == "status":
         return STATUSES
     if act == "denial" or act not in effects:
         return frozenset()
     return effects[act][0]
+
+
+def led_to(act: str, effects: Effects) -> str:
+    """
+    Where an act with an effect leads (``status`` acts apart).
+    """
+    return "member" if act == "silent" else effects[act][1]
 
 
 # ---------------------------------------------------------------------------------------------
@@ -284,14 +319,14 @@ def everything_copied_by(document: Document, source: str) -> set[str]:
     The sources from which a source copies, through any chain (itself not counted).
     """
     copied_from = {each["id"]: each.get("copies", []) for each in document.get("source", [])}
-    found: set[str] = set()
+    others: set[str] = set()
     waiting = list(copied_from[source])
     while waiting:
         other = waiting.pop()
-        if other not in found:
-            found.add(other)
+        if other not in others:
+            others.add(other)
             waiting.extend(copied_from[other])
-    return found - {source}
+    return others - {source}
 
 
 def of_best_rank(claims: list[Claim]) -> list[Claim]:
@@ -382,35 +417,59 @@ def happenings(
 
 def places_dropped(document: Document, state: str, sources: Collection[str] | None, effects: Effects) -> set[int]:
     """
-    The places of a state's events with an effect of which the chosen sources say nothing.
+    The places of a state's events with an effect of which the chosen sources claim nothing with an effect.
     """
     dropped = set()
     for place, event in enumerate(document.get("event", [])):
-        if state not in event["states"] or claims_for(event, state, sources):
+        if state not in event["states"]:
             continue
-        claims = claims_for(event, state, None)
-        if any(sources_of_change(claim.act, effects) for claim in claims):
+        chosen, every = claims_for(event, state, sources), claims_for(event, state, None)
+        if any(sources_of_change(claim.act, effects) for claim in chosen):
+            continue
+        if any(sources_of_change(claim.act, effects) for claim in every):
             dropped.add(place)
     return dropped
 
 
-def may_be_in_force_untold(document: Document, state: str, sources: Collection[str] | None, effects: Effects) -> bool:
+def force_makes_members(effects: Effects) -> bool:
     """
-    Whether a signatory may be a member for all that a selection tells.
-
-    So it is where signing and being bound are told apart, and no source tells of an entry into force, rightly or not.
+    Whether signing and being bound are told apart: an act makes a signatory, whom the entry into force makes a member.
     """
     if not any(before and after == "signatory" for before, after in effects.values()):
         return False
     entry_from, entry_to = effects.get("entry_into_force", (frozenset[str](), ""))
-    if "signatory" not in entry_from or entry_to != "member":
-        return False
-    return not any(
-        claim.act == "entry_into_force"
-        for event in document.get("event", [])
+    return "signatory" in entry_from and entry_to == "member"
+
+
+def places_of_force(document: Document, state: str) -> set[int]:
+    """
+    The places of a state's events of entry into force: those of which any source claims one.
+
+    Where a test supposes other claims of an event, ``forced`` says what it was about.
+    """
+    return {
+        place
+        for place, event in enumerate(document.get("event", []))
         if state in event["states"]
-        for claim in claims_for(event, state, sources)
-    )
+        and (
+            event.get("forced", False)
+            or any(claim.act == "entry_into_force" for claim in claims_for(event, state, None))
+        )
+    }
+
+
+def first_days_in_force(document: Document, state: str) -> dict[int, date]:
+    """
+    For the places of a state's events with an instrument the earliest day on which that is in force, if it says so.
+    """
+    instruments = {instrument["id"]: instrument for instrument in document.get("instrument", [])}
+    days = {}
+    for place, event in enumerate(document.get("event", [])):
+        instrument = instruments.get(event.get("instrument", ""), {})
+        first = parse(instrument["in_force"]).first if "in_force" in instrument else None
+        if state in event["states"] and first is not None:
+            days[place] = first
+    return days
 
 
 # ---------------------------------------------------------------------------------------------
@@ -561,6 +620,7 @@ def window(document: Document, state: str, days: Iterable[date], since: date | N
     marks = set(days)
     if since is not None:
         marks.add(since)
+    marks.update(first_days_in_force(document, state).values())
     for event in document.get("event", []):
         if state in event["states"]:
             for claim in claims_for(event, state, None):
@@ -574,15 +634,15 @@ def options(happening: Happening, first: date, last: date) -> list[Step | None]:
     """
     Every act and exact day that an event may have been (None: it never happened).
     """
-    found: set[Step | None] = set()
+    steps: set[Step | None] = set()
     for act, statuses, days in happening.alternatives:
         if days is None:
-            found.add(None)
+            steps.add(None)
         else:
             for day in all_days(days.first or first, days.last or last):
-                found.add(Step(day, act, statuses, happening.place))
+                steps.add(Step(day, act, statuses, happening.place))
     # any order would do; this one makes the worlds come in the same order every time
-    return sorted(found, key=lambda o: () if o is None else (o.day, o.act, sorted(o.statuses)))
+    return sorted(steps, key=lambda o: () if o is None else (o.day, o.act, sorted(o.statuses)))
 
 
 def in_order(choices: list[list[Step | None]]) -> Iterator[tuple[Step, ...]]:
@@ -607,14 +667,15 @@ def drawn(
     effects: Effects,
     selection: bool,
     dropped: set[int],
-    untold: bool,
+    forces: set[int],
+    in_force: Mapping[int, date],
     since: date | None,
-) -> dict[date, frozenset[str]]:
+) -> Iterator[tuple[list[Step], dict[date, frozenset[str]]]]:
     """
-    The statuses of one world, day by day, seen from an institution's first day (or as a whole).
+    The lines of one world: its steps and its statuses, day by day, seen from an institution's first day (or as a whole).
 
-    ``possible`` holds what may be at the moment: a status, and whether the state has been a member
-    on a day since the institution's first one.
+    There are several where a status act gives several statuses, and where an entry into force of which nobody speaks
+    may have made a member of a signatory: each line is exact, but for days on which anything may have been.
     """
     first_effective = None
     for step in steps:
@@ -631,14 +692,105 @@ def drawn(
         lost_before = any(place < first_effective.place for place in dropped)
         anything = lost_before or first_effective.act not in OPENS
 
+    given = [sorted(step.statuses) if step.act == "status" else [""] for step in steps]
+    for choice in product(*given):
+        chosen = [
+            step._replace(statuses=frozenset({status})) if status else step
+            for step, status in zip(steps, choice, strict=True)
+        ]
+        first = next((step for step in chosen if sources_of_change(step.act, effects)), None)
+        for line_steps in with_silent_entries(chosen, days, first, anything, effects, selection, forces, in_force):
+            yield line_steps, one_line(line_steps, days, first, anything, effects, since)
+
+
+def with_silent_entries(
+    steps: list[Step],
+    days: list[date],
+    first_effective: Step | None,
+    anything: bool,
+    effects: Effects,
+    selection: bool,
+    forces: set[int],
+    in_force: Mapping[int, date],
+) -> Iterator[list[Step]]:
+    """
+    The steps as they are, and with every entry into force of which nobody speaks, one for each stay as signatory.
+
+    A stay that an entry into force ends has none, nor has a world that denies one. In whole records it comes only after
+    a consent to be bound in that stay, and never before the instrument is in force.
+    """
+    stays = []
+    if force_makes_members(effects) and not forces - {step.place for step in steps}:
+        stays = stays_as_signatory(steps, first_effective, anything, effects)
+    by_stay: list[list[tuple[int, Step] | None]] = []
+    for begin, end in stays:
+        entries: list[tuple[int, Step] | None] = [None]
+        stop = len(steps) if end is None else end
+        if end is None or steps[end].act != "entry_into_force":
+            enabling = [one for one in range(begin, stop) if steps[one].act in CONSENTS or (selection and one == begin)]
+            for number in range(begin, stop):
+                # after step `number`, and before the next
+                starts = [
+                    max(steps[one].day, in_force.get(steps[one].place, date.min)) for one in enabling if one <= number
+                ]
+                last = steps[number + 1].day if number + 1 < len(steps) else days[-1]
+                low = max(min(starts), steps[number].day) if starts else date.max
+                entries += [(number, Step(day, "silent", frozenset(), -1)) for day in days if low <= day <= last]
+        by_stay.append(entries)
+    for picks in product(*by_stay):
+        line: list[Step] = []
+        for number, step in enumerate(steps):
+            line.append(step)
+            line += [pick[1] for pick in picks if pick is not None and pick[0] == number]
+        yield line
+
+
+def stays_as_signatory(
+    steps: list[Step], first_effective: Step | None, anything: bool, effects: Effects
+) -> list[tuple[int, int | None]]:
+    """
+    The stays as signatory if nothing happens but the steps: the number of the step that begins each, and that ends it.
+    """
+    status = "" if anything else "none"
+    begun: int | None = None
+    stays: list[tuple[int, int | None]] = []
+    for number, step in enumerate(steps):
+        change_from = sources_of_change(step.act, effects)
+        if step is first_effective and anything:
+            status = next(iter(change_from))
+        if status in change_from:
+            after = next(iter(step.statuses)) if step.act == "status" else effects[step.act][1]
+            if begun is not None and (after != "signatory" or step.act == "status"):
+                stays.append((begun, number))
+                begun = None
+            if after == "signatory" and begun is None:
+                begun = number
+            status = after
+    if begun is not None:
+        stays.append((begun, None))
+    return stays
+
+
+def one_line(
+    steps: list[Step],
+    days: list[date],
+    first_effective: Step | None,
+    anything: bool,
+    effects: Effects,
+    since: date | None,
+) -> dict[date, frozenset[str]]:
+    """
+    The statuses of one line, day by day.
+
+    ``possible`` holds what may be at the moment: a status, and whether the state has been a member on a day since the
+    institution's first one.
+    """
     possible = {("none", False)}
     line = {}
     for day in days:
         flags = {flag for _, flag in possible}
         if anything:
             possible = {(status, flag) for status in STATUSES for flag in flags}
-        if untold:
-            possible = with_those_in_force(possible)
         for step in steps:
             if step.day != day:
                 continue
@@ -653,17 +805,10 @@ def drawn(
                 elif step.act == "status":
                     after.update((given, flag) for given in step.statuses)
                 else:
-                    after.add((effects[step.act][1], flag))
-            possible = with_those_in_force(after) if untold else after
+                    after.add((led_to(step.act, effects), flag))
+            possible = after
         possible, line[day] = end_of_day(possible, day, since)
     return line
-
-
-def with_those_in_force(possible: set[tuple[str, bool]]) -> set[tuple[str, bool]]:
-    """
-    What is possible, if a signatory may have become a member without a word.
-    """
-    return possible | {("member", flag) for status, flag in possible if status == "signatory"}
 
 
 def end_of_day(
@@ -709,7 +854,8 @@ class _Question:
         self.selection = is_selection(document, sources)
         self.happened = happenings(document, state, sources, resolution)
         self.dropped = places_dropped(document, state, sources, self.effects)
-        self.untold = self.selection and may_be_in_force_untold(document, state, sources, self.effects)
+        self.forces = places_of_force(document, state) & {happening.place for happening in self.happened}
+        self.in_force = first_days_in_force(document, state)
 
         # institutions: nothing before the first; a later one is seen from its own first day on
         firsts = institution_days(document, reading)
@@ -732,18 +878,18 @@ class _Question:
         """
         What is attested of some unknown day that may be this one.
         """
-        found: set[str] = set()
-        for told in self.document.get("attestation", []):
-            if self.sources is None or told["source"] not in self.sources or days_spoken_of(told):
+        statuses: set[str] = set()
+        for attestation in self.document.get("attestation", []):
+            if self.sources is None or attestation["source"] not in self.sources or days_spoken_of(attestation):
                 continue
-            said = said_statuses(told["status"])
-            if self.state not in told["states"]:
-                said = STATUSES - said if told.get("complete", False) else frozenset()
-            first, _, last = (told.get("on") or told["during"]).partition("/")
+            said = said_statuses(attestation["status"])
+            if self.state not in attestation["states"]:
+                said = STATUSES - said if attestation.get("complete", False) else frozenset()
+            first, _, last = (attestation.get("on") or attestation["during"]).partition("/")
             low, high = parse(first).first, parse(last or first).last
             if (low is None or low <= day) and (high is None or day <= high):
-                found |= said
-        return frozenset(found)
+                statuses |= said
+        return frozenset(statuses)
 
     def _has_effective_act(self) -> bool:
         """
@@ -774,25 +920,29 @@ class _Question:
         """
         Every world, one after the other.
         """
+        choices = [options(happening, self.first, self.last) for happening in self.happened]
         if self.attested is not None:
+            if next(in_order(choices), None) is None:
+                return
             # what a source attests is said of the organisation as it is: no institution's view changes it
             # a state of which the record knows no effective act is none on every day of which nobody speaks
             silent = STATUSES if self.dropped else frozenset({"none"})
             line = {day: self.attested.get(day, silent | self.perhaps(day)) for day in self.days}
             yield World((), self.finished(line))
             return
-        choices = [options(happening, self.first, self.last) for happening in self.happened]
         for steps in in_order(choices):
-            line = drawn(
+            lines = drawn(
                 steps,
                 self.days,
                 effects=self.effects,
                 selection=self.selection,
                 dropped=self.dropped,
-                untold=self.untold,
+                forces=self.forces,
+                in_force=self.in_force,
                 since=self.since,
             )
-            yield World(steps, self.finished(line))
+            for line_steps, line in lines:
+                yield World(tuple(line_steps), self.finished(line))
 
 
 # ---------------------------------------------------------------------------------------------
@@ -876,7 +1026,7 @@ def publication(document: Document, source: str) -> tuple[date, date]:
 
     Where it is unknown: from the latest of the (earliest) days that it speaks of to the day it was consulted.
     """
-    (entry,) = (told for told in document["source"] if told["id"] == source)
+    (entry,) = (each for each in document["source"] if each["id"] == source)
     lasts = [parse(entry[key]).last for key in ("published", "consulted") if key in entry]
     last = min((day for day in lasts if day is not None), default=date.max)
     if "published" in entry:
@@ -884,9 +1034,9 @@ def publication(document: Document, source: str) -> tuple[date, date]:
     spoken = [claim for event in document.get("event", []) for claim in event["claims"]]
     spoken += [claim for institution in document.get("institution", []) for claim in institution.get("claims", [])]
     spoken += document.get("step", [])
-    firsts = [parse(told["date"]).first for told in spoken if told["source"] == source and "date" in told]
-    said = [told for told in document.get("attestation", []) if told["source"] == source]
-    firsts += [parse(told.get("on") or told["during"].partition("/")[0]).first for told in said]
+    firsts = [parse(claim["date"]).first for claim in spoken if claim["source"] == source and "date" in claim]
+    attested = [each for each in document.get("attestation", []) if each["source"] == source]
+    firsts += [parse(each.get("on") or each["during"].partition("/")[0]).first for each in attested]
     covers = document["organisation"].get("covers", {})
     beginning = exact_day(covers["first"]) if "first" in covers else date.min
     return min(max((day for day in firsts if day is not None), default=beginning), last), last

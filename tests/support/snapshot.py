@@ -26,13 +26,13 @@ def rendered(organisation: str) -> str:
 def _lines(whole: csto.History) -> Iterator[str]:
     yield f"# {whole.record.id}, edition {whole.edition}: day, members, and ?those undetermined"
     for reading in READINGS:
-        for institution in [told.id for told in whole.institutions]:
-            seen = whole.under(reading).institution(institution)
+        for institution in [each.id for each in whole.institutions]:
+            history = whole.under(reading).institution(institution)
             yield f"\n[{reading}, {institution}]"
-            days = {day for state in seen.states for day in seen.timeline(state).starts}
+            days = {day for state in history.states for day in history.timeline(state).starts}
             for day in sorted(days):
-                found = seen.members_on(day)
-                codes = [*found.certain.codes, *(f"?{code}" for code in found.undetermined.codes)]
+                members = history.members_on(day)
+                codes = [*members.certain.codes, *(f"?{code}" for code in members.undetermined.codes)]
                 yield " ".join([f"{day} ", *codes]).rstrip()
 
 

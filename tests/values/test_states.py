@@ -5,19 +5,24 @@ from __future__ import annotations
 import json
 import pickle
 import unicodedata
+from collections.abc import Set as AbstractSet
 from typing import Any, cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import csto_membership as csto
 from csto_membership import MembershipError, State, StateSet, UnknownStateError
 from csto_membership._values.index import StateIndex
 from csto_membership._values.world import world
 
 STATES = tuple(world().values())
+
 INDEX = StateIndex(STATES)
+
 ALIASES = [(alias, state) for state in STATES for alias in state.aliases]
+
 #: The dotless i of Azerbaijani has the capital of the dotted one: see the test of its own.
 CASED = [(alias, state) for alias, state in ALIASES if "ı" not in alias]
 
@@ -325,3 +330,23 @@ def test_a_set_survives_pickling(states: frozenset[State]) -> None:
     assert again == made(states)
     assert hash(again) == hash(made(states))
     assert ("Узбекистан" in again) == ("UZB" in made(states))
+
+
+def test_sets_of_states_compare_with_names() -> None:
+    seven = csto.members_on("2007-01-01").certain
+    names = {"ARM", "BLR", "KAZ", "KGZ", "RUS", "TJK", "Uzbekistan"}
+    assert seven == names
+    assert seven <= names
+    assert seven >= names
+    assert not seven < names
+    assert not seven > names
+    assert seven > {"ARM"}
+    assert seven < {*names, "AZE"}
+    assert seven != {"ARM"}
+    assert seven != {"ARM", "nowhere"}
+    assert seven != "ARM"
+    assert (seven & "RUS").codes == ("RUS",)
+    assert max(seven).id == "UZB"
+    assert isinstance(seven, AbstractSet)
+    assert seven.isdisjoint({"AZE"})
+    assert not seven.isdisjoint({"AZE", "ARM"})

@@ -298,3 +298,8 @@ def test_each_source_is_cited_once_in_the_order_of_the_answers() -> None:
     found: list[Difference] = [*CSTO.compare(CSTO.under("legal"))]
     assert list(parse_string(bibtex(*found, *found), "bibtex").entries) == [cited.id for cited in sources_of(*found)]
     assert [item["id"] for item in csl(one, one)] == [cited.id for cited in sources_of(one)]
+
+
+def test_only_answers_with_sources_can_be_cited() -> None:
+    with pytest.raises(csto.ArgumentError):
+        sources_of(csto.members_on("2007-01-01"))  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""Law 12: what a founding document asserts holds in its own history, and the whole record does not contradict it."""
+"""What a founding document asserts holds in its own history, and the whole record does not contradict it."""
 
 from __future__ import annotations
 

@@ -188,3 +188,13 @@ def test_the_package_is_typed_and_its_command_is_the_one_that_is_tested() -> Non
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert project["scripts"] == {"csto-membership": "csto_membership.cli:main"}
     assert (ROOT / "csto_membership" / "py.typed").exists()
+
+
+def test_the_guide_names_every_folder_and_module_that_stands_alone() -> None:
+    guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    package = ROOT / "csto_membership"
+    folders = [f"{path.parent.name}/" for path in package.glob("*/__init__.py")]
+    alone = [path.name for path in package.glob("*.py") if path.stem not in {"__init__", "__main__"}]
+    assert [name for name in (*folders, *alone) if f"`{name}`" not in guide] == []
+    tests = {path.parent.relative_to(ROOT / "tests").parts[0] for path in (ROOT / "tests").glob("*/*.py")}
+    assert [name for name in sorted(tests) if f"`{name}/`" not in guide] == []
