@@ -197,7 +197,7 @@ def _illegible(parts: Parts) -> Iterator[Fault]:
     problem = "a name is one line of text, and not empty"
     for state in parts.states:
         for name in (state.name, *state.names):
-            steers = any(unicodedata.category(letter) == "Cc" for letter in name)
+            steers = not name.isprintable() and any(unicodedata.category(letter) == "Cc" for letter in name)
             # The short name may be missing. Only a blank name is looked up among the others, which takes time.
             if steers or (not name.strip() and name in state.names):
                 yield Fault(f"state {state.id!r}", problem, name, "correct the name")

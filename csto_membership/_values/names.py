@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ def folded(name: str) -> str:
     return " ".join(letters.translate(_ALIKE).split())
 
 
+# The names of states come again with every record that names them.
+@lru_cache(maxsize=10_000)
 def name_key(name: str) -> str:
     """The name of a state as it is compared."""
     key = folded(_FOOTNOTE.sub("", name.translate(_UNSEEN)))

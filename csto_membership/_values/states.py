@@ -24,8 +24,8 @@ class State:
     `cow` is the country code of the Correlates of War project.
     `numeric` is the code of three digits of ISO 3166-1; no state is found by it, since 704 is a number of both lists.
     `names` are all names besides `name`; `dated_names` are those whose time of use is known.
-    `lifespans` and `predecessors` each cite their source. They tell states of one name or number apart, and move no
-    answer.
+    `lifespans` and `predecessors` each cite their source. They tell states of one name or number apart; after the last
+    life in any list an open end of a membership says nothing more.
     """
 
     id: str
