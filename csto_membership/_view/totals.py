@@ -9,8 +9,9 @@ from attrs import evolve, frozen
 
 from csto_membership._values.acts import Status
 from csto_membership._values.period import EVER_AFTER, EVER_BEFORE, Days
+from csto_membership._view.ending import FORMER_MASK, lapse
 from csto_membership._worlds.counting import Counted, Total, counted, total
-from csto_membership._worlds.masks import ANY_COURSE, ANY_MASK, NONE_MASK, spans_of
+from csto_membership._worlds.masks import ANY_COURSE, ANY_MASK, NONE_MASK, Course, spans_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +30,8 @@ class Edges:
     coverage: Coverage
     strict: bool
     overlays: tuple[Overlay, ...] = ()
+    #: The last day of the state, as an ordinal; None where none is known.
+    last_day: int | None = None
 
 
 def days_of(state: str, cases: tuple[Case, ...], counted_days: Counted, edges: Edges) -> Total:
@@ -87,8 +90,29 @@ def _total(state: str, case: Case, period: Counted, edges: Edges, start: int, si
         inside = max(min(last, coverage.last.toordinal()), first - 1)
         parts.append(period.over(inside + 1, EVER_AFTER, ANY_MASK))
         last = inside
-    parts.append(_of_worlds(state, case, evolve(period, days=Days(first, last)), since))
+    parts.append(_of_state(state, case, evolve(period, days=Days(first, last)), since, edges.last_day))
     return total(parts)
+
+
+def _of_state(state: str, case: Case, period: Counted, since: int | None, last_day: int | None) -> Total:
+    """The total of the worlds; from the day on which an open end says nothing more, each may have left or not."""
+    whole = _of_worlds(state, case, period, since)
+    course = course_by(case, state, since) if last_day is not None else ANY_COURSE
+    day = lapse(course, last_day)
+    if day is None or day > period.days.last:
+        return whole
+    until = _of_worlds(state, case, evolve(period, days=Days(period.days.first, day - 1)), since)
+    if not period.mask & (NONE_MASK | FORMER_MASK):
+        return Total(until.least, whole.most)
+    # Who has left is counted as well: sound bounds.
+    return total((until, period.over(day, EVER_AFTER, course.values[-1] | FORMER_MASK)))
+
+
+def course_by(case: Case, state: str, since: int | None) -> Course:
+    """The course of a case, perhaps from the first day (an ordinal) of an institution on."""
+    if case.attested:
+        return case.attested_course(state)
+    return case.walk.course(since) or ANY_COURSE
 
 
 def _of_worlds(state: str, case: Case, period: Counted, since: int | None) -> Total:

@@ -39,6 +39,12 @@ def total(totals: Iterable[Total]) -> Total:
     return Total(least, most)
 
 
+def either_total(totals: Iterable[Total]) -> Total:
+    """The least and the most days by any of several counts."""
+    least, most = zip(*totals, strict=True)
+    return Total(min(least), max(most))
+
+
 @frozen
 class Counted:
     """
