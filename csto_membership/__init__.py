@@ -16,20 +16,32 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from csto_membership._evidence.claims import Attestation, Claim, Event, Kind, Note, Rank, Source, SpeaksOf, Step
+    from csto_membership._evidence.claims import (
+        Attestation,
+        Claim,
+        Event,
+        Kind,
+        Note,
+        Rank,
+        Source,
+        Sources,
+        SpeaksOf,
+        Step,
+    )
     from csto_membership._evidence.institutions import Coverage, Institution
-    from csto_membership._evidence.instruments import Instrument
+    from csto_membership._evidence.instruments import Instrument, Instruments
     from csto_membership._evidence.record import Record
     from csto_membership._evidence.resolution import Resolution, precedence
     from csto_membership._history import History
     from csto_membership._load import dump, history, load, organisations
     from csto_membership._questions.answers import CitedAttestation, CitedClaim, Finding, Ground, Members, Size
-    from csto_membership._questions.changes import Change
-    from csto_membership._questions.conflicts import Conflict, Matter
-    from csto_membership._questions.differences import Difference
+    from csto_membership._questions.changes import Change, Changes
+    from csto_membership._questions.conflicts import Conflict, Conflicts, Matter
+    from csto_membership._questions.differences import Difference, Differences
     from csto_membership._questions.instruments import InstrumentsInForce
     from csto_membership._questions.panels import DyadRow, PanelRow
-    from csto_membership._values.acts import Act, Status
+    from csto_membership._questions.rows import Checked, RowFault
+    from csto_membership._values.acts import Act, Status, in_order
     from csto_membership._values.dates import DateLike, ImpreciseDate
     from csto_membership._values.period import Period
     from csto_membership._values.readings import DECLARED, LEGAL, PARTICIPATING, Effect, Reading
@@ -60,20 +72,23 @@ __version__ = "0.1.0"
 _HOME_OF = {
     name: module
     for module, names in {
-        "_evidence.claims": (*("Attestation", "Claim", "Event", "Kind", "Note", "Rank", "Source", "SpeaksOf", "Step"),),
+        "_evidence.claims": (
+            *("Attestation", "Claim", "Event", "Kind", "Note", "Rank", "Source", "Sources", "SpeaksOf", "Step"),
+        ),
         "_evidence.institutions": ("Coverage", "Institution"),
-        "_evidence.instruments": ("Instrument",),
+        "_evidence.instruments": ("Instrument", "Instruments"),
         "_evidence.record": ("Record",),
         "_evidence.resolution": ("Resolution", "precedence"),
         "_history": ("History",),
         "_load": ("dump", "history", "load", "organisations"),
         "_questions.answers": ("CitedAttestation", "CitedClaim", "Finding", "Ground", "Members", "Size"),
-        "_questions.changes": ("Change",),
-        "_questions.conflicts": ("Conflict", "Matter"),
-        "_questions.differences": ("Difference",),
+        "_questions.changes": ("Change", "Changes"),
+        "_questions.conflicts": ("Conflict", "Conflicts", "Matter"),
+        "_questions.differences": ("Difference", "Differences"),
         "_questions.instruments": ("InstrumentsInForce",),
         "_questions.panels": ("DyadRow", "PanelRow"),
-        "_values.acts": ("Act", "Status"),
+        "_questions.rows": ("Checked", "RowFault"),
+        "_values.acts": ("Act", "Status", "in_order"),
         "_values.dates": ("DateLike", "ImpreciseDate"),
         "_values.period": ("Period",),
         "_values.readings": ("DECLARED", "LEGAL", "PARTICIPATING", "Effect", "Reading"),
@@ -112,13 +127,18 @@ __all__ = [  # noqa: RUF022 - grouped by what they are for
     "Reading",
     "Resolution",
     "Status",
+    "in_order",
     "precedence",
     # Answers
     "Change",
+    "Changes",
+    "Checked",
     "CitedAttestation",
     "CitedClaim",
     "Conflict",
+    "Conflicts",
     "Difference",
+    "Differences",
     "DyadRow",
     "Finding",
     "Ground",
@@ -127,6 +147,7 @@ __all__ = [  # noqa: RUF022 - grouped by what they are for
     "Members",
     "Memberships",
     "PanelRow",
+    "RowFault",
     "Size",
     "Spell",
     "Timeline",
@@ -146,11 +167,13 @@ __all__ = [  # noqa: RUF022 - grouped by what they are for
     "Event",
     "Institution",
     "Instrument",
+    "Instruments",
     "Kind",
     "Note",
     "Rank",
     "Record",
     "Source",
+    "Sources",
     "SpeaksOf",
     "Step",
     # Errors

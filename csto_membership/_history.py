@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from attrs import Factory, evolve, field, frozen
 
+from csto_membership._evidence.claims import Sources
+from csto_membership._evidence.instruments import Instruments
 from csto_membership._evidence.resolution import Resolution, as_resolution
 from csto_membership._questions.answers import Finding, Members, Size
 from csto_membership._questions.findings import coverage_caveats, finding
@@ -32,11 +34,12 @@ if TYPE_CHECKING:
     from csto_membership._evidence.institutions import Coverage, Institution
     from csto_membership._evidence.instruments import Instrument
     from csto_membership._evidence.record import Record
-    from csto_membership._questions.changes import Change
-    from csto_membership._questions.conflicts import Conflict
-    from csto_membership._questions.differences import Difference
+    from csto_membership._questions.changes import Change, Changes
+    from csto_membership._questions.conflicts import Conflicts
+    from csto_membership._questions.differences import Differences
     from csto_membership._questions.instruments import InstrumentsInForce
     from csto_membership._questions.panels import DyadRow, PanelRow
+    from csto_membership._questions.rows import Checked
 
 #: For a spelling of a state the days on which its verdict changes, and the verdicts before, between and after them.
 _Verdicts: TypeAlias = "tuple[tuple[dt.date, ...], tuple[Verdict, ...]]"
@@ -93,14 +96,14 @@ class History:
         return StateSet(self.record.states, self.record.index)
 
     @property
-    def sources(self) -> tuple[Source, ...]:
+    def sources(self) -> Sources:
         """The sources that the view uses."""
-        return tuple(source for source in self.record.sources if source.id in self._derivation.selection)
+        return Sources(source for source in self.record.sources if source.id in self._derivation.selection)
 
     @property
-    def instruments(self) -> tuple[Instrument, ...]:
+    def instruments(self) -> Instruments:
         """The treaty texts and decisions of the record."""
-        return self.record.instruments
+        return Instruments(self.record.instruments)
 
     @property
     def institutions(self) -> tuple[Institution, ...]:
@@ -153,7 +156,7 @@ class History:
 
         >>> from csto_membership import CSTO
         >>> print(CSTO.status("Uzbekistan", "2012-10-01").status)
-        Status.SUSPENDED
+        suspended
         """
         return finding(self._derivation, self.record.index.find(state), as_imprecise(date))
 
@@ -218,17 +221,24 @@ class History:
         states: StateLike | Iterable[StateLike],
         dates: DateLike | Iterable[DateLike],
         errors: Literal["raise", "null"] = "raise",
-    ) -> list[bool | None]:
+    ) -> Checked:
         """
         Whether each state was a member on the date of its row: True, False, or None for undetermined.
 
         Rows are answered as `was_member` answers them; a single state or date stands for every row. With errors="null"
-        a row that cannot be read gives None as well; with "raise" it raises, and a note says which row.
+        a row that cannot be read gives None as well: the list has the numbers of such rows as `unreadable`, those of
+        undetermined ones as `undetermined`, and each wrong value once as `faults`. With "raise" the first error is
+        raised, and notes say in which row, and how many values cannot be read.
         Raises `UnequalLengthsError` for columns of different lengths, and `ArgumentError` for other `errors`.
 
         >>> import csto_membership as csto
         >>> csto.CSTO.check(["UZ", "RU"], "2013-01-01")
         [False, True]
+        >>> checked = csto.CSTO.check("UZ", ["2006", 2007, None, "2007"], errors="null")
+        >>> checked, checked.undetermined, checked.unreadable
+        ([None, None, None, True], (0,), (1, 2))
+        >>> print(checked.faults[1])
+        cannot use None as a date: the date is missing (1 row, the first of them 2)
         """
         from csto_membership._questions.rows import checked
 
@@ -250,19 +260,22 @@ class History:
 
     # Questions about acts and instruments
 
-    def changes(self, first: DateLike | None, last: DateLike | None) -> tuple[Change, ...]:
+    def changes(self, first: DateLike | None, last: DateLike | None) -> Changes:
         """
         The changes of status that fall, or may fall, on a day of a period, both ends included; None leaves one open.
 
+        A year or a month stands for its first day as `first`, for its last day as `last`.
         In the order of their earliest, then latest days, then states. An act takes effect on its own day, an expiry
         on the day after.
 
         >>> from csto_membership import CSTO
-        >>> [str(change.date) for change in CSTO.changes("2006-01-01", "2012-12-31")]
+        >>> [str(change.date) for change in CSTO.changes("2006", "2012")]
         ['2006-06-23', '2012-06-28']
         """
+        from csto_membership._questions.changes import Changes
+
         period = period_of(first, last)
-        return tuple(change for change in self._changes() if change.may_fall(period.first, period.last))
+        return Changes(change for change in self._changes() if change.may_fall(period.first, period.last))
 
     def next_change(self, date: DateLike) -> Change | None:
         """
@@ -286,7 +299,7 @@ class History:
         day = as_imprecise(date)
         return next((change for change in reversed(self._changes()) if change.date.possibly_before(day)), None)
 
-    def _changes(self) -> tuple[Change, ...]:
+    def _changes(self) -> Changes:
         from csto_membership._questions.changes import changes
 
         return changes(self._derivation)
@@ -354,10 +367,11 @@ class History:
 
         `rule` says what makes a member of a period: its first day, its last day, any day, or all days. Periods are
         those of the calendar, from the one in which the coverage begins to its last day. Where `first` or `last` lies
-        inside a period, that period is cut there: no row speaks of days that were not asked about.
+        inside a period, that period is cut there: no row speaks of days that were not asked about. A year or a month
+        stands for its first day as `first`, for its last day as `last`.
 
         >>> from csto_membership import CSTO
-        >>> rows = CSTO.panel("year", "last", first="2005-01-01", last="2006-12-31")
+        >>> rows = CSTO.panel("year", "last", first="2005", last="2006")
         >>> [(row.period, row.member, row.days_least) for row in rows if row.state == "UZB"]
         [('2005', False, 0), ('2006', True, 192)]
         """
@@ -390,7 +404,8 @@ class History:
         """
         How many days of a period (both ends included) the state was a member: the least and the most.
 
-        Over whole worlds, not by adding up days: a world has one day for each event. Raises `DateError` for an
+        Over whole worlds, not by adding up days: a world has one day for each event. A year or a month stands for the
+        end that it is at: as `first` for its first day, as `last` for its last one. Raises `DateError` for any other
         imprecise end, and for a period that ends before it begins.
 
         >>> from csto_membership import CSTO
@@ -406,7 +421,8 @@ class History:
         """
         Whether the state was a member on every day of a period, both ends included; None leaves an end open.
 
-        Raises `DateError` for an imprecise end: a period from some day of 1999 on has no one answer.
+        A year or a month stands for its first day as `first`, for its last day as `last`. Raises `DateError` for any
+        other imprecise end: a period from about 1999 on has no one answer.
 
         >>> from csto_membership import CSTO
         >>> CSTO.was_member_throughout("Uzbekistan", "2007-01-01", "2012-06-28")
@@ -430,7 +446,7 @@ class History:
 
     # Where answers part
 
-    def conflicts(self) -> tuple[Conflict, ...]:
+    def conflicts(self) -> Conflicts:
         """
         The controversies under this view: events whose claims disagree, and attestations that no world allows.
 
@@ -444,9 +460,7 @@ class History:
 
         return conflicts(self._derivation)
 
-    def compare(
-        self, other: History, *, only: Literal["all", "contradictions", "both_speak"] = "all"
-    ) -> tuple[Difference, ...]:
+    def compare(self, other: History, *, only: Literal["all", "contradictions", "both_speak"] = "all") -> Differences:
         """
         The runs of days on which the other history gives another verdict, with the claims behind both.
 

@@ -8,6 +8,8 @@ The wording of messages is not part of the interface; the attributes are.
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -66,7 +68,7 @@ class DateError(MembershipError, ValueError):
 
     def __str__(self) -> str:
         hint = f"; did you mean {_either(self.meant)}?" if self.meant else ""
-        return f"cannot use {self.value!r} as a date: {self.reason}{hint}"
+        return f"cannot use {_shown(self.value)} as a date: {self.reason}{hint}"
 
 
 class UnknownStateError(MembershipError, ValueError):
@@ -85,7 +87,7 @@ class UnknownStateError(MembershipError, ValueError):
     def __str__(self) -> str:
         reason = f": {self.reason}" if self.reason else ""
         hint = f"; did you mean {_either(self.nearest)}?" if self.nearest else ""
-        return f"unknown state {self.value!r}{reason}{hint}"
+        return f"unknown state {_shown(self.value)}{reason}{hint}"
 
 
 class UnequalLengthsError(MembershipError, ValueError):
@@ -109,21 +111,26 @@ class UnknownNameError(MembershipError, ValueError):
     """
     A reading, resolution, status, source, institution or record that does not exist.
 
-    `kind` says of what, `value` is what was given, `known` are the names that exist.
+    `kind` says of what, `value` is what was given, `known` are the names that exist, and `meant` those of them that
+    were probably meant: where nothing else is said, those that are like it.
     """
 
-    def __init__(self, kind: str, value: object, known: Iterable[str] = ()) -> None:
+    def __init__(self, kind: str, value: object, known: Iterable[str] = (), meant: Iterable[str] | None = None) -> None:
         self.kind = kind
         self.value = value
         self.known: tuple[str, ...] = tuple(known)
-        super().__init__(kind, value, self.known)
+        self._meant = None if meant is None else tuple(meant)
+        super().__init__(kind, value, self.known, self._meant)
+
+    @property
+    def meant(self) -> tuple[str, ...]:
+        """The known names that were probably meant; none where no name is much like it."""
+        if self._meant is not None:
+            return self._meant
+        return tuple(alike(self.value, self.known, 3) or _with_part(self.value, self.known)[:5])
 
     def __str__(self) -> str:
-        from difflib import get_close_matches
-
-        given = str(self.value)
-        near = get_close_matches(given, self.known, n=3) or [name for name in self.known if given and given in name][:5]
-        hint = f"; did you mean {_either(near)}?" if near else ""
+        hint = f"; did you mean {_either(self.meant)}?" if self.meant else ""
         shown = [*self.known[:_MOST_SHOWN], *(["..."] if len(self.known) > _MOST_SHOWN else [])]
         known = f" (known: {', '.join(shown)})" if self.known else ""
         return f"unknown {self.kind} {self.value!r}{hint}{known}"
@@ -242,10 +249,50 @@ class MissingExtraError(MembershipError, ImportError):
         )
 
 
+def alike(value: object, names: Iterable[str], most: int = 1) -> list[str]:
+    """
+    The names that a misspelt one is much like, the likest first; none for a short or a very long one.
+
+    What has letters before a name is no slip for it: they change what it means.
+
+    >>> alike("legall", ["legal", "declared"]), alike("illegal", ["legal"]), alike("Legal", ["legal"])
+    (['legal'], [], ['legal'])
+    """
+    from difflib import get_close_matches
+
+    given = str(value).casefold()
+    by_key = {name.casefold(): name for name in names}
+    if given in by_key:
+        return [by_key[given]]
+    if not _SHORTEST <= len(given) <= _LONGEST:
+        return []
+    near = get_close_matches(given, by_key, n=most, cutoff=_LIKENESS)
+    return [by_key[key] for key in near if not given.endswith(key)]
+
+
+#: Names of fewer letters are like too many others, names of more letters take long to compare.
+_SHORTEST, _LONGEST = 4, 60
+#: The least likeness of two names, from 0 to 1, at which one is taken for a slip for the other.
+_LIKENESS = 0.75
+
+
+def _with_part(value: object, names: Iterable[str]) -> list[str]:
+    """The names that a part is of: "2017" of "asia-plus-2017"."""
+    part = str(value).casefold()
+    return [name for name in names if len(part) >= _SHORTEST and part in re.split("[-_ ]", name.casefold())]
+
+
 def _either(options: Iterable[str]) -> str:
     return " or ".join(map(repr, options))
 
 
-def _short(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= 80 else f"{text[:77]}..."
+def _shown(value: object) -> str:
+    """A text as it is; any other value in one short line, ISO days as such."""
+    if isinstance(value, str):
+        return repr(value)
+    return str(value) if type(value) is dt.date else _short(value, 120)
+
+
+def _short(value: object, most: int = 80) -> str:
+    text = " ".join(repr(value).split())
+    return text if len(text) <= most else f"{text[: most - 3]}..."

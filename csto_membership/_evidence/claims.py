@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from enum import Enum
-from typing import Any
+from enum import StrEnum
+from typing import Any, ClassVar
 
 from attrs import field, frozen
 
 from csto_membership._values.acts import ALL_STATUSES, Act, Status, as_act, as_statuses, in_order
 from csto_membership._values.dates import ImpreciseDate, optional_date
+from csto_membership._values.listing import Listing, brief
 from csto_membership._values.period import EVER_AFTER, EVER_BEFORE, Days, Period
+from csto_membership._values.wording import counted, either
 
 
 def _texts(values: Iterable[str]) -> tuple[str, ...]:
@@ -21,8 +23,8 @@ def _claims(values: Iterable[Claim]) -> tuple[Claim, ...]:
     return tuple(values)
 
 
-class Kind(Enum):
-    """What sort of source it is."""
+class Kind(StrEnum):
+    """What sort of source it is: a text, as `Status` is."""
 
     PRIMARY = "primary"
     DATASET = "dataset"
@@ -30,8 +32,12 @@ class Kind(Enum):
     TERTIARY = "tertiary"
 
 
-class Rank(Enum):
-    """How a claim is ranked, as in Wikidata: a deprecated one carries the reason why it is thought wrong."""
+class Rank(StrEnum):
+    """
+    How a claim is ranked, as in Wikidata: a deprecated one carries the reason why it is thought wrong.
+
+    A text, as `Status` is; `order` is the order of ranks, and that of their texts means nothing.
+    """
 
     PREFERRED = "preferred"
     NORMAL = "normal"
@@ -65,6 +71,9 @@ class Source:
     copies: tuple[str, ...] = ()
     note: str = ""
 
+    def __repr__(self) -> str:
+        return brief(self, f"{self.id}: {self.title or self.publisher or self.kind}")
+
     def as_dict(self) -> dict[str, Any]:
         """The source as JSON-ready values."""
         return {
@@ -78,6 +87,20 @@ class Source:
             "copies": list(self.copies),
             "note": self.note,
         }
+
+
+class Sources(Listing[Source]):
+    """Sources: a tuple that shows itself as a short table."""
+
+    __slots__ = ()
+
+    noun: ClassVar[str] = "source"
+    head: ClassVar[tuple[str, ...]] = ("id", "kind", "published", "publisher", "title")
+
+    @staticmethod
+    def row(source: Source) -> Iterable[object]:
+        """The cells of one source."""
+        return source.id, source.kind, source.published or "?", source.publisher, source.title
 
 
 @frozen(cache_hash=True)
@@ -99,6 +122,9 @@ class Claim:
     status: frozenset[Status] = field(default=frozenset(), converter=as_statuses)
     conflict: str = ""
     note: str = ""
+
+    def __repr__(self) -> str:
+        return brief(self, f"{self.act} {self.date or 'undated'}, {self.rank}: {self.source}")
 
     @property
     def days_of_effect(self) -> Days | None:
@@ -143,6 +169,9 @@ class Event:
     conflict: str = ""
     note: str = ""
 
+    def __repr__(self) -> str:
+        return brief(self, f"{self.id}: {', '.join(self.states)}, {counted(len(self.claims), 'claim')}")
+
     def claims_of(self, state: str) -> tuple[Claim, ...]:
         """The claims that concern the state of that id."""
         if state not in self.states:
@@ -161,8 +190,8 @@ class Event:
         }
 
 
-class SpeaksOf(Enum):
-    """Of which days of its period an attestation speaks."""
+class SpeaksOf(StrEnum):
+    """Of which days of its period an attestation speaks: a text, as `Status` is."""
 
     EVERY_DAY = "every_day"
     SOME_DAY = "some_day"
@@ -188,6 +217,9 @@ class Attestation:
     locator: str = ""
     conflict: str = ""
     note: str = ""
+
+    def __repr__(self) -> str:
+        return brief(self, f"{either(in_order(self.status))} {self.during}: {self.source} of {', '.join(self.states)}")
 
     @property
     def days(self) -> Period | None:
@@ -232,6 +264,9 @@ class Step:
     locator: str = ""
     conflict: str = ""
 
+    def __repr__(self) -> str:
+        return brief(self, f"{self.date}: {self.note or self.source}")
+
 
 @frozen
 class Note:
@@ -240,3 +275,6 @@ class Note:
     text: str
     sources: tuple[str, ...]
     conflict: str = ""
+
+    def __repr__(self) -> str:
+        return brief(self, self.text)

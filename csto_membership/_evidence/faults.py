@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
-from difflib import get_close_matches
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from csto_membership._evidence.resolution import Resolution, alternatives
-from csto_membership._values.acts import Act
+from csto_membership._values.acts import PRESUPPOSING, Act, in_order
 from csto_membership._values.period import EVER_BEFORE
 from csto_membership._values.states import folded, follow
 from csto_membership._values.terms import duration_parts
 from csto_membership._values.wording import did_you_mean
-from csto_membership.exceptions import DateError, Fault, first_faults
+from csto_membership.exceptions import DateError, Fault, alike, first_faults
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -83,6 +82,8 @@ _MOST_SUCCESSORS = 20
 _LONGEST_ID = 60
 #: How many missing ids of a table are compared with the existing ones; comparing thousands would take minutes.
 _MOST_HINTS = 10
+#: Acts that neither begin a relation nor presuppose one.
+_BEGINNING_NOTHING = frozenset({Act.PROLONGATION, Act.REVOCATION, Act.DENIAL})
 #: The tables of a record whose entries have an id, and the word for one entry.
 TABLES = {
     "states": "state",
@@ -118,6 +119,8 @@ def _all_faults(parts: Parts, ids: Mapping[str, Collection[str]]) -> Iterator[Fa
         (fault for event in parts.events for fault in _event(event)),
         _attestations(parts.attestations),
         dangling(_references(parts), ids),
+        # An event that could not be read may be the one that began a relation.
+        _relations(parts) if ids["events"] == {event.id for event in parts.events} else (),
         _orders(parts.events),
     ):
         yield from faults
@@ -147,9 +150,7 @@ def _hints(missing: Iterable[tuple[str, str]], ids: Mapping[str, Collection[str]
 
 def _closest(id: str, ids: Collection[str]) -> list[str]:
     """The id most like another, if one is."""
-    if len(id) > _LONGEST_ID:
-        return []
-    return get_close_matches(id, [known for known in ids if len(known) <= _LONGEST_ID], n=1)
+    return alike(id, [known for known in ids if len(known) <= _LONGEST_ID])
 
 
 def _references(parts: Parts) -> Iterator[References]:
@@ -322,7 +323,7 @@ def _claim(place: str, claim: Claim, event: Event) -> Iterator[Fault]:
         yield Fault(f"{place}.status", "the act 'status' needs a status", None, 'add status = "member", or "unknown"')
     if claim.act is not Act.STATUS and claim.status:
         problem = f"only the act 'status' has one, not {claim.act.value!r}"
-        yield Fault(f"{place}.status", problem, sorted(status.value for status in claim.status), "remove it")
+        yield Fault(f"{place}.status", problem, in_order(claim.status), "remove it")
 
 
 def _attestations(attestations: Iterable[Attestation]) -> Iterator[Fault]:
@@ -331,26 +332,70 @@ def _attestations(attestations: Iterable[Attestation]) -> Iterator[Fault]:
             yield Fault(f"attestation[{number}].status", "it attests no status", [], "name the status")
 
 
-def _orders(events: Iterable[Event]) -> Iterator[Fault]:
-    events_of: dict[str, list[Event]] = {}
+def presuming(events: Iterable[Event], state: str) -> Iterator[Event]:
+    """The events of a state that presuppose a relation to the organisation, and have nothing before them that began it."""
+    for event in events:
+        acts = {claim.act for claim in event.claims_of(state)}
+        if acts and acts <= PRESUPPOSING:
+            yield event
+        elif acts - PRESUPPOSING - _BEGINNING_NOTHING:
+            return
+
+
+def _relations(parts: Parts) -> Iterator[Fault]:
+    """Acts of states that had no relation to the organisation, in a record that vouches for all acts."""
+    if parts.coverage.acts != "all" or parts.coverage.before == "unknown":
+        return
+    for state, events in _events_by_state(parts.events).items():
+        for event in presuming(events, state):
+            acts = ", ".join(dict.fromkeys(claim.act.value for claim in event.claims_of(state)))
+            yield Fault(
+                f"event {event.id!r}",
+                f"it presupposes a relation of {state}, which no earlier event begins",
+                acts,
+                'add the event that began it, or write acts = "some" in covers if the record does not have all acts',
+            )
+
+
+def _events_by_state(events: Iterable[Event]) -> dict[str, list[Event]]:
+    by_state: dict[str, list[Event]] = {}
     for event in events:
         for state in dict.fromkeys(event.states):
-            events_of.setdefault(state, []).append(event)
-    for state, own in events_of.items():
+            by_state.setdefault(state, []).append(event)
+    return by_state
+
+
+def _orders(events: Iterable[Event]) -> Iterator[Fault]:
+    for state, own in _events_by_state(events).items():
         for policy in ("preferred", "every"):
-            broken = _broken_order(own, state, Resolution(policy))
-            if broken:
+            if broken := _broken_order(own, state, Resolution(policy)):
+                before, after = broken
                 yield Fault(
-                    f"events {' and '.join(map(repr, broken))}",
+                    f"events {before.id!r} and {after.id!r}",
                     f"no order of days is possible for {state} by the {policy} claims",
-                    remedy="put the events in their order in time, or correct a date",
+                    remedy=_order_remedy(before, after, state),
                 )
                 break
 
 
-def _broken_order(events: Iterable[Event], state: str, resolution: Resolution) -> tuple[str, ...]:
-    """The ids of two events, the second of which cannot follow the first; none if all can follow one another."""
-    earliest, latest_event = EVER_BEFORE, ""
+def _order_remedy(before: Event, after: Event, state: str) -> str:
+    """What to do where the second of two events cannot follow the first."""
+    ends = [claim for claim in before.claims_of(state) if claim.act.lag and claim.date]
+    days = [claim.date for claim in after.claims_of(state) if claim.date]
+    for end in ends:
+        if any(end.date and end.date.possibly_same(day) for day in days):
+            return (
+                f"an {end.act} takes effect on the day after its date, so that nothing of that day stands after it: if "
+                f"membership went on, write a prolongation in place of {before.id!r}; if it began again, give "
+                f"{after.id!r} a later day; put before {before.id!r}, it would end with that day"
+            )
+    return f"if {after.id!r} came first, put it before {before.id!r}; if not, correct the date of one of them"
+
+
+def _broken_order(events: Iterable[Event], state: str, resolution: Resolution) -> tuple[Event, Event] | None:
+    """Two events, the second of which cannot follow the first; None if all can follow one another."""
+    earliest: int = EVER_BEFORE
+    latest_event: Event | None = None
     for event in events:
         claims = [claim for claim in event.claims_of(state) if claim.date or claim.act is Act.DENIAL]
         if not claims:
@@ -361,7 +406,8 @@ def _broken_order(events: Iterable[Event], state: str, resolution: Resolution) -
             continue
         entries = [max(earliest, first) for first, last in filter(None, days) if last >= earliest]
         if not entries:
-            return latest_event, event.id
+            assert latest_event, "no day is before every other"
+            return latest_event, event
         if min(entries) > earliest:
-            earliest, latest_event = min(entries), event.id
-    return ()
+            earliest, latest_event = min(entries), event
+    return None

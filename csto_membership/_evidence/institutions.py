@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any, Literal
 
-from attrs import field, frozen
+from attrs import Attribute, field, frozen
 
 from csto_membership._evidence.claims import Rank
-from csto_membership._values.dates import DateLike, ImpreciseDate, as_imprecise
+from csto_membership._values.dates import ImpreciseDate
+from csto_membership._values.listing import brief
 from csto_membership._values.lives import DatedName
-from csto_membership.exceptions import DateError
+from csto_membership._values.period import first_day, last_day
+from csto_membership.exceptions import ArgumentError
+
+
+def _one_of(*words: str) -> Callable[[object, Attribute[Any], object], None]:
+    """What refuses another word in a field."""
+
+    def check(_: object, attribute: Attribute[Any], value: object) -> None:
+        if value not in words:
+            raise ArgumentError(attribute.name, value, "it is one of these words", words)
+
+    return check
 
 
 @frozen
@@ -23,6 +36,9 @@ class InstitutionClaim:
     rank: Rank = Rank.NORMAL
     inferred: bool = False
     note: str = ""
+
+    def __repr__(self) -> str:
+        return brief(self, f"{self.date}, {self.rank}: {self.source}")
 
 
 @frozen
@@ -48,6 +64,9 @@ class Institution:
     claims: tuple[InstitutionClaim, ...] = ()
     note: str = ""
 
+    def __repr__(self) -> str:
+        return brief(self, f"{self.id}: {self.name}")
+
     @property
     def name(self) -> str:
         """The latest name."""
@@ -66,16 +85,6 @@ class Institution:
         }
 
 
-def _exact_day(value: DateLike | None) -> dt.date | None:
-    """One exact day; `DateError` for any other date."""
-    if value is None or type(value) is dt.date:
-        return value
-    date = as_imprecise(value)
-    if not date.is_exact:
-        raise DateError(date.text, "covered from or to which day? One exact day is needed")
-    return date.earliest
-
-
 @frozen
 class Coverage:
     """
@@ -85,15 +94,23 @@ class Coverage:
     `before` is "none" (there was no relation) or "unknown"; `after` is "carry" (the last known status continues) or
     "unknown".
     `states` says for which states it vouches: "all", or only those "listed".
+    `acts` says for which acts it vouches: "all", or "some" (such as suspensions alone): then nothing is assumed of what
+    came before the first of them.
     `missing` names what is known to be missing, such as rows of a table that were skipped; lists then say that they may
     be short, by as many states as `unnamed`.
+    Ends may be texts, and a year or a month stands for its first or last day. Raises `DateError` for any other end, and
+    `ArgumentError` for another word.
+
+    >>> Coverage("1990", "2025-01-01").first
+    datetime.date(1990, 1, 1)
     """
 
-    first: dt.date | None = field(default=None, converter=_exact_day)
-    last: dt.date | None = field(default=None, converter=_exact_day)
-    before: Literal["none", "unknown"] = "none"
-    after: Literal["carry", "unknown"] = "carry"
-    states: Literal["all", "listed"] = "all"
+    first: dt.date | None = field(default=None, converter=first_day)
+    last: dt.date | None = field(default=None, converter=last_day)
+    before: Literal["none", "unknown"] = field(default="none", validator=_one_of("none", "unknown"))
+    after: Literal["carry", "unknown"] = field(default="carry", validator=_one_of("carry", "unknown"))
+    states: Literal["all", "listed"] = field(default="all", validator=_one_of("all", "listed"))
+    acts: Literal["all", "some"] = field(default="all", validator=_one_of("all", "some"))
     missing: str = ""
     unnamed: int = 0
 
@@ -109,5 +126,6 @@ class Coverage:
             "before": self.before,
             "after": self.after,
             "states": self.states,
+            "acts": self.acts,
             **({"missing": self.missing, "unnamed": self.unnamed} if self.missing else {}),
         }

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, ClassVar
 
 from attrs import field, frozen
 
 from csto_membership._values.dates import DateLike, ImpreciseDate, as_imprecise, optional_date
+from csto_membership._values.listing import Listing, brief
 from csto_membership._values.terms import Term, terms_from
 from csto_membership.exceptions import DateError
 
@@ -46,6 +47,9 @@ class Instrument:
     sources: tuple[str, ...] = ()
     conflict: str = ""
     note: str = ""
+
+    def __repr__(self) -> str:
+        return brief(self, f"{self.id}: {self.title}")
 
     @property
     def first_day(self) -> ImpreciseDate | None:
@@ -111,3 +115,17 @@ class Instrument:
             "conflict": self.conflict,
             "note": self.note,
         }
+
+
+class Instruments(Listing[Instrument]):
+    """Instruments: a tuple that shows itself as a short table."""
+
+    __slots__ = ()
+
+    noun: ClassVar[str] = "instrument"
+    head: ClassVar[tuple[str, ...]] = ("id", "kind", "signed", "in force", "title")
+
+    @staticmethod
+    def row(instrument: Instrument) -> Iterable[object]:
+        """The cells of one instrument."""
+        return instrument.id, instrument.kind, instrument.signed or "?", instrument.in_force or "", instrument.title

@@ -24,11 +24,11 @@ from cattrs import (
 )
 from cattrs.gen import make_dict_structure_fn, override
 
-from csto_membership._evidence.claims import Attestation, Event, Note, Source, SpeaksOf, Step
+from csto_membership._evidence.claims import Attestation, Event, Kind, Note, Rank, Source, SpeaksOf, Step
 from csto_membership._evidence.institutions import Institution
 from csto_membership._evidence.instruments import Instrument
 from csto_membership._files.documents import shown
-from csto_membership._values.acts import ALL_STATUSES, Status, as_status, named
+from csto_membership._values.acts import ALL_STATUSES, Act, Status, as_status, named
 from csto_membership._values.dates import ImpreciseDate, as_imprecise
 from csto_membership._values.lives import DatedName
 from csto_membership._values.period import Period
@@ -220,10 +220,6 @@ def _is_optional(kind: Any) -> bool:
     return type(None) in get_args(kind)
 
 
-def _is_enum(kind: Any) -> bool:
-    return isinstance(kind, type) and issubclass(kind, Enum)
-
-
 @lru_cache(maxsize=1)
 def _converter() -> Converter:
     converter = Converter(detailed_validation=True)
@@ -231,9 +227,11 @@ def _converter() -> Converter:
     converter.register_structure_hook_factory(_is(tuple), _list_hook)
     converter.register_structure_hook_factory(_is_optional, _optional_hook)
     converter.register_structure_hook_func(_is(Literal), _literal)
-    converter.register_structure_hook_func(_is_enum, _enum)
     for plain in (str, int, bool):
         converter.register_structure_hook(plain, _exactly(plain))
+    # One by one: they are texts as well, for which cattrs would take the hook of texts.
+    for names in (Act, Kind, Rank, SpeaksOf, Status):
+        converter.register_structure_hook(names, _enum)
     converter.register_structure_hook(ImpreciseDate, _imprecise)
     converter.register_structure_hook(dt.date, _day)
     converter.register_structure_hook(Period, _period)
@@ -258,7 +256,8 @@ def _faults(error: BaseException, place: str, value: object) -> Iterator[Fault]:
         remedy = did_you_mean(error.meant) or "write a day or a range"
         yield Fault(place, f"unreadable date: {error.reason}", error.value, remedy)
     elif isinstance(error, UnknownNameError):
-        yield Fault(place, f"unknown {error.kind}", error.value, nearest(error.value, error.known))
+        remedy = did_you_mean(error.meant) or f"known are {', '.join(error.known)}"
+        yield Fault(place, f"unknown {error.kind}", error.value, remedy)
     else:
         yield Fault(place, str(error), value)
 

@@ -11,9 +11,10 @@ from csto_membership._evidence.claims import Attestation, Claim, Event, Source
 from csto_membership._values.acts import Status, in_order
 from csto_membership._values.dates import ImpreciseDate
 from csto_membership._values.html import listed, table
+from csto_membership._values.listing import brief
 from csto_membership._values.states import State, StateSet
 from csto_membership._values.verdict import Verdict
-from csto_membership._values.wording import day_range, either, json_days, number_range
+from csto_membership._values.wording import counted, day_range, either, json_days, number_range
 from csto_membership.exceptions import UndeterminedError
 
 if TYPE_CHECKING:
@@ -78,6 +79,9 @@ class Members:
             f"the evidence leaves open {what} on {self.date} ({names}); use .certain, .possible or .undetermined", self
         )
 
+    def __repr__(self) -> str:
+        return brief(self, f"{self.date}: {self._count()}")
+
     def _missing(self) -> list[str]:
         """States that may be members and are not even named."""
         return ["states that the table does not tell"] if self.most > len(self.possible) else []
@@ -121,6 +125,9 @@ class Size:
     fewest: int
     most: int
 
+    def __repr__(self) -> str:
+        return brief(self, self)
+
     def __str__(self) -> str:
         return f"{day_range(self.first_day, self.last_day)}: {number_range(self.fewest, self.most)}"
 
@@ -136,6 +143,9 @@ class CitedClaim:
     event: Event
     claim: Claim
     source: Source
+
+    def __repr__(self) -> str:
+        return brief(self, f"{self.event.id}: {self}")
 
     def __str__(self) -> str:
         claim, source = self.claim, self.source
@@ -157,6 +167,9 @@ class Ground:
     event: Event
     claims: tuple[CitedClaim, ...]
 
+    def __repr__(self) -> str:
+        return brief(self, f"{self.event.id}: {counted(len(self.claims), 'claim')}")
+
     def __str__(self) -> str:
         return "\n".join([self.event.id, *(f"    {claim}" for claim in self.claims)])
 
@@ -172,6 +185,9 @@ class CitedAttestation:
     attestation: Attestation
     source: Source
     against: tuple[State, ...] = ()
+
+    def __repr__(self) -> str:
+        return brief(self, self)
 
     def __str__(self) -> str:
         attestation, source = self.attestation, self.source
@@ -242,6 +258,9 @@ class Finding:
             )
         (status,) = self.statuses
         return status
+
+    def __repr__(self) -> str:
+        return brief(self, f"{self._headline()}, {either(in_order(self.statuses))}")
 
     def __str__(self) -> str:
         lines = [self._headline(), f"  possible: {either(in_order(self.statuses))}"]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from attrs import evolve, frozen
 
 from csto_membership._evidence.claims import Event
 from csto_membership._values.acts import Act, Status, in_order
 from csto_membership._values.dates import ImpreciseDate
+from csto_membership._values.listing import Listing, brief
 from csto_membership._values.period import EVER_AFTER, EVER_BEFORE, Days
 from csto_membership._values.states import State
 from csto_membership._values.wording import either
@@ -17,7 +18,7 @@ from csto_membership._worlds.masks import NONE_MASK, statuses_of
 from csto_membership._worlds.worlds import Place, arrivals, base_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from csto_membership._view.case import Case
     from csto_membership._view.derivation import Derivation
@@ -31,7 +32,8 @@ class Change:
 
     `acts` are the acts by which it may have happened; `before` and `after` all statuses that it may have led from
     and to; `certain` whether it changes the status in every world. A change without an event is the beginning of the
-    institution that is looked at, to which a membership carries over.
+    institution that is looked at, to which a membership carries over. `silent` marks an entry into force of which no
+    source used speaks: after the event a signatory may have become a member.
     """
 
     state: State
@@ -41,6 +43,7 @@ class Change:
     after: frozenset[Status]
     certain: bool = True
     event: Event | None = None
+    silent: bool = False
 
     @property
     def act(self) -> Act | None:
@@ -57,9 +60,13 @@ class Change:
         date = self.date
         return (date.earliest is None or date.earliest <= last) and (date.latest is None or date.latest >= first)
 
+    def __repr__(self) -> str:
+        return brief(self, self)
+
     def __str__(self) -> str:
         acts = either(act.value for act in self.acts) or "carried over"
         before, after = (either(in_order(statuses)) for statuses in (self.before, self.after))
+        acts += ", of which no source speaks" if self.silent else ""
         perhaps = "" if self.certain else ", perhaps not at all"
         return f"{self.date} {self.state}: {acts}, from {before} to {after}{perhaps}"
 
@@ -73,15 +80,32 @@ class Change:
             "after": in_order(self.after),
             "certain": self.certain,
             "event": self.event.id if self.event else None,
+            "silent": self.silent,
         }
 
 
-def changes(derivation: Derivation) -> tuple[Change, ...]:
+class Changes(Listing[Change]):
+    """Changes: a tuple that shows itself as a short table."""
+
+    __slots__ = ()
+
+    noun: ClassVar[str] = "change"
+    head: ClassVar[tuple[str, ...]] = ("date", "state", "acts", "before", "after")
+
+    @staticmethod
+    def row(change: Change) -> Iterable[object]:
+        """The cells of one change."""
+        acts = either(change.acts) or "carried over"
+        statuses = (either(in_order(statuses)) for statuses in (change.before, change.after))
+        return change.date, change.state, acts if change.certain else f"{acts}, perhaps", *statuses
+
+
+def changes(derivation: Derivation) -> Changes:
     """All changes of status that the view shows, in the order of their earliest, then latest days, then states."""
 
-    def answer() -> tuple[Change, ...]:
+    def answer() -> Changes:
         every = (change for state in derivation.record.states for change in _changes_of(derivation, state))
-        return tuple(sorted(every, key=lambda change: change.order))
+        return Changes(sorted(every, key=lambda change: change.order))
 
     return derivation.once("changes", answer)
 
@@ -200,7 +224,7 @@ def _changes_in(case: Case, state: State, since: int | None, window: Days) -> It
             else:
                 change = _joined(change, shown) if change else shown
         if change:
-            yield (event.id, silent), evolve(change, certain=change.certain and not idle)
+            yield (event.id, silent), evolve(change, certain=change.certain and not idle, silent=silent)
 
 
 def _shown_change(step: _Step, state: State, event: Event, window: Days) -> Change | None:

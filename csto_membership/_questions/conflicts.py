@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from attrs import Factory, frozen
 
 from csto_membership._evidence.claims import Attestation, Event, SpeaksOf
 from csto_membership._evidence.resolution import Resolution, alternatives
 from csto_membership._questions.answers import CitedAttestation, CitedClaim
+from csto_membership._values.acts import in_order
+from csto_membership._values.listing import Listing, brief
 from csto_membership._values.runs import day_before, joined, merged
 from csto_membership._values.states import State
 from csto_membership._values.verdict import Verdict
-from csto_membership._values.wording import day_range, json_days
+from csto_membership._values.wording import day_range, either, json_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,6 +33,9 @@ class Matter(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.state} {day_range(self.first_day, self.last_day)}"
+
+    def __repr__(self) -> str:
+        return brief(self, self)
 
     def as_dict(self) -> dict[str, Any]:
         """The run of days as JSON-ready values."""
@@ -54,6 +59,27 @@ class Conflict:
     matters: tuple[Matter, ...]
     reading: str
     notes: tuple[str, ...] = ()
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """The ids of the states that it is about: those of its events, and those that its attestations are held against."""
+        told = (state for event in self.events for state in event.states)
+        attested = (state.id for attestation in self.attestations for state in attestation.against)
+        return tuple(dict.fromkeys((*told, *attested)))
+
+    @property
+    def told(self) -> str:
+        """What is told, in few words: the acts and dates of the claims, or the attestations."""
+        dates: dict[str, dict[str, None]] = {}
+        for cited in self.claims:
+            dates.setdefault(cited.claim.act, {})[str(cited.claim.date or "")] = None
+        for attested in self.attestations:
+            attestation = attested.attestation
+            dates.setdefault(either(in_order(attestation.status)), {})[str(attestation.during)] = None
+        return ", ".join(f"{what} {either(filter(None, days))}".strip() for what, days in dates.items())
+
+    def __repr__(self) -> str:
+        return brief(self, f"{self.id} {', '.join(self.states)}: {self.told}")
 
     def __str__(self) -> str:
         lines = [f"{self.id}: {', '.join(event.id for event in self.events) or 'attestations'}"]
@@ -105,6 +131,25 @@ def _told_years(years: list[Matter]) -> str:
     return f"{years[0].state} on one day of each year, {day_range(years[0].first_day, years[-1].first_day)}"
 
 
+class Conflicts(Listing[Conflict]):
+    """Controversies: a tuple that shows itself as a short table."""
+
+    __slots__ = ()
+
+    noun: ClassVar[str] = "conflict"
+    head: ClassVar[tuple[str, ...]] = ("id", "states", "told", "changes the answer on")
+
+    @staticmethod
+    def row(conflict: Conflict) -> Iterable[object]:
+        """The cells of one controversy."""
+        return (
+            conflict.id,
+            ", ".join(conflict.states),
+            conflict.told,
+            ", ".join(map(str, conflict.matters)) or "no day",
+        )
+
+
 @frozen
 class _Group:
     """What stands under one id: events, the ids of those whose claims disagree, and attestations against states."""
@@ -118,11 +163,11 @@ class _Group:
         return bool(self.disagreeing or self.attested) or len(self.events) > 1
 
 
-def conflicts(derivation: Derivation) -> tuple[Conflict, ...]:
+def conflicts(derivation: Derivation) -> Conflicts:
     """The controversies of a record under a view, in the order of their ids as the file first names them."""
 
-    def answer() -> tuple[Conflict, ...]:
-        return tuple(
+    def answer() -> Conflicts:
+        return Conflicts(
             _conflict(derivation, id, group) for id, group in _groups(derivation).items() if group.is_controversy
         )
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import frozen
 
 from csto_membership._questions.answers import CitedAttestation, CitedClaim
 from csto_membership._questions.findings import finding
 from csto_membership._values.dates import ImpreciseDate
+from csto_membership._values.listing import Listing, brief
 from csto_membership._values.runs import Runs, day_before, joined
 from csto_membership._values.states import State
 from csto_membership._values.verdict import Verdict
@@ -18,7 +19,7 @@ from csto_membership._values.wording import day_range, json_days
 from csto_membership.exceptions import UnknownStateError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from csto_membership._evidence.institutions import Coverage
     from csto_membership._evidence.record import Record
@@ -40,6 +41,9 @@ class Difference:
     verdicts: tuple[Verdict, Verdict]
     claims: tuple[tuple[CitedClaim | CitedAttestation, ...], tuple[CitedClaim | CitedAttestation, ...]]
 
+    def __repr__(self) -> str:
+        return brief(self, self)
+
     def __str__(self) -> str:
         return f"{self.state} {day_range(self.first_day, self.last_day)}: {self.verdicts[0]}, {self.verdicts[1]}"
 
@@ -53,19 +57,33 @@ class Difference:
         }
 
 
+class Differences(Listing[Difference]):
+    """Differences: a tuple that shows itself as a short table."""
+
+    __slots__ = ()
+
+    noun: ClassVar[str] = "difference"
+    head: ClassVar[tuple[str, ...]] = ("state", "first day", "last day", "one", "other")
+
+    @staticmethod
+    def row(difference: Difference) -> Iterable[object]:
+        """The cells of one difference."""
+        return difference.state, difference.first_day or "..", difference.last_day or "..", *difference.verdicts
+
+
 #: Which differences are told: all, only yes against no, or only those on days of which both sides speak.
 ONLY = ("all", "contradictions", "both_speak")
 
 
-def differences(one: Derivation, other: Derivation, only: str = "all") -> tuple[Difference, ...]:
+def differences(one: Derivation, other: Derivation, only: str = "all") -> Differences:
     """
     The runs of days on which two histories give different verdicts.
 
     Of a state that only one of them names the other answers as its coverage says: no, or nothing.
     """
-    kept: dict[str, tuple[Difference, ...]] = one.compared.setdefault(other, {})
+    kept: dict[str, Differences] = one.compared.setdefault(other, {})
     if only not in kept:
-        kept[only] = tuple(_differences(one, other, only))
+        kept[only] = Differences(_differences(one, other, only))
     return kept[only]
 
 

@@ -11,6 +11,7 @@ from csto_membership._evidence.instruments import Instrument
 from csto_membership._questions.periods import at_some_time, throughout
 from csto_membership._values.acts import Act, Status
 from csto_membership._values.dates import ImpreciseDate
+from csto_membership._values.listing import brief
 from csto_membership._values.period import Period
 from csto_membership._values.readings import Effect
 from csto_membership._values.terms import duration
@@ -59,6 +60,9 @@ class InstrumentsInForce:
         if id in {one.id for one in self.undetermined}:
             self._refuse()
         return id in {one.id for one in self.certain}
+
+    def __repr__(self) -> str:
+        return brief(self, self)
 
     def __str__(self) -> str:
         certain = ", ".join(one.id for one in self.certain) or "none"

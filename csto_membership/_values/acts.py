@@ -6,8 +6,10 @@ The terms are those of the Vienna Convention on the Law of Treaties (1969) where
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from enum import Enum
+from enum import Enum, StrEnum
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from csto_membership.exceptions import UnknownNameError
@@ -18,8 +20,15 @@ if TYPE_CHECKING:
     _Name = TypeVar("_Name", bound=Enum)
 
 
-class Status(Enum):
-    """What a state is to a treaty or an organisation on a day."""
+class Status(StrEnum):
+    """
+    What a state is to a treaty or an organisation on a day: a text, so that it equals its name.
+
+    Put statuses in order by `in_order`: their alphabetical order means nothing.
+
+    >>> Status.SUSPENDED == "suspended", str(Status.SUSPENDED)
+    (True, 'suspended')
+    """
 
     NONE = "none"
     SIGNATORY = "signatory"
@@ -36,9 +45,9 @@ class Status(Enum):
 ALL_STATUSES = frozenset(Status)
 
 
-class Act(Enum):
+class Act(StrEnum):
     """
-    A step in international law or politics that can change a state's status.
+    A step in international law or politics that can change a state's status: a text, as `Status` is.
 
     An act takes effect on its own day; only an expiry and an extinction take effect the day after, because a term
     still binds on its last day, and a state still exists on its own last day. Vienna Convention: ratification,
@@ -111,6 +120,75 @@ _OPENING = frozenset(
 )
 
 
+#: Other words of the field, and the acts that they may mean.
+_OTHER_WORDS = {
+    word: acts.split()
+    for words, acts in {
+        "denunciation exit leaving departure resignation secession retirement quitting withdrew left denounced resigned": "withdrawal notice_of_withdrawal",
+        "withdrawal_notice notice_of_denunciation notification_of_withdrawal notice_of_exit notice_of_resignation": "notice_of_withdrawal",
+        "suspension_notice notification_of_suspension": "notice_of_suspension",
+        "notification notice": "notice_of_withdrawal notice_of_suspension",
+        "expulsion ejection removal dismissal expelled excluded": "exclusion",
+        "termination terminated": "expiry withdrawal",
+        "expiration expired dissolution disbandment liquidation end_of_term": "expiry",
+        "annexation dissolution_of_state end_of_state": "extinction",
+        "readmission reaccession rejoining reentry rejoined readmitted": "return admission accession",
+        "lifting_of_suspension suspension_lifted end_of_suspension lifting reinstatement resumption unsuspension "
+        "unfreeze unfreezing returned": "return",
+        "joining entry join joined membership adhesion adherence enrolment enrollment acceded": "accession admission",
+        "admitted": "admission",
+        "deposit deposit_of_instrument deposit_of_ratification ratified": "ratification accession",
+        "accepted": "acceptance",
+        "approved": "approval",
+        "signing signed signatory": "signature",
+        "force in_force entry_in_force entered_into_force coming_into_force commencement": "entry_into_force",
+        "extension renewal prolonged extended renewed": "prolongation",
+        "suspended": "suspension notice_of_suspension",
+        "withdrawal_of_notice revocation_of_notice retraction cancellation revoked": "revocation",
+        "freezing froze frozen": "freeze",
+        "observer observership": "observer_status",
+        "associate associated association associate_membership": "associate_status",
+        "partner partnership dialogue_partner": "partner_status",
+        "state_succession succeeded": "succession",
+    }.items()
+    for word in words.split()
+}
+#: The least likeness at which a word is taken for a slip for another.
+_LIKENESS = 0.8
+
+
+def acts_meant(value: object) -> list[str]:
+    """
+    The acts that another word of the field means, or that a misspelt one is a slip for.
+
+    Words are compared one by one, and their first letters are the same: "lifting_of_suspension" is no slip for
+    "notice_of_suspension".
+
+    >>> acts_meant("denunciation"), acts_meant("lifting of suspension"), acts_meant("withdrawl")
+    (['withdrawal', 'notice_of_withdrawal'], ['return'], ['withdrawal'])
+    """
+    word = "_".join(re.findall("[a-z]+", str(value)[:_LONGEST_WORD].lower()))
+    acts = [act.value for act in Act]
+    if word in acts:
+        return [word]
+    return _OTHER_WORDS.get(word) or [act for act in acts if _is_slip(word, act)]
+
+
+#: No act has as long a name.
+_LONGEST_WORD = 60
+
+
+def _is_slip(given: str, act: str) -> bool:
+    """Whether each word of one is a slip for that of the other."""
+    from difflib import SequenceMatcher
+
+    pairs = [*zip_longest(given.split("_"), act.split("_"), fillvalue="")]
+    return all(
+        one == other or (one[:1] == other[:1] and SequenceMatcher(None, one, other).ratio() >= _LIKENESS)
+        for one, other in pairs
+    )
+
+
 def named(kind: type[_Name], value: object, word: str) -> _Name:
     """The member of an enumeration, or the one of that name; `UnknownNameError` for any other value."""
     if isinstance(value, kind):
@@ -118,7 +196,8 @@ def named(kind: type[_Name], value: object, word: str) -> _Name:
     try:
         return kind(value)
     except ValueError:
-        raise UnknownNameError(word, value, [str(known.value) for known in kind]) from None
+        meant = acts_meant(value) if kind is Act else None
+        raise UnknownNameError(word, value, [str(known.value) for known in kind], meant) from None
 
 
 def as_status(value: object) -> Status:
@@ -140,6 +219,12 @@ def as_act(value: object) -> Act:
     return named(Act, value, "act")
 
 
-def in_order(statuses: frozenset[Status]) -> list[str]:
-    """The names of statuses in the order of the vocabulary."""
-    return [status.value for status in Status if status in statuses]
+def in_order(statuses: Iterable[Status | str]) -> list[str]:
+    """
+    The names of statuses in the order of the vocabulary.
+
+    >>> in_order({"former", "member", "none"})
+    ['none', 'member', 'former']
+    """
+    held = statuses if isinstance(statuses, frozenset) else as_statuses(statuses)
+    return [status.value for status in Status if status in held]

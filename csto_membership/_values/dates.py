@@ -10,11 +10,14 @@ import datetime as dt
 import re
 from calendar import monthrange
 from functools import lru_cache
-from typing import TypeAlias
+from numbers import Real
+from typing import Any, TypeAlias
 
 from attrs import field, frozen
 
-from csto_membership._values.date_texts import LONGEST, check_day, refusal, to_edtf
+from csto_membership._values.date_texts import LONGEST, MAY_COUNT_DAYS, check_day, no_month, refusal, to_edtf
+from csto_membership._values.fields import text_field
+from csto_membership._values.given import is_column, is_missing
 from csto_membership.exceptions import DateError
 
 DateLike: TypeAlias = "dt.date | str | ImpreciseDate"
@@ -69,9 +72,16 @@ class ImpreciseDate:
         """
         Read an EDTF text ("1993", "199X", "1999-04-XX", "[2006-06..2006-08]", "1993?") or a written date.
 
-        Written are "28 June 2012", "June 28, 2012", "April 1999", "the 1990s", "about 1993", "1993?",
-        "before", "after", "by", "since", "not before" or "not after" one of these, and "between June and August 2006".
-        Raises `DateError` for everything else, with what was probably meant.
+        Written are "28 June 2012", "28th June, 2012", "June 28, 2012", "28-Jun-2012", "2012-Jun-28", "8 Feb. 1990",
+        "April 1999", "28 июня 2012", "июнь 2012", "the 1990s", "about 1993" ("c1993", "~1993", "approx. 1993"),
+        "1993?", "1993 or 1994", "1990-uu-uu", a midnight ("2012-06-28 00:00:00"), "before", "after", "by", "until",
+        "since", "not before" or "not after" one of these, and "between June and August 2006".
+        "by" and "until" include what they name, "before" does not.
+        Raises `DateError` for everything else, with what was probably meant: what has two meanings, such as
+        "04/05/1994", is never guessed.
+
+        >>> ImpreciseDate.parse("until 1997"), ImpreciseDate.parse("before 1997")
+        (<ImpreciseDate [..1997-12-31]>, <ImpreciseDate [..1996-12-31]>)
         """
         if not isinstance(text, str):
             raise DateError(text, f"a text is needed, not {type(text).__name__}")
@@ -82,10 +92,24 @@ class ImpreciseDate:
         """The date that is one exact day."""
         return cls(day, day, "", day.isoformat())
 
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> Any:
+        """As a field of a pydantic model: read from any date-like value, written in EDTF."""
+        return text_field(as_imprecise, str, "a day, an EDTF date or a written date")
+
     @property
     def is_exact(self) -> bool:
         """Whether the run is a single day."""
         return self.earliest is not None and self.earliest == self.latest
+
+    @property
+    def is_year_or_month(self) -> bool:
+        """Whether the run is that of a whole year, or of a whole month."""
+        first, last = self.earliest, self.latest
+        if first is None or last is None:
+            return False
+        bare = ImpreciseDate(first, last).edtf
+        return len(bare) in (4, 7) and "X" not in bare
 
     @property
     def edtf(self) -> str:
@@ -102,6 +126,9 @@ class ImpreciseDate:
 
     def __str__(self) -> str:
         return self.edtf
+
+    def __repr__(self) -> str:
+        return f"<ImpreciseDate {self.edtf}>"
 
     def may_be(self, day: dt.date) -> bool:
         """Whether the unknown day may be this one."""
@@ -134,7 +161,8 @@ def as_imprecise(value: object) -> ImpreciseDate:
     """
     Any date-like value as an imprecise date.
 
-    A naive datetime at midnight (a pandas Timestamp) is its day.
+    A naive datetime at midnight (a pandas Timestamp) is its day, and so are numpy's datetime64 of a midnight and pandas'
+    Period of one day.
     Raises `DateError` for any other datetime, and for whatever is not a date, a text or an `ImpreciseDate`.
     """
     if isinstance(value, ImpreciseDate):
@@ -150,24 +178,67 @@ def optional_date(value: DateLike | None) -> ImpreciseDate | None:
 
 
 def as_day(value: object) -> dt.date:
-    """The civil day of a date or of a naive datetime at midnight; `DateError` for anything else."""
+    """
+    The civil day of a date, of a naive datetime at midnight, and of what other libraries have for these.
+
+    numpy's datetime64 of a midnight is its day, pandas' Period of one day as well. `DateError` for anything else.
+    """
+    if is_missing(value):
+        raise DateError(value, "the date is missing")
     if isinstance(value, dt.datetime):
-        # Not-a-time values of other libraries are datetimes whose fields are not numbers: they fail here as well.
         time = (value.hour, value.minute, value.second, value.microsecond, getattr(value, "nanosecond", 0))
         if value.tzinfo is None and time == (0, 0, 0, 0, 0):
             return dt.date(value.year, value.month, value.day)
         raise DateError(value, "it is a datetime with a time of day or a zone; pass its civil day (.date())")
     if isinstance(value, dt.date):
         return dt.date(value.year, value.month, value.day)
-    if isinstance(value, (int, float)):
-        raise DateError(
-            value, "numbers are not dates; write a year as a text", [f"{value:04}"] if _is_year(value) else []
-        )
-    raise DateError(value, f"a date, a text or an ImpreciseDate is needed, not {type(value).__name__}")
+    kind = type(value).__name__
+    if kind == "datetime64" and hasattr(value, "dtype"):
+        return _of_numpy(value)
+    if kind == "Period" and hasattr(value, "freqstr"):
+        return _of_pandas(value)
+    raise _no_day(value)
 
 
-def _is_year(value: float) -> bool:
-    return type(value) is int and 1000 <= value <= dt.date.max.year
+def _no_day(value: object) -> DateError:
+    """The error for a value that is no date: what it is, and what was probably meant."""
+    if isinstance(value, Real) and not isinstance(value, bool):
+        number = float(value)
+        if 10_000 <= number < 100_000:
+            return DateError(value, f"numbers are not dates; {MAY_COUNT_DAYS}")
+        years = [f"{number:.0f}"] if number % 1 == 0 and 1000 <= number <= dt.date.max.year else []
+        return DateError(value, "numbers are not dates; write a year as a text", years)
+    needed = f"a date, a text or an ImpreciseDate is needed, not {type(value).__name__}"
+    return DateError(value, f"{needed}; ask about columns by check(states, dates)" if is_column(value) else needed)
+
+
+#: The texts of a datetime64 of a day or of a finer unit, at midnight.
+_MIDNIGHT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T00(?::00(?::00(?:\.0+)?)?)?)?")
+#: The units of datetime64 that know the day.
+_KNOW_DAYS = frozenset({"D", "h", "m", "s", "ms", "us", "ns", "ps", "fs", "as"})
+
+
+def _of_numpy(value: Any) -> dt.date:
+    text, unit = str(value), value.dtype.str.partition("[")[2].rstrip("]")
+    if unit in _KNOW_DAYS:
+        if match := _MIDNIGHT.fullmatch(text):
+            return _parsed_day(match[1])
+        raise DateError(value, "it has a time of day, or a year outside 0001 to 9999; pass its civil day")
+    raise DateError(value, f"its unit is [{unit}] and not a day; pass a text", [text] if unit in ("Y", "M") else [])
+
+
+def _of_pandas(value: Any) -> dt.date:
+    text, frequency = str(value), value.freqstr
+    if frequency == "D":
+        return _parsed_day(text)
+    reason = f"it is a period of frequency {frequency} and not of a day; pass a text"
+    raise DateError(value, reason, [text] if _readable(text) else [])
+
+
+def _parsed_day(text: str) -> dt.date:
+    day = _parse(text).earliest
+    assert day, "the text is of one day"
+    return day
 
 
 @lru_cache(maxsize=4096)
@@ -230,13 +301,13 @@ def _run(match: re.Match[str], text: str) -> tuple[dt.date, dt.date] | None:
         return None
     low, high = int(year.replace("X", "0")), int(year.replace("X", "9"))
     if low < 1:
-        raise DateError(text, "years run from 0001 to 9999")
+        check_day(text, low, int(month) if month and month.isdecimal() else 1, 1)
     if month in (None, "XX"):
         return dt.date(low, 1, 1), dt.date(high, 12, 31)
     if not 1 <= int(month) <= 12:
         if 21 <= int(month) <= 41:
             return None
-        raise DateError(text, f"there is no month {int(month)}", [year])
+        raise no_month(text, low, int(month))
     if day in (None, "XX"):
         return dt.date(low, int(month), 1), dt.date(low, int(month), monthrange(low, int(month))[1])
     check_day(text, low, int(month), int(day))

@@ -60,6 +60,9 @@ class Period:
     def __len__(self) -> int:
         return (self.last - self.first).days + 1
 
+    def __repr__(self) -> str:
+        return f"<Period {self}>"
+
     def __str__(self) -> str:
         return f"{self.first}" if self.first == self.last else f"{self.first}/{self.last}"
 
@@ -68,20 +71,36 @@ def period_of(first: DateLike | None, last: DateLike | None) -> Period:
     """
     The period between two days, both included; None leaves an end open, up to the end of the calendar.
 
-    Raises `DateError` for an imprecise end (a period from some day of 1999 on has no one answer), and for a period
+    A year or a month stands for the end that it is at: as `first` for its first day, as `last` for its last one.
+    Raises `DateError` for any other imprecise end (a period from about 1999 on has no one answer), and for a period
     that ends before it begins.
+
+    >>> period_of("2007", "2008-02")
+    <Period 2007-01-01/2008-02-29>
     """
-    low, high = _end(first, "first") or dt.date.min, _end(last, "last") or dt.date.max
+    low, high = first_day(first) or dt.date.min, last_day(last) or dt.date.max
     if low > high:
         raise DateError(f"{low} to {high}", "the period ends before it begins")
     return Period(low, high)
 
 
-def _end(day: DateLike | None, name: str) -> dt.date | None:
-    if day is None:
-        return None
+def first_day(day: DateLike | None) -> dt.date | None:
+    """The first day of a period that begins with a day, a month or a year; None for None."""
+    return None if day is None else _end(day, "first").earliest
+
+
+def last_day(day: DateLike | None) -> dt.date | None:
+    """The last day of a period that ends with a day, a month or a year; None for None."""
+    return None if day is None else _end(day, "last").latest
+
+
+def _end(day: DateLike, name: str) -> ImpreciseDate:
+    """The date if it may be an end of a period."""
     date = as_imprecise(day)
-    if not date.is_exact:
+    if not date.is_exact and not date.is_year_or_month:
         meant = [str(end) for end in (date.earliest, date.latest) if end]
-        raise DateError(date.text, f"the {name} day of a period is one exact day", meant)
-    return date.earliest
+        raise DateError(date.text, f"the {name} day of a period is one day, a month or a year", meant)
+    if date.qualifier:
+        meant = [ImpreciseDate(date.earliest, date.latest).edtf]
+        raise DateError(date.text, f"the {name} day of a period is not {date.caveat}", meant)
+    return date

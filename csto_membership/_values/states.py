@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
 from attrs import field, frozen
 
+from csto_membership._values.given import is_column, is_missing
 from csto_membership._values.lives import DatedName, Lifespan, Predecessor, lived_apart
 from csto_membership.exceptions import UnknownStateError
 
@@ -139,8 +140,7 @@ class StateIndex:
             # By its id as it stands: its names may be those of others as well.
             return self._by_id.get(value.id) or self.find(value.id)
         if not isinstance(value, str):
-            kind = type(value).__name__
-            raise UnknownStateError(value, reason=f"a name or code is needed, not {kind}; write cow:704 for a number")
+            raise UnknownStateError(value, reason=_no_name(value))
         state = self._by_name.get(folded(value))
         return state if state is not None else self._unknown(value)
 
@@ -156,6 +156,16 @@ class StateIndex:
             raise UnknownStateError(value, near, "a bare number may be of several code systems")
         keys = get_close_matches(key, self._by_name, n=5, cutoff=0.7)
         raise UnknownStateError(value, dict.fromkeys(self._by_name[near].name for near in keys))
+
+
+def _no_name(value: object) -> str:
+    """Why a value that is no text names no state."""
+    reason = f"a name or code is needed, not {type(value).__name__}"
+    if is_missing(value):
+        return f"{reason}; the value is missing"
+    if is_column(value):
+        return f"{reason}; ask about columns by check(states, dates)"
+    return f"{reason}; write cow:704 for a number"
 
 
 class StateSet:

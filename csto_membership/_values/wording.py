@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from difflib import get_close_matches
 from typing import Any
+
+from csto_membership.exceptions import alike
 
 
 def either(options: Iterable[object]) -> str:
@@ -22,7 +23,12 @@ def did_you_mean(options: Iterable[object]) -> str:
 def nearest(value: object, known: Iterable[str]) -> str:
     """The remedy for an unknown name: the nearest, or all that are known."""
     names = list(known)
-    return did_you_mean(get_close_matches(str(value), names, n=1)) or f"known are {', '.join(names)}"
+    return did_you_mean(alike(value, names)) or f"known are {', '.join(names)}"
+
+
+def counted(number: int, word: str) -> str:
+    """So many of something: "1 claim", "2 claims"."""
+    return f"{number} {word}{'' if number == 1 else 's'}"
 
 
 def day_range(first_day: object, last_day: object) -> str:
@@ -43,3 +49,14 @@ def json_day(day: dt.date | None) -> str | None:
 def json_days(first_day: dt.date | None, last_day: dt.date | None) -> dict[str, Any]:
     """The two ends of a run of days as JSON-ready values."""
     return {"first_day": json_day(first_day), "last_day": json_day(last_day)}
+
+
+def one_line(text: object, most: int | None = None) -> str:
+    """
+    A text in one line, cut after so many characters.
+
+    >>> one_line("the   repr  of a column", 15)
+    'the repr of ...'
+    """
+    line = " ".join(str(text).split())
+    return line if most is None or len(line) <= most else f"{line[: most - 3]}..."

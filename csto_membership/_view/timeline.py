@@ -10,10 +10,11 @@ from attrs import field, frozen
 from csto_membership._values.acts import Status, in_order
 from csto_membership._values.dates import DateLike, as_imprecise
 from csto_membership._values.html import table
+from csto_membership._values.listing import brief
 from csto_membership._values.runs import Runs
 from csto_membership._values.states import State
 from csto_membership._values.verdict import Verdict
-from csto_membership._values.wording import day_range, either, json_days
+from csto_membership._values.wording import counted, day_range, either, json_days
 from csto_membership._worlds.masks import Course, spans_of, statuses_of
 from csto_membership.exceptions import DateError
 
@@ -33,6 +34,9 @@ class Spell:
     last_day: dt.date | None
     statuses: frozenset[Status]
     verdict: Verdict
+
+    def __repr__(self) -> str:
+        return brief(self, self)
 
     def __str__(self) -> str:
         return f"{day_range(self.first_day, self.last_day)}: {either(in_order(self.statuses))}"
@@ -83,6 +87,9 @@ class Timeline:
 
     def __len__(self) -> int:
         return len(self.spells)
+
+    def __repr__(self) -> str:
+        return brief(self, f"{self.state}: {counted(len(self), 'spell')}")
 
     def __str__(self) -> str:
         return "\n".join([str(self.state), *(f"  {spell}" for spell in self.spells)])

@@ -7,7 +7,7 @@ import datetime as dt
 from attrs import field, frozen
 
 from csto_membership._evidence.resolution import Resolution
-from csto_membership._values.acts import Status
+from csto_membership._values.acts import Status, in_order
 from csto_membership._values.readings import DECLARED, Reading
 
 #: What counts as membership by default.
@@ -38,7 +38,7 @@ class View:
         if self.institution:
             parts.append(f"institution {self.institution}")
         if self.counted != MEMBER_ONLY:
-            parts.append(f"counting {', '.join(sorted(status.value for status in self.counted))}")
+            parts.append(f"counting {', '.join(in_order(self.counted))}")
         if self.strict:
             parts.append("strict")
         return " ".join(parts)

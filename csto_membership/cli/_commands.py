@@ -112,14 +112,14 @@ def _spells(timeline: Timeline) -> Iterable[tuple[str, ...]]:
 
 def _add_changes(commands: Commands[ArgumentParser]) -> None:
     parser = _question(commands, "changes", _changes, "who joined, left, returned in a period", csv=True)
-    parser.add_argument("first", metavar="FIRST")
-    parser.add_argument("last", metavar="LAST")
+    parser.add_argument("first", metavar="FIRST", help="the first day; a year or a month means its first day")
+    parser.add_argument("last", metavar="LAST", help="the last day; a year or a month means its last day")
 
 
 def _changes(args: Namespace, history: History) -> int:
     changes = history.changes(args.first, args.last)
     if args.json or args.csv:
-        columns = ["state", "date", "acts", "before", "after", "certain", "event"]
+        columns = ["state", "date", "acts", "before", "after", "certain", "event", "silent"]
         return put_rows((change.as_dict() for change in changes), columns, as_csv=args.csv)
     rows = (
         (
@@ -181,8 +181,12 @@ def _add_grid(parser: ArgumentParser) -> None:
     """The options of a grid of periods."""
     parser.add_argument("--freq", metavar="FREQ", default="year", help="year (default), month or day")
     parser.add_argument("--rule", metavar="RULE", default="last", help="last (default), first, any or all days count")
-    parser.add_argument("--first", metavar="DATE", help="the first day; by default that of the coverage")
-    parser.add_argument("--last", metavar="DATE", help="the last day; by default that of the coverage")
+    parser.add_argument(
+        "--first", metavar="DATE", help="the first day, or a year or month; by default that of the coverage"
+    )
+    parser.add_argument(
+        "--last", metavar="DATE", help="the last day, or a year or month; by default that of the coverage"
+    )
 
 
 def _put_grid(args: Namespace, grid: Callable[..., Iterable[PanelRow | DyadRow]], kind: Any) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from csto_membership import _load
 from csto_membership._evidence.resolution import precedence
+from csto_membership.exceptions import UnknownNameError
 from csto_membership.readers._forms import FORMS, form_in, read_form
 
 if TYPE_CHECKING:
@@ -68,8 +69,11 @@ def _found(args: Namespace, prefix: str) -> History:
     form, organisation = getattr(args, f"{prefix}form"), getattr(args, f"{prefix}organisation")
     if form is None and record in _load.organisations():
         return _load.history(record)
+    path = Path(record)
+    if form is None and not path.suffix and path.name == record and not path.exists():
+        raise UnknownNameError("record", record, _load.organisations())
     if form is None:
-        form = "" if Path(record).suffix.lower() in (".toml", ".json") else form_in(record)
+        form = "" if path.suffix.lower() in (".toml", ".json") else form_in(record)
     if form in ("", "record"):
         return _load.load(record)
     table = read_form(record, form)

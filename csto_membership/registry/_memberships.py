@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
+from csto_membership._values.listing import brief
 from csto_membership._values.runs import day_before, joined
 from csto_membership._values.states import folded
 from csto_membership._values.verdict import Verdict
@@ -88,6 +89,12 @@ class Memberships:
             "use .certain, .possible or .undetermined"
         )
 
+    def __repr__(self) -> str:
+        return brief(
+            self,
+            f"{self.state.name} {self.date}: {', '.join([*self.certain, *(f'{id}?' for id in self.undetermined)]) or 'none'}",
+        )
+
     def __str__(self) -> str:
         lines = [*self.certain, *(f"{organisation} (undetermined)" for organisation in self.undetermined)]
         return "\n".join([f"{self.state.name} on {self.date}", *(f"  {line}" for line in lines)])
@@ -123,6 +130,9 @@ class Shared:
     first_day: dt.date | None
     last_day: dt.date | None
     verdict: Verdict
+
+    def __repr__(self) -> str:
+        return brief(self, self)
 
     def __str__(self) -> str:
         return f"{self.organisation}, {day_range(self.first_day, self.last_day)}: {self.verdict}"

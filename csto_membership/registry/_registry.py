@@ -22,7 +22,7 @@ from csto_membership._evidence.record import Record
 from csto_membership._files.read import read_record
 from csto_membership._history import History
 from csto_membership._questions.answers import Finding, Members, asked_day
-from csto_membership._questions.rows import checked
+from csto_membership._questions.rows import Checked, checked
 from csto_membership._values.dates import DateLike, as_imprecise
 from csto_membership._values.runs import Runs
 from csto_membership._values.states import StateLike, StateSet, folded
@@ -340,12 +340,13 @@ class Registry:
         states: StateLike | Iterable[StateLike],
         dates: DateLike | Iterable[DateLike],
         errors: Literal["raise", "null"] = "raise",
-    ) -> list[bool | None]:
+    ) -> Checked:
         """
         Whether the state of each row was a member of its organisation: True, False, or None for undetermined.
 
         Rows are answered as `was_member` answers them; a single organisation, state or date stands for every row. With
-        errors="null" a row that cannot be read gives None as well; with "raise" it raises, and a note says which row.
+        errors="null" a row that cannot be read gives None as well, and the answer tells such rows and values apart, as
+        `History.check` does; with "raise" the first error is raised, and a note says in which row.
         Raises `UnequalLengthsError` for columns of different lengths, and `ArgumentError` for other `errors`.
 
         >>> import csto_membership as csto

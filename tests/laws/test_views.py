@@ -86,7 +86,12 @@ def test_before_its_first_effective_act_a_selection_vouches_for_nothing_unless_t
     reading = data.draw(st.sampled_from(["declared", "legal", "participating"]))
     sources = data.draw(documents.selections(document))
     note(documents.to_toml(document))
-    seen = history({**document, "institution": [], "organisation": {"id": "bare"}}, reading, "preferred", sources)
+    seen = history(
+        {**document, "institution": [], "organisation": {"id": "bare", "covers": {"acts": "some"}}},
+        reading,
+        "preferred",
+        sources,
+    )
     assume(seen.view.sources is not None)
     for state in seen.states.codes:
         (case,) = Derivation(seen.record, seen.view).cases(state)
@@ -102,13 +107,15 @@ def test_before_its_first_effective_act_a_selection_vouches_for_nothing_unless_t
         earliest = min(way.days[0] for way in first[1] if way.days)
         if earliest == EVER_BEFORE:
             continue
-        kept = {event.id for event, _ in case.events}
         before = list(seen.record.events_of(state))
         before = before[: [event.id for event in before].index(first[0])]
         dropped = [
             event
             for event in before
-            if event.id not in kept and any(seen.reading.has_effect(claim.act) for claim in event.claims_of(state))
+            if any(seen.reading.has_effect(claim.act) for claim in event.claims_of(state))
+            and not any(
+                seen.reading.has_effect(claim.act) for claim in event.claims_of(state) if claim.source in sources
+            )
         ]
         opening = {way.act.opens for way in first[1]}
         found = seen.timeline(state).on(dt.date.fromordinal(earliest) - DAY).statuses

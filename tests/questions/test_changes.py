@@ -9,7 +9,7 @@ from collections import defaultdict
 from typing import Any
 
 import pytest
-from hypothesis import given, note
+from hypothesis import assume, given, note
 from hypothesis import strategies as st
 from support import documents, oracle
 from support.asking import history
@@ -56,12 +56,15 @@ def replayed(document: Any, state: str, reading: Any, resolution: Any) -> dict[s
         number += 1
         possible = {"none"}
         for step in world.steps:
+            if step.act == "silent":  # no event: the library lists it apart
+                possible = {"member" if status == "signatory" else status for status in possible}
+                continue
             change_from = oracle.sources_of_change(step.act, question.effects)
             after, changed, idle = set(), False, False
             for status in possible:
                 leads = {status}
                 if status in change_from:
-                    leads = set(step.statuses) if step.act == "status" else {question.effects[step.act][1]}
+                    leads = set(step.statuses) if step.act == "status" else {oracle.led_to(step.act, question.effects)}
                 after |= leads
                 for to in leads:
                     if to == status:
@@ -95,7 +98,8 @@ def test_changes_are_those_of_the_worlds(data: st.DataObject) -> None:
     """Nothing more and nothing less: acts, statuses, the first and the last day, and whether it is certain."""
     document = data.draw(documents.rich())
     document.pop("institution", None)
-    document["organisation"].pop("covers", None)
+    documents.uncover(document)
+    assume("covers" not in document["organisation"])
     reading = data.draw(documents.readings())
     resolution = data.draw(documents.resolutions(document))
     note(f"{documents.to_toml(document)}\n{reading} {resolution}")
@@ -112,10 +116,10 @@ def test_changes_are_those_of_the_worlds(data: st.DataObject) -> None:
                 "certain": change.certain,
             }
             for change in listed
-            if change.state.id == state and change.event
+            if change.state.id == state and change.event and not change.silent
         }
         assert found == replayed(document, state, reading, resolution)
-    assert len({(change.state.id, change.event and change.event.id) for change in listed}) == len(listed)
+    assert len({(change.state.id, change.event and change.event.id, change.silent) for change in listed}) == len(listed)
 
 
 def kept(document: Any, sources: Any) -> tuple[dt.date, dt.date]:
@@ -167,7 +171,7 @@ def test_a_timeline_changes_only_where_a_change_may_fall(data: st.DataObject) ->
     document = data.draw(documents.rich())
     document.pop("institution", None)
     document.pop("attestation", None)
-    document["organisation"].pop("covers", None)
+    documents.uncover(document)
     seen = history(document, data.draw(documents.readings()))
     day = data.draw(st.sampled_from(documents.DAYS))
     try:
@@ -243,6 +247,7 @@ def test_in_law_signing_leads_to_force_and_the_return_keeps_its_range() -> None:
         "after": ["member"],
         "certain": True,
         "event": "uzb-return-force",
+        "silent": False,
     }
 
 
@@ -369,7 +374,7 @@ def test_an_event_that_may_not_have_happened_changes_perhaps() -> None:
 
 
 def test_periods_have_exact_ends_in_order_and_a_day_is_one_day() -> None:
-    for first, last in (("1999", "2000-01-01"), ("1999-01-01", "2000-01"), ("2000-01-02", "2000-01-01")):
+    for first, last in (("199X", "2000-01-01"), ("1999-01-01", "2000?"), ("2000-01-02", "2000-01-01")):
         with pytest.raises(csto.DateError):
             CSTO.changes(first, last)
     for day in ("no day", "04/05/1994"):

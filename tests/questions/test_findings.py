@@ -111,7 +111,7 @@ def test_an_open_act_and_an_open_status_would_decide() -> None:
     act = seen.counting("member", "suspended").status("UZB", "2000-02-01")
     assert act.decided_by == ("out: which act it was (withdrawal, suspension)",)
     assert act.verdict is Verdict.UNDETERMINED
-    assert seen.status("ARM", "2000-02-01").decided_by == ("told: which status it led to (member, observer)",)
+    assert seen.status("ARM", "2000-02-01").decided_by == ("told: which status it led to (observer, member)",)
     never = seen.status("RUS", "2000-02-01")
     assert (
         never.decided_by

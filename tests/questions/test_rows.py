@@ -50,7 +50,7 @@ def test_rows_that_cannot_be_read_are_null_and_spoil_no_other(rows: Any) -> None
         return
     with pytest.raises((csto.DateError, csto.UnknownStateError)) as caught:
         CSTO.check(states, days)
-    assert caught.value.__notes__ == [f"in row {wrong[0]} (the first row is 0)"]
+    assert caught.value.__notes__[:1] == [f"in row {wrong[0]} (the first row is 0)"]
 
 
 def test_all_of_the_real_record_day_by_day_as_the_timelines_tell() -> None:

@@ -198,7 +198,7 @@ def test_every_bad_row_is_told_with_its_line_or_skipped(file: Any) -> None:
     assert around(history, "UZB", "2000-01-01") == [NO, YES, YES]
     assert around(history, "KAZ", "2004-06-01") == [OPEN, OPEN, OPEN]
     with pytest.raises(ArgumentError):
-        read_spells(path, bad_rows="ignore")
+        read_spells(path, bad_rows="ignore")  # type: ignore[arg-type]
 
 
 def test_a_skipped_row_leaves_its_state_unknown_and_no_other(file: Any) -> None:

@@ -315,7 +315,7 @@ def test_check_says_null_or_raises() -> None:
     assert registry.check(*columns, errors="null") == [True, None, None, None]
     with pytest.raises(UnknownNameError, match="nato") as caught:
         registry.check(*columns)
-    assert caught.value.__notes__ == ["in row 1 (the first row is 0)"]
+    assert caught.value.__notes__[:1] == ["in row 1 (the first row is 0)"]
     with pytest.raises(ArgumentError, match="ignore"):
         registry.check(*columns, errors="ignore")  # type: ignore[arg-type]
     assert registry.check("csto", ["UZ", "RU"], dt.date(2004, 1, 1)) == [False, True]

@@ -118,13 +118,16 @@ def suppositions(
             ),
         )
     if without and claims:
-        yield with_claims(document, event, state, {"source": claims[0].source, "act": "denial"})
+        # What an event was about does not change with its denial: the oracle is told, since no claim says so.
+        forced = any(claim.act == "entry_into_force" for claim in oracle.claims_for(event, state, None))
+        without_it = {"source": claims[0].source, "act": "denial"}
+        yield with_claims(document, {**event, "forced": forced}, state, without_it)
 
 
 def with_claims(document: Any, event: Mapping[str, Any], state: str, *claims: dict[str, Any]) -> dict[str, Any]:
     """The document with other claims for one event, now of this state alone."""
     changed = {**event, "states": [state], "claims": list(claims)}
-    return {**document, "event": [changed if each is event else each for each in document["event"]]}
+    return {**document, "event": [changed if each["id"] == event["id"] else each for each in document["event"]]}
 
 
 def verdicts(document: Any, state: str, **view: Any) -> list[Verdict] | None:

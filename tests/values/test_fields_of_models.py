@@ -1,0 +1,53 @@
+"""Dates, verdicts and statuses as fields of pydantic models: texts on the way in and out, errors of validation."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Any
+
+import pytest
+
+from csto_membership import CSTO, ImpreciseDate, Status, Verdict
+
+pydantic = pytest.importorskip("pydantic")
+
+
+@pytest.fixture(scope="module")
+def model() -> Any:
+    return pydantic.create_model("Answer", date=(ImpreciseDate, ...), verdict=(Verdict, ...), status=(Status, ...))
+
+
+def test_values_and_texts_are_read_and_texts_are_written(model: Any) -> None:
+    date = ImpreciseDate.parse("April 1999")
+    for verdict in Verdict:
+        for form in (verdict, str(verdict)):
+            answer = model(date="April 1999", verdict=form, status="member")
+            assert (answer.date, answer.verdict, answer.status) == (date, verdict, Status.MEMBER)
+            written = json.loads(answer.model_dump_json())
+            assert written == {"date": "1999-04", "verdict": str(verdict), "status": "member"}
+            assert model.model_validate_json(answer.model_dump_json()) == answer
+            assert model(**answer.model_dump()) == answer
+    assert model(date=dt.date(1999, 4, 20), verdict=True, status=Status.NONE).verdict is Verdict.YES
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"date": "04/05/1994"}, {"date": None}, {"verdict": None}, {"verdict": "maybe"}, {"verdict": 1}, {"status": "x"}],
+)
+def test_what_cannot_be_read_is_an_error_of_validation_and_never_a_default(model: Any, wrong: Any) -> None:
+    with pytest.raises(pydantic.ValidationError) as caught:
+        model(**{"date": "1999", "verdict": "yes", "status": "member", **wrong})
+    assert [error["loc"] for error in caught.value.errors()] == [tuple(wrong)]
+
+
+def test_the_schema_says_texts(model: Any) -> None:
+    for mode in ("validation", "serialization"):
+        properties = model.model_json_schema(mode=mode)["properties"]
+        assert properties["date"]["type"] == properties["verdict"]["type"] == "string"
+
+
+def test_answers_of_the_library_fit(model: Any) -> None:
+    finding = CSTO.status("UZ", "2012-10-01")
+    answer = model(date=finding.date, verdict=finding.verdict, status=finding.status)
+    assert json.loads(answer.model_dump_json()) == {"date": "2012-10-01", "verdict": "no", "status": "suspended"}
