@@ -9,6 +9,7 @@ from attrs import evolve, frozen
 
 from csto_membership._evidence.claims import Event
 from csto_membership._values.acts import Act, Status, in_order
+from csto_membership._values.cells import visible
 from csto_membership._values.dates import ImpreciseDate
 from csto_membership._values.listing import Listing, brief
 from csto_membership._values.period import EVER_AFTER, EVER_BEFORE, Days
@@ -70,7 +71,7 @@ class Change:
         before, after = (either(in_order(statuses)) for statuses in (self.before, self.after))
         acts += ", of which no source speaks" if self.silent else ""
         perhaps = "" if self.certain else ", perhaps not at all"
-        return f"{self.date} {self.state}: {acts}, from {before} to {after}{perhaps}"
+        return visible(f"{self.date} {self.state}: {acts}, from {before} to {after}{perhaps}")
 
     def as_dict(self) -> dict[str, Any]:
         """The change as JSON-ready values, its date in EDTF."""

@@ -6,12 +6,12 @@ Each has two functions, one that adds it to the parser and one that runs it and 
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from csto_membership._load import load
-from csto_membership.cli._output import ANSWERED, FAULTS, WRONG_CALL, put, put_json
+from csto_membership._values.cells import visible
+from csto_membership.cli._output import ANSWERED, FAULTS, WRONG_CALL, put, put_json, say
 from csto_membership.exceptions import RecordError
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def _add_validate(commands: Commands[ArgumentParser]) -> None:
     parser = commands.add_parser("validate", help="print every fault of record files; exit with 1 if there are any")
     parser.add_argument("files", metavar="FILE", nargs="+")
-    parser.set_defaults(run=_validate)
+    parser.set_defaults(run=_validate, answers_by_status=True)
 
 
 def _validate(args: Namespace) -> int:
@@ -34,10 +34,10 @@ def _validate(args: Namespace) -> int:
         except RecordError as error:
             faults += len(error.faults)
             for fault in error.faults:
-                put(fault)
+                put(visible(str(fault)))
         except OSError as error:
             unopened += 1
-            sys.stderr.write(f"csto-membership: error: {error}\n")
+            say(visible(f"csto-membership: error: {error}"))
     if faults:
         print(f"{faults} fault{'' if faults == 1 else 's'}")
     return WRONG_CALL if unopened else FAULTS if faults else ANSWERED
