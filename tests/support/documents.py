@@ -407,6 +407,15 @@ def ending(draw: st.DrawFn) -> Document:
     return document
 
 
+def unend(document: Document) -> None:
+    """
+    Let no institution end, and none abolish a status.
+    """
+    for institution in document.get("institution", []):
+        institution.pop("ends", None)
+        institution.pop("abolishes", None)
+
+
 def uncover(document: Document) -> None:
     """
     Let the record vouch for all days; for which acts it vouches stays.
