@@ -43,9 +43,10 @@ if TYPE_CHECKING:
     from csto_membership._questions.rows import Checked, RowFault
     from csto_membership._values.acts import Act, Status, in_order
     from csto_membership._values.dates import DateLike, ImpreciseDate
+    from csto_membership._values.index import StateSet
     from csto_membership._values.period import Period
     from csto_membership._values.readings import DECLARED, LEGAL, PARTICIPATING, Effect, Reading
-    from csto_membership._values.states import State, StateLike, StateSet
+    from csto_membership._values.states import State, StateLike
     from csto_membership._values.terms import Term
     from csto_membership._values.verdict import Verdict
     from csto_membership._view.timeline import Spell, Timeline
@@ -92,7 +93,8 @@ _HOME_OF = {
         "_values.dates": ("DateLike", "ImpreciseDate"),
         "_values.period": ("Period",),
         "_values.readings": ("DECLARED", "LEGAL", "PARTICIPATING", "Effect", "Reading"),
-        "_values.states": ("State", "StateLike", "StateSet"),
+        "_values.index": ("StateSet",),
+        "_values.states": ("State", "StateLike"),
         "_values.terms": ("Term",),
         "_values.verdict": ("Verdict",),
         "_view.timeline": ("Spell", "Timeline"),

@@ -12,14 +12,15 @@ from csto_membership._evidence.claims import Sources
 from csto_membership._evidence.instruments import Instruments
 from csto_membership._evidence.resolution import Resolution, as_resolution
 from csto_membership._questions.answers import Finding, Members, Size
-from csto_membership._questions.findings import coverage_caveats, finding
+from csto_membership._questions.findings import coverage_caveats, finding, listed_caveats
 from csto_membership._questions.members import members_of
 from csto_membership._values.acts import Status, as_statuses
 from csto_membership._values.dates import DateLike, ImpreciseDate, as_imprecise
+from csto_membership._values.index import StateSet
 from csto_membership._values.period import period_of
 from csto_membership._values.readings import Reading, as_reading
 from csto_membership._values.runs import day_before
-from csto_membership._values.states import StateLike, StateSet
+from csto_membership._values.states import StateLike
 from csto_membership._values.verdict import Verdict
 from csto_membership._view.derivation import Derivation, Views
 from csto_membership._view.lines import Sides, members
@@ -176,9 +177,15 @@ class History:
 
     def _members(self, day: ImpreciseDate, runs: tuple[Sides, ...]) -> Members:
         """The answer on one unknown day of several runs, each with its certain and its possible members."""
-        caveats = coverage_caveats(self.coverage, self.view, day)
+        caveats = [*coverage_caveats(self.coverage, self.view, day), *listed_caveats(self.coverage)]
         return members_of(
-            day, runs, self.coverage, organisation=self.record.id, reading=self.reading.name, caveats=caveats
+            day,
+            runs,
+            self.coverage,
+            organisation=self.record.id,
+            reading=self.reading.name,
+            caveats=caveats,
+            others=Verdict.of(self.others().statuses_on(day), self.view.counted),
         )
 
     def timeline(self, state: StateLike) -> Timeline:
@@ -192,7 +199,27 @@ class History:
           1993-12-09 to 1999-04-20: member
           1999-04-21 to ..: former
         """
-        return self._derivation.timeline(self.record.index.find(state))
+        return self._derivation.asked(self.record.index.find(state))
+
+    def timelines(self) -> tuple[Timeline, ...]:
+        """
+        The timelines of the states of the record, as lists and tables take them: each state stands for itself alone.
+
+        >>> from csto_membership import CSTO
+        >>> len(CSTO.timelines())
+        11
+        """
+        return tuple(map(self._derivation.timeline, self.record.states))
+
+    def others(self) -> Timeline:
+        """
+        The timeline that every state of the world has that the record does not name.
+
+        >>> from csto_membership import CSTO
+        >>> [(str(spell.last_day), str(spell.verdict)) for spell in CSTO.strict().others()]
+        [('2026-11-21', 'no'), ('None', 'undetermined')]
+        """
+        return self._derivation.others()
 
     def size(self, date: DateLike) -> tuple[int, int]:
         """
@@ -362,6 +389,7 @@ class History:
         rule: Literal["first", "last", "any", "all"] = "last",
         first: DateLike | None = None,
         last: DateLike | None = None,
+        states: Iterable[StateLike] | StateLike | None = None,
     ) -> Iterator[PanelRow]:
         """
         One row a period and state, by period and then state: an iterator, which holds one period at a time.
@@ -370,15 +398,18 @@ class History:
         those of the calendar, from the one in which the coverage begins to its last day. Where `first` or `last` lies
         inside a period, that period is cut there: no row speaks of days that were not asked about. A year or a month
         stands for its first day as `first`, for its last day as `last`.
+        `states` are any of the world, or "world" for all that the library knows; by default those of which the record
+        tells an act or, where it tells none, those that it names.
 
         >>> from csto_membership import CSTO
-        >>> rows = CSTO.panel("year", "last", first="2005", last="2006")
-        >>> [(row.period, row.member, row.days_least) for row in rows if row.state == "UZB"]
-        [('2005', False, 0), ('2006', True, 192)]
+        >>> rows = CSTO.panel("year", "last", first="2005", last="2006", states=["UZB", "France"])
+        >>> [(row.state, row.year, row.member, row.statuses) for row in rows]
+        [('FRA', 2005, False, 'none'), ('UZB', 2005, False, 'former'), ('FRA', 2006, False, 'none'), ('UZB', 2006, True, 'member')]
         """
-        from csto_membership._questions.panels import panel, span_of
+        from csto_membership._questions.panels import panel, span_of, states_of
 
-        return panel(self._derivation, span_of(self._derivation, freq, rule, *_ends(first, last)))
+        derivation = self._derivation
+        return panel(derivation, span_of(derivation, freq, rule, *_ends(first, last)), states_of(derivation, states))
 
     def dyads(
         self,
@@ -386,18 +417,26 @@ class History:
         rule: Literal["first", "last", "any", "all"] = "last",
         first: DateLike | None = None,
         last: DateLike | None = None,
+        states: Iterable[StateLike] | StateLike | None = None,
+        *,
+        directed: bool = False,
     ) -> Iterator[DyadRow]:
         """
-        One row a period and pair of states, each pair once; otherwise as `panel`.
+        One row a period and pair of states; otherwise as `panel`.
+
+        Each pair stands once, the state with the smaller number of the Correlates of War project first, so that rows
+        meet those of data sets by ccode1 and ccode2; with `directed` it stands in both orders.
 
         >>> from csto_membership import CSTO
-        >>> rows = CSTO.dyads("year", "any", first="1999-01-01", last="1999-12-31")
-        >>> next((row.member, row.days_most) for row in rows if (row.state_a, row.state_b) == ("GEO", "UZB"))
-        (True, 110)
+        >>> rows = CSTO.dyads("year", "any", first="1999-01-01", last="1999-12-31", states=["UZB", "Georgia"])
+        >>> [(row.cow_a, row.cow_b, row.year, row.member, row.days_most) for row in rows]
+        [(372, 704, 1999, True, 110)]
         """
-        from csto_membership._questions.panels import dyads, span_of
+        from csto_membership._questions.panels import dyads, span_of, states_of
 
-        return dyads(self._derivation, span_of(self._derivation, freq, rule, *_ends(first, last)))
+        derivation = self._derivation
+        span = span_of(derivation, freq, rule, *_ends(first, last))
+        return dyads(derivation, span, states_of(derivation, states), directed=directed)
 
     # Questions over periods
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from typing import Any, Protocol
 
     class Answer(Protocol):
@@ -73,16 +73,30 @@ class DateError(MembershipError, ValueError):
 
 class UnknownStateError(MembershipError, ValueError):
     """
-    A state that the record does not know by this name or code.
+    A name or code of no state, or of several.
 
-    `value` is what was given, `nearest` the known names closest to it, `reason` what is wrong where more can be said.
+    `value` is what was given, `nearest` the names or codes that were probably meant, `reason` what is wrong where more
+    can be said. What was meant is looked for when it is read: a million wrong cells cost no more than the messages that
+    are shown.
     """
 
-    def __init__(self, value: object, nearest: Iterable[str] = (), reason: str = "") -> None:
+    def __init__(
+        self, value: object, nearest: Iterable[str] | Callable[[], Iterable[str]] = (), reason: str = ""
+    ) -> None:
         self.value = value
-        self.nearest: tuple[str, ...] = tuple(nearest)
         self.reason = reason
-        super().__init__(value, self.nearest, reason)
+        self._nearest = nearest if callable(nearest) else tuple(nearest)
+        super().__init__(value, reason)
+
+    @property
+    def nearest(self) -> tuple[str, ...]:
+        """The names or codes that were probably meant: rather none than a wrong one."""
+        if callable(self._nearest):
+            self._nearest = tuple(self._nearest())
+        return self._nearest
+
+    def __reduce__(self) -> tuple[type[UnknownStateError], tuple[object, tuple[str, ...], str]]:
+        return type(self), (self.value, self.nearest, self.reason)
 
     def __str__(self) -> str:
         reason = f": {self.reason}" if self.reason else ""

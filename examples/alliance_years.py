@@ -8,9 +8,9 @@ charter = csto.CSTO.institution("csto")
 coded = {(state, year) for state in ("ARM", "BLR", "KAZ", "KGZ", "RUS", "TJK") for year in range(2002, 2015)}
 coded |= {("UZB", year) for year in range(2002, 2012)}
 rows = list(charter.panel("year", rule="last", first="2002-01-01", last="2014-12-31"))
-differing = [row for row in rows if row.member is not ((row.state, int(row.period)) in coded)]
+differing = [row for row in rows if row.member is not ((row.state, row.year) in coded)]
 print(f"{len(rows)} state years of 2002-2014, {len(differing)} coded otherwise:")
-print("  " + ", ".join(f"{row.state} {row.period}" for row in differing))
+print("  " + ", ".join(f"{row.state} {row.year}" for row in differing))
 
 # One row a pair and year: how many pairs were allied on the last day of the year?
 for year in ("1993", "1998", "1999", "2006", "2012"):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from csto_membership._evidence.resolution import Resolution, alternatives
 from csto_membership._values.acts import PRESUPPOSING, Act, in_order
+from csto_membership._values.names import folded, name_key
 from csto_membership._values.period import EVER_BEFORE
-from csto_membership._values.states import folded, follow
+from csto_membership._values.states import follow
 from csto_membership._values.terms import duration_parts
 from csto_membership._values.wording import did_you_mean
 from csto_membership.exceptions import DateError, Fault, alike, first_faults
@@ -77,6 +79,7 @@ class References(NamedTuple):
 
 
 #: A name shared by more states than this is an error, not a succession.
+_NUMERIC = re.compile("[0-9]{3}")
 _MOST_SUCCESSORS = 20
 #: An id longer than this is not a typo of another.
 _LONGEST_ID = 60
@@ -203,7 +206,7 @@ def _illegible(parts: Parts) -> Iterator[Fault]:
     problem = "a name is one line of text, and not empty"
     for state in parts.states:
         for name in (state.name, *state.names):
-            steers = any(unicodedata.category(letter) == "Cc" for letter in name)
+            steers = not name.isprintable() and any(unicodedata.category(letter) == "Cc" for letter in name)
             # The short name may be missing. Only a blank name is looked up among the others, which takes time.
             if steers or (not name.strip() and name in state.names):
                 yield Fault(f"state {state.id!r}", problem, name, "correct the name")
@@ -224,7 +227,7 @@ def _aliases(parts: Parts) -> Iterator[Fault]:
     holders: dict[str, dict[str, State]] = {}
     for state in parts.states:
         for alias in state.aliases:
-            holders.setdefault(folded(alias), {})[state.id] = state
+            holders.setdefault(name_key(alias), {})[state.id] = state
     for alias, held in holders.items():
         # A successor may have the names and codes of its predecessor.
         if len(held) > _MOST_SUCCESSORS or not all(follow(one, other) for one, other in combinations(held.values(), 2)):
@@ -236,6 +239,9 @@ def _aliases(parts: Parts) -> Iterator[Fault]:
 
 def _life(state: State) -> Iterator[Fault]:
     """Faults in the dated names, lifespans and predecessors of a state, and a number in its id that is not its own."""
+    if state.numeric is not None and not _NUMERIC.fullmatch(state.numeric):
+        place = f"state {state.id!r}.numeric"
+        yield Fault(place, "a numeric code has three digits", state.numeric, 'write it as "004"')
     statements: list[tuple[str, str, ImpreciseDate | None, ImpreciseDate | None]] = [
         *((f"dated_names[{n}]", name.citation, name.since, name.until) for n, name in enumerate(state.dated_names)),
         *((f"lifespans[{n}]", life.citation, life.first, life.last) for n, life in enumerate(state.lifespans)),
@@ -297,6 +303,27 @@ def _institutions(institutions: Iterable[Institution]) -> Iterator[Fault]:
         if not (day.earliest and day.latest) and (not day.earliest or day.earliest.toordinal() > first):
             problem, remedy = "an institution begins within known days", "give the earliest and the latest day"
             yield Fault(f"institution {id!r}.exists", problem, day.text, remedy)
+    for institution in institutions:
+        yield from _end(institution, [day for _, day in beginnings])
+
+
+def _end(institution: Institution, beginnings: Iterable[ImpreciseDate]) -> Iterator[Fault]:
+    """Ends and abolitions on days with an open end, and what begins after the end of all that came before."""
+    place = f"institution {institution.id!r}"
+    ends = [day for day in (institution.ends.declared, institution.ends.legal) if day] if institution.ends else []
+    dated = [
+        *((f"{place}.ends", day) for day in ends),
+        *((f"{place}.abolishes", one.date) for one in institution.abolishes),
+    ]
+    for where, day in dated:
+        if not (day.earliest and day.latest):
+            yield Fault(where, "it falls on a day with known bounds", day.text, "give the earliest and the latest day")
+    for day in ends:
+        if day.certainly_before(institution.exists.declared):
+            yield Fault(f"{place}.ends", "it ends before it begins", day.text, "swap the two days")
+        if any(begin.certainly_after(day) for begin in beginnings):
+            problem = "another institution begins only after this one has ended"
+            yield Fault(f"{place}.ends", problem, day.text, "write the later one as a record of its own")
 
 
 def _event(event: Event) -> Iterator[Fault]:

@@ -11,8 +11,9 @@ from csto_membership._evidence.claims import Attestation, Event, Note, Source, S
 from csto_membership._evidence.faults import faults_of, presuming
 from csto_membership._evidence.institutions import Coverage, Institution
 from csto_membership._evidence.instruments import Instrument
+from csto_membership._values.index import StateIndex
 from csto_membership._values.period import EVER_BEFORE
-from csto_membership._values.states import State, StateIndex
+from csto_membership._values.states import State
 from csto_membership.exceptions import RecordError
 
 

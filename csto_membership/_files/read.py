@@ -15,12 +15,14 @@ from csto_membership._evidence.instruments import Instrument
 from csto_membership._evidence.record import Record
 from csto_membership._files.bundled_data import data_file
 from csto_membership._files.documents import MOST_BYTES, document_in, shown
-from csto_membership._files.known_states import known_state, number_in, states_by_number
+from csto_membership._files.known_states import known_state
 from csto_membership._files.structure import ENTRIES, structured
 from csto_membership._files.unread import ids_in, mended_states, references_in_unread
 from csto_membership._files.whole_files import opened
+from csto_membership._values.names import name_key
 from csto_membership._values.states import State
 from csto_membership._values.wording import nearest
+from csto_membership._values.world import world
 from csto_membership.exceptions import MOST_FAULTS, UNREAD, Fault, RecordError
 
 if TYPE_CHECKING:
@@ -135,7 +137,7 @@ def _known_state(id: object, place: str) -> tuple[State | None, list[Fault]]:
     """A state of which only the id is given: the library must know it."""
     if isinstance(id, str) and (state := known_state(id)):
         return state, []
-    number = number_in(id) if isinstance(id, str) else None
-    known = states_by_number().get(number) if number is not None else None
-    remedy = f"write id = {known.id!r}" if known else "define it here, with id, name, alpha2, alpha3 and cow"
-    return None, [Fault(place, "it is not in the library's tables of states", id, remedy)]
+    named = world().named(name_key(id)) if isinstance(id, str) else None
+    if named:
+        return None, [Fault(place, "it is a name or code, and not the id", id, f"write id = {named.id!r}")]
+    return None, [Fault(place, "it is not in the library's table of states", id, "define it here, with id and name")]

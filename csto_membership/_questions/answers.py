@@ -12,8 +12,9 @@ from csto_membership._values.acts import Status, in_order
 from csto_membership._values.cells import visible, visible_lines
 from csto_membership._values.dates import ImpreciseDate
 from csto_membership._values.html import listed, table
+from csto_membership._values.index import StateSet
 from csto_membership._values.listing import brief
-from csto_membership._values.states import State, StateSet
+from csto_membership._values.states import State
 from csto_membership._values.verdict import Verdict
 from csto_membership._values.wording import counted, day_range, either, json_days, number_range
 from csto_membership.exceptions import UndeterminedError
@@ -37,6 +38,7 @@ class Members:
 
     `certain` are members whatever the evidence leaves open, `possible` those who may have been, `undetermined` the
     difference. `fewest` and `most` bound their number.
+    The states are those that the record names; `others` is the answer for every other state of the world.
     `in`, `len` and iteration raise `UndeterminedError` where the answer hangs on something undetermined.
     """
 
@@ -48,6 +50,7 @@ class Members:
     organisation: str = ""
     reading: str = ""
     caveats: tuple[str, ...] = ()
+    others: Verdict = Verdict.NO
 
     @property
     def undetermined(self) -> StateSet:
@@ -55,7 +58,7 @@ class Members:
         return self.possible - self.certain
 
     def __contains__(self, state: object) -> bool:
-        if state in self.undetermined:
+        if state in self.undetermined or (self.others is Verdict.UNDETERMINED and not self.certain.names(state)):
             self._refuse(f"whether {state} was a member")
         return state in self.certain
 
@@ -76,8 +79,9 @@ class Members:
 
     def _refuse(self, what: str) -> None:
         names = ", ".join([*(state.name for state in self.undetermined), *self._missing()])
+        who = f" ({names})" if names else ""
         raise UndeterminedError(
-            f"the evidence leaves open {what} on {self.date} ({names}); use .certain, .possible or .undetermined", self
+            f"the evidence leaves open {what} on {self.date}{who}; use .certain, .possible or .undetermined", self
         )
 
     def __repr__(self) -> str:
@@ -113,6 +117,7 @@ class Members:
             "possible": self.possible.as_dict(),
             "fewest": self.fewest,
             "most": self.most,
+            "others": str(self.others),
             "caveats": list(self.caveats),
         }
 

@@ -13,7 +13,7 @@ from csto_membership._questions.findings import finding
 from csto_membership._values.cells import visible
 from csto_membership._values.dates import ImpreciseDate
 from csto_membership._values.listing import Listing, brief
-from csto_membership._values.runs import Runs, day_before, joined
+from csto_membership._values.runs import day_before, joined
 from csto_membership._values.states import State
 from csto_membership._values.verdict import Verdict
 from csto_membership._values.wording import day_range, json_days
@@ -94,7 +94,7 @@ def _differences(one: Derivation, other: Derivation, only: str) -> Iterator[Diff
         state = mine or theirs
         assert state, "one of the two names it"
         asked = ((one, mine or state, mine is not None), (other, theirs or state, theirs is not None))
-        both = joined(*(_verdicts(*side) for side in asked))
+        both = joined(*(side.timeline(named).verdicts for side, named, _ in asked))
         for verdicts, group in groupby(both, key=lambda run: run.value):
             left, right = verdicts
             if left is right or (only != "all" and Verdict.UNDETERMINED in verdicts):
@@ -129,13 +129,6 @@ def _named(record: Record, state: State) -> State | None:
     except UnknownStateError:
         return None
     return found if found in record.states else None
-
-
-def _verdicts(side: Derivation, state: State, listed: bool) -> Runs[dt.date, Verdict]:
-    """The verdicts on a state; nothing is known of one that is not listed by a record that vouches for no others."""
-    if not listed and side.coverage.states == "listed":
-        return Runs((), (Verdict.UNDETERMINED,))
-    return side.timeline(state).verdicts
 
 
 def _claims(

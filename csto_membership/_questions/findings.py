@@ -11,7 +11,9 @@ from csto_membership._questions.answers import CitedAttestation, CitedClaim, Fin
 from csto_membership._values.acts import in_order
 from csto_membership._values.dates import ImpreciseDate
 from csto_membership._values.period import EVER_AFTER, EVER_BEFORE, Days
+from csto_membership._values.succession import existing_then
 from csto_membership._values.verdict import Verdict
+from csto_membership._values.wording import either
 from csto_membership._worlds.grounds import Grounds, grounds_of
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 def finding(derivation: Derivation, state: State, date: ImpreciseDate, *, contested: bool = True) -> Finding:
     """The finding on a state on one (perhaps unknown) day of the date; what contests it takes the most work."""
     view = derivation.view
-    statuses = derivation.timeline(state).statuses_on(date)
+    statuses = derivation.asked(state).statuses_on(date)
     verdict = Verdict.of(statuses, view.counted)
     grounds = [_grounded(derivation, date, case) for case in derivation.cases(state.id)]
     return Finding(
@@ -68,7 +70,7 @@ class _GroundedCase:
 def _grounded(derivation: Derivation, date: ImpreciseDate, case: Case) -> _GroundedCase:
     begin = derivation.beginning.day
     before = begin and begin.earliest and date.latest and date.latest < begin.earliest
-    if case.attested or before or not case.walk.has_world:
+    if case.attested or before or not case.events or not case.walk.has_world:
         return _GroundedCase(case, Grounds())
     first = date.earliest.toordinal() if date.earliest else EVER_BEFORE
     last = date.latest.toordinal() if date.latest else EVER_AFTER
@@ -104,11 +106,44 @@ def _caveats(derivation: Derivation, state: State, date: ImpreciseDate, grounds:
             f"these sources may have been published only after {view.published_by}, so that the answer is worked out "
             f"with and without them: {', '.join(sources)}"
         )
-    for grounded in grounds:
-        yield from _case_caveats(grounded)
+    if derivation.names(state.id):
+        for grounded in grounds:
+            yield from _case_caveats(grounded)
+    elif derivation.coverage.states == "all":
+        yield f"the record vouches for all states and does not name {state.name}"
+    else:
+        yield f"the table does not list {state.name}: not listed is not the same as not a member"
+    yield from _caveats_of_lives(derivation, state, date)
+    for overlay in derivation.overlays:
+        if date.latest is None or date.latest.toordinal() >= overlay.days.first:
+            yield overlay.why
     begin = derivation.beginning.day
     if begin and begin.earliest and (date.earliest is None or date.earliest < begin.earliest):
         yield f"{view.institution or derivation.record.id} begins on {begin} ({view.reading.name})"
+
+
+def _caveats_of_lives(derivation: Derivation, state: State, date: ImpreciseDate) -> Iterator[str]:
+    """What the lives of the state, and of those before and after it, leave open on the date."""
+    yield from existing_then(state, date, derivation.record.states)
+    day = derivation.lapses(state)
+    if day is not None and (date.latest is None or date.latest >= day):
+        yield f"no act or end is told before the last day of {state.name} in any list: that is no claim of what came after"
+    for other in _meant(derivation, state, date):
+        statuses = either(in_order(derivation.timeline(other).statuses_on(date)))
+        yield f"{other.name} ({other.id}) may be meant, of which the record says: {statuses}"
+
+
+def _meant(derivation: Derivation, state: State, date: ImpreciseDate) -> Iterator[State]:
+    """The states of the record that may be meant by the name of another one on the date."""
+    for other, runs in derivation.stand_ins(state):
+        if any(date.possibly_same(_run(days)) for days in runs):
+            yield other
+
+
+def _run(days: Days) -> ImpreciseDate:
+    """A run of days as a date that may be any of them."""
+    first, last = (dt.date.fromordinal(day) if 0 < day <= dt.date.max.toordinal() else None for day in days)
+    return ImpreciseDate(first, last)
 
 
 def _case_caveats(grounded: _GroundedCase) -> Iterator[str]:
@@ -148,6 +183,12 @@ def coverage_caveats(coverage: Coverage, view: View, date: ImpreciseDate) -> Ite
         yield f"after {coverage.last} (end of {whose}) {held}"
 
 
+def listed_caveats(coverage: Coverage) -> Iterator[str]:
+    """The caveat of a list of states, where the record vouches only for those that it names."""
+    if coverage.states == "listed":
+        yield "of the states that the table lists; of others it says nothing"
+
+
 def _deciders(derivation: Derivation, state: State, date: ImpreciseDate, grounds: list[_GroundedCase]) -> list[str]:
     view = derivation.view
     deciders = [] if date.is_exact else [f"the day that is meant by {date}"]
@@ -163,7 +204,10 @@ def _deciders(derivation: Derivation, state: State, date: ImpreciseDate, grounds
     if view.published_by:
         sources = derivation.open_sources(state.id)
         deciders += [f"whether {source} was published by {view.published_by}" for source in sources]
-    return list(dict.fromkeys(deciders)) or [f"a source that speaks of {date}"]
+    for other in _meant(derivation, state, date):
+        deciders.append(f"whether {other.name} ({other.id}) is meant")
+    of_whom = "" if derivation.names(state.id) else f"{state.name} on "
+    return list(dict.fromkeys(deciders)) or [f"a source that speaks of {of_whom}{date}"]
 
 
 def _open_questions(reading: Reading, given: tuple[Alternative, ...], *, pending: bool) -> Iterator[str]:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from csto_membership._evidence.institutions import Coverage
     from csto_membership._values.dates import ImpreciseDate
     from csto_membership._values.states import State
+    from csto_membership._values.verdict import Verdict
     from csto_membership._view.lines import Sides
 
 
@@ -23,8 +24,13 @@ def members_of(
     organisation: str,
     reading: str,
     caveats: Iterable[str],
+    others: Verdict,
 ) -> Members:
-    """The members on one unknown day of a date, from those of each of its days; more where some may be missing."""
+    """
+    The members on one unknown day of a date, from those of each of its days; more where some may be missing.
+
+    `others` is the answer for every state that is not named.
+    """
     certain, possible = days[0]
     if len(days) > 1:
         always: set[State] = set.intersection(*(set(sides.certain) for sides in days))
@@ -39,4 +45,5 @@ def members_of(
         organisation=organisation,
         reading=reading,
         caveats=(*caveats, *([f"the list may be short: {coverage.missing}"] if coverage.missing else [])),
+        others=others,
     )

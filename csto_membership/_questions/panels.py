@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import asdict, dataclass
-from itertools import combinations, groupby
+from itertools import combinations, groupby, permutations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from csto_membership._values.acts import Status
+from csto_membership._values.acts import Status, in_order
 from csto_membership._values.period import Period
 from csto_membership._values.runs import day_before, joined
+from csto_membership._values.states import State
 from csto_membership._values.verdict import Verdict
+from csto_membership._values.world import world
 from csto_membership._view.timeline import Spell
 from csto_membership._worlds.counting import Total
 from csto_membership.exceptions import DateError, UnknownNameError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from csto_membership._values.states import State
+    from csto_membership._values.states import StateLike
     from csto_membership._view.derivation import Derivation
     from csto_membership._view.timeline import Timeline
 
@@ -46,15 +48,18 @@ class PanelRow:
     """
     One state in one period, its first and last day included.
 
-    `member` is True, False or None (undetermined) by the rule; `status` the only possible status by the rule, None
-    where there are several; `days_least` and `days_most` bound the days of membership in the period.
+    `year` is that of its first day. `member` is True, False or None (undetermined) by the rule; `statuses` are the
+    possible statuses by the rule, as "member|former", and `status` the only one, None where there are several;
+    `days_least` and `days_most` bound the days of membership in the period.
     """
 
     state: str
     cow: int | None
+    year: int
     period: str
     first_day: dt.date
     last_day: dt.date
+    statuses: str
     status: str | None
     member: bool | None
     days_least: int
@@ -70,6 +75,8 @@ class DyadRow:
     """
     Two states in one period: whether both were members by the rule.
 
+    The one with the smaller number of the Correlates of War project is the first, as in data sets of pairs
+    (ccode1 < ccode2); a state without a number comes after those that have one, by its id.
     Worlds do not link states. `days_least` and `days_most` are sound bounds of the shared days, exact where the days
     of both states' memberships are.
     """
@@ -78,6 +85,7 @@ class DyadRow:
     cow_a: int | None
     state_b: str
     cow_b: int | None
+    year: int
     period: str
     first_day: dt.date
     last_day: dt.date
@@ -141,9 +149,31 @@ def _midnight(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time())
 
 
-def panel(derivation: Derivation, span: Span) -> Iterator[PanelRow]:
+def states_of(derivation: Derivation, states: Iterable[StateLike] | StateLike | None) -> list[State]:
+    """
+    The states of a table, each once, by their ids: those that are named, or "world" for all that the library knows.
+
+    By default those of which the record tells an act or, where it tells none, those that it names.
+    """
+    index, record = derivation.record.index, derivation.record
+    if states is None:
+        acting = [state for state in record.states if record.events_of(state.id)]
+        return acting or list(record.states)
+    if states == "world":
+        wanted = [*record.states, *map(index.find, world().values())]
+    else:
+        named = [states] if isinstance(states, (str, State)) else states
+        wanted = list(map(index.find, named))
+    return sorted(dict.fromkeys(wanted))
+
+
+def _by_number(state: State) -> tuple[bool, int, str]:
+    return state.cow is None, state.cow or 0, state.id
+
+
+def panel(derivation: Derivation, span: Span, states: Iterable[State]) -> Iterator[PanelRow]:
     """One row a period and state, by period and then by state."""
-    timelines = [derivation.timeline(state) for state in derivation.record.states]
+    timelines = [derivation.timeline(state) for state in states]
     for name, period in _grid(span):
         for timeline in timelines:
             spells = timeline.between(period.first, period.last)
@@ -152,9 +182,11 @@ def panel(derivation: Derivation, span: Span) -> Iterator[PanelRow]:
             yield PanelRow(
                 state=timeline.state.id,
                 cow=timeline.state.cow,
+                year=period.first.year,
                 period=name,
                 first_day=period.first,
                 last_day=period.last,
+                statuses="|".join(in_order(statuses)),
                 status=next(iter(statuses)).value if len(statuses) == 1 else None,
                 member=verdict.value,
                 days_least=days.least,
@@ -190,9 +222,10 @@ class _InPeriod(NamedTuple):
     verdict: Verdict
 
 
-def dyads(derivation: Derivation, span: Span) -> Iterator[DyadRow]:
-    """One row a period and pair of states, by period and then by pair, each pair once."""
-    timelines = [derivation.timeline(state) for state in derivation.record.states]
+def dyads(derivation: Derivation, span: Span, states: Iterable[State], *, directed: bool) -> Iterator[DyadRow]:
+    """One row a period and pair of states, by period and then by pair: each pair once or, if directed, in both orders."""
+    timelines = [derivation.timeline(state) for state in sorted(states, key=_by_number)]
+    pairs = permutations if directed else combinations
     for name, period in _grid(span):
         alone = []
         for timeline in timelines:
@@ -200,7 +233,7 @@ def dyads(derivation: Derivation, span: Span) -> Iterator[DyadRow]:
             days = _days(derivation, timeline.state, spells, period)
             verdict = _by_rule(span.rule, spells, days, len(period))[1]
             alone.append(_InPeriod(timeline.state, spells, days, verdict))
-        for one, other in combinations(alone, 2):
+        for one, other in pairs(alone, 2):
             days = _shared_days(one, other, period)
             verdict = Verdict.of_any(*days) if span.rule == "any" else Verdict.both(one.verdict, other.verdict)
             yield DyadRow(
@@ -208,6 +241,7 @@ def dyads(derivation: Derivation, span: Span) -> Iterator[DyadRow]:
                 cow_a=one.state.cow,
                 state_b=other.state.id,
                 cow_b=other.state.cow,
+                year=period.first.year,
                 period=name,
                 first_day=period.first,
                 last_day=period.last,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def days_as_member(derivation: Derivation, state: State, period: Period) -> Total:
     """The least and the most days of a period on which the state was a member."""
-    return derivation.days(state.id, derivation.view.counted, period)
+    return derivation.asked_days(state, period)
 
 
 def throughout(derivation: Derivation, state: State, period: Period) -> Verdict:

@@ -6,9 +6,11 @@ Every question takes one. What depends on a day is worked out by the question; w
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from functools import cached_property
+from itertools import pairwise
 from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from weakref import WeakKeyDictionary
@@ -21,22 +23,29 @@ from csto_membership._evidence.publication import Publications, Selection
 from csto_membership._evidence.record import Record
 from csto_membership._evidence.resolution import Alternative, alone
 from csto_membership._values.acts import Act
+from csto_membership._values.period import Period
+from csto_membership._values.states import State
+from csto_membership._values.succession import last_day, stand_ins
 from csto_membership._view.beginning import Beginning, beginning_of, coverage_of, from_beginning, within_coverage
 from csto_membership._view.case import Case, cases_of, open_sources
+from csto_membership._view.ending import lapse, lapsed, with_stand_ins
+from csto_membership._view.overlays import Overlay, overlays_of
 from csto_membership._view.timeline import Timeline, timeline_of
-from csto_membership._view.totals import Edges, days_of
+from csto_membership._view.totals import Edges, course_by, days_of
+from csto_membership._view.unnamed import unnamed_case
 from csto_membership._view.view import View
-from csto_membership._worlds.counting import Counted, Total
-from csto_membership._worlds.masks import ANY_COURSE, Course, either_course, mask_of
+from csto_membership._worlds.counting import Counted, Total, either_total, total
+from csto_membership._worlds.masks import Course, either_course, mask_of
 
 if TYPE_CHECKING:
     from csto_membership._values.acts import Status
-    from csto_membership._values.period import Period
-    from csto_membership._values.states import State
+    from csto_membership._values.period import Days
 
 _T = TypeVar("_T")
 #: At most so many counted periods are kept, and so many views of one record.
 _MOST_TOTALS, _MOST_VIEWS = 10_000, 32
+#: Stands for every state that a record does not name; the id is that of no state.
+NOBODY = State("", "any other state")
 _NEVER = Alternative(Act.DENIAL, frozenset(), None, ())
 
 
@@ -65,6 +74,8 @@ class Derivation:
     _supposed: dict[tuple[str, object], Timeline | None] = field(init=False, factory=dict)
     _totals: dict[tuple[str, frozenset[Status], Period], Total] = field(init=False, factory=dict)
     _answers: dict[str, Any] = field(init=False, factory=dict)
+    _asked: dict[str, Timeline] = field(init=False, factory=dict)
+    _last_days: dict[str, int | None] = field(init=False, factory=dict)
     #: What a comparison with another derivation gave, as long as that one lives.
     compared: WeakKeyDictionary[Derivation, Any] = field(init=False, factory=WeakKeyDictionary)
 
@@ -83,6 +94,11 @@ class Derivation:
         """From when the view's institution exists."""
         return beginning_of(self.record, self.view)
 
+    @cached_property
+    def overlays(self) -> tuple[Overlay, ...]:
+        """What changes for all states at once: ends of institutions, and statuses that they abolish."""
+        return overlays_of(self.record, self.view.reading.name)
+
     def once(self, question: str, answer: Callable[[], _T]) -> _T:
         """The answer to a question that takes no arguments, worked out when it is first asked."""
         if question not in self._answers:
@@ -94,6 +110,17 @@ class Derivation:
         """The claims of an event that concern the state, of the sources that the view uses."""
         return [claim for claim in event.claims_of(state) if claim.source in self.selection]
 
+    def names(self, state: str) -> bool:
+        """Whether the record names the state of that id; of others it says what its coverage says."""
+        return self.record.index.own(state) is not None
+
+    def last_day(self, state: str) -> int | None:
+        """The latest day (an ordinal) on which any list has the state that the record names; None for an open life."""
+        if state not in self._last_days:
+            named = self.record.index.own(state)
+            self._last_days[state] = last_day(named) if named else None
+        return self._last_days[state]
+
     def open_sources(self, state: str) -> tuple[str, ...]:
         """The sources of which it is open whether they were published in time, where that makes a difference."""
         return open_sources(self.record, self.view, self.selection, state)
@@ -101,13 +128,18 @@ class Derivation:
     def cases(self, state: str) -> tuple[Case, ...]:
         """The case of the state of that id; several where the choice of open sources makes a difference."""
         if state not in self._cases:
-            self._cases[state] = cases_of(self.record, self.view, self.selection, state)
+            self._cases[state] = self._cases_of(state)
         return self._cases[state]
+
+    def _cases_of(self, state: str) -> tuple[Case, ...]:
+        if not self.names(state):
+            return (unnamed_case(self.record, self.view, self.selection, state),)
+        return cases_of(self.record, self.view, self.selection, state)
 
     def timeline(self, state: State) -> Timeline:
         """The statuses of the state that are possible on each day. Alone it leaves no case behind."""
         if state.id not in self._timelines:
-            cases = self._cases.get(state.id) or cases_of(self.record, self.view, self.selection, state.id)
+            cases = self._cases.get(state.id) or self._cases_of(state.id)
             self._timelines[state.id] = self.timeline_by(state, cases)
         return self._timelines[state.id]
 
@@ -115,32 +147,75 @@ class Derivation:
         """The timeline of the state if these were its cases."""
         course = either_course(self._course(case, state.id) for case in cases)
         covered = within_coverage(course, self.coverage, strict=self.view.strict)
+        for overlay in self.overlays:
+            covered = overlay.over(covered)
         return timeline_of(from_beginning(covered, self.beginning.day), state, self.view.counted)
+
+    def others(self) -> Timeline:
+        """The timeline of every state of the world that the record does not name."""
+        if NOBODY.id not in self._asked:
+            case = unnamed_case(self.record, self.view, self.selection, NOBODY.id)
+            self._asked[NOBODY.id] = self.timeline_by(NOBODY, (case,))
+        return self._asked[NOBODY.id]
+
+    def lapses(self, state: State) -> dt.date | None:
+        """The first day on which an open end of a membership says nothing more, None for none."""
+        last = self.last_day(state.id)
+        if last is None:
+            return None
+        days = [lapse(course_by(case, state.id, None), last) for case in self.cases(state.id)]
+        day = min((day for day in days if day is not None), default=None)
+        return dt.date.fromordinal(day) if day is not None and day <= dt.date.max.toordinal() else None
+
+    def stand_ins(self, state: State) -> tuple[tuple[State, tuple[Days, ...]], ...]:
+        """The states of the record that may be meant by the name of the state, and the days on which they may be."""
+        return tuple(stand_ins(state, self.record.states))
+
+    def asked(self, state: State) -> Timeline:
+        """The timeline by which a question about the state by name is answered: see `stand_ins`. Lists take none."""
+        if state.id not in self._asked:
+            own = self.timeline(state)
+            if others := [(self.timeline(other).course, days) for other, days in self.stand_ins(state)]:
+                own = timeline_of(with_stand_ins(own.course, others), state, self.view.counted)
+            self._asked[state.id] = own
+        return self._asked[state.id]
 
     def _course(self, case: Case, state: str) -> Course:
         """The course of statuses by a case; of an institution that began on an unknown day, by each of its days."""
-        if case.attested:
-            return case.attested_course(state)
-        since = self.beginning.since
-        if not case.walk.has_world:
-            return ANY_COURSE
-        if since is None:
-            return case.walk.course() or ANY_COURSE
+        since, last = self.beginning.since, self.last_day(state)
+        if since is None or case.attested:
+            return lapsed(course_by(case, state, None), last)
         assert since.earliest, "checked when the record is made"
         assert since.latest, "checked when the record is made"
         days = range(since.earliest.toordinal(), since.latest.toordinal() + 1)
-        return either_course(case.walk.course(day) or ANY_COURSE for day in days)
+        return either_course(lapsed(course_by(case, state, day), last) for day in days)
 
     def days(self, state: str, statuses: frozenset[Status], period: Period) -> Total:
         """The least and the most days of a period on which a world shows one of the statuses."""
         asked = (state, statuses, period)
-        if (total := self._totals.get(asked)) is None:
+        if (answer := self._totals.get(asked)) is None:
             if len(self._totals) >= _MOST_TOTALS:
                 self._totals.clear()
-            edges = Edges(self.beginning, self.coverage, self.view.strict)
-            total = days_of(state, self.cases(state), Counted(period.days, mask_of(statuses)), edges)
-            self._totals[asked] = total
-        return total
+            edges = Edges(self.beginning, self.coverage, self.view.strict, self.overlays, self.last_day(state))
+            answer = days_of(state, self.cases(state), Counted(period.days, mask_of(statuses)), edges)
+            self._totals[asked] = answer
+        return answer
+
+    def asked_days(self, state: State, period: Period) -> Total:
+        """The least and the most days of membership in a period, as a question by name counts them."""
+        counted, whole = self.view.counted, self.days(state.id, self.view.counted, period)
+        others = self.stand_ins(state)
+        if not others:
+            return whole
+        edges = {edge for _, runs in others for first, last in runs for edge in (first, last + 1)}
+        first, end = period.days.first, period.days.last + 1
+        cuts = sorted({first, end, *(edge for edge in edges if first < edge < end)})
+        parts = []
+        for start, stop in pairwise(cuts):
+            part = Period(dt.date.fromordinal(start), dt.date.fromordinal(stop - 1))
+            meant = [state, *(other for other, runs in others if any(a <= start <= b for a, b in runs))]
+            parts.append(either_total(self.days(one.id, counted, part) for one in meant))
+        return either_total((whole, total(parts)))
 
     def rivals(self, state: State) -> tuple[Rival, ...]:
         """The claims that the resolution does not use, each with the timeline if it alone were right."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from csto_membership._values.index import StateIndex, StateSet
 from csto_membership._values.runs import Day, Runs, day_before, joined
-from csto_membership._values.states import State, StateIndex, StateSet
+from csto_membership._values.states import State
 from csto_membership._values.verdict import Verdict
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from csto_membership._values.runs import Runs
 from csto_membership._values.states import State
 from csto_membership._values.verdict import Verdict
 from csto_membership._values.wording import counted, day_range, either, json_days
-from csto_membership._worlds.masks import Course, spans_of, statuses_of
+from csto_membership._worlds.masks import Course, mask_of, spans_of, statuses_of
 from csto_membership.exceptions import DateError
 
 if TYPE_CHECKING:
@@ -82,6 +82,12 @@ class Timeline:
     def verdicts(self) -> Runs[dt.date, Verdict]:
         """The verdicts by day: a run may hold several spells."""
         return self.runs.mapped(lambda spell: spell.verdict)
+
+    @property
+    def course(self) -> Course:
+        """The masks of the statuses by day (an ordinal)."""
+        starts = tuple(day.toordinal() for day in self.runs.starts)
+        return Runs(starts, tuple(mask_of(spell.statuses) for spell in self.spells))
 
     def __iter__(self) -> Iterator[Spell]:
         return iter(self.spells)

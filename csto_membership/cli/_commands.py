@@ -8,6 +8,7 @@ A new command is two functions here, and the first of them in `QUESTIONS`.
 from __future__ import annotations
 
 from dataclasses import fields
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from csto_membership._questions.panels import DyadRow, PanelRow
@@ -120,7 +121,7 @@ def _add_changes(commands: Commands[ArgumentParser]) -> None:
 def _changes(args: Namespace, history: History) -> int:
     changes = history.changes(args.first, args.last)
     if args.json or args.csv:
-        columns = ["state", "date", "acts", "before", "after", "certain", "event", "silent"]
+        columns = ["state", "date", "acts", "before", "after", "certain", "event", "silent", "for_all"]
         return put_rows((change.as_dict() for change in changes), columns, as_csv=args.csv)
     rows = (
         (
@@ -171,11 +172,13 @@ def _panel(args: Namespace, history: History) -> int:
 
 
 def _add_dyads(commands: Commands[ArgumentParser]) -> None:
-    _add_grid(_question(commands, "dyads", _dyads, "one row a pair of states and period", csv=True))
+    parser = _question(commands, "dyads", _dyads, "one row a pair of states and period", csv=True)
+    _add_grid(parser)
+    parser.add_argument("--directed", action="store_true", help="each pair in both orders")
 
 
 def _dyads(args: Namespace, history: History) -> int:
-    return _put_grid(args, history.dyads, DyadRow)
+    return _put_grid(args, partial(history.dyads, directed=args.directed), DyadRow)
 
 
 def _add_grid(parser: ArgumentParser) -> None:
@@ -188,10 +191,14 @@ def _add_grid(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--last", metavar="DATE", help="the last day, or a year or month; by default that of the coverage"
     )
+    parser.add_argument(
+        "--states", metavar="STATE", nargs="+", help="names or codes, or world; by default those with acts"
+    )
 
 
 def _put_grid(args: Namespace, grid: Callable[..., Iterable[PanelRow | DyadRow]], kind: Any) -> int:
-    rows = (row.as_dict() for row in grid(args.freq, args.rule, args.first, args.last))
+    states = "world" if args.states == ["world"] else args.states
+    rows = (row.as_dict() for row in grid(args.freq, args.rule, args.first, args.last, states))
     columns = [field.name for field in fields(kind)]
     if args.json or args.csv:
         return put_rows(rows, columns, as_csv=args.csv)

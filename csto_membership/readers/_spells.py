@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from os import PathLike
 
-    from csto_membership._values.states import State, StateIndex
+    from csto_membership._values.index import StateIndex
+    from csto_membership._values.states import State
 
 
 SPELLS = Source("spells", Kind.DATASET, "A table of spells")

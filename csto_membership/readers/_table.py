@@ -13,7 +13,8 @@ from csto_membership._evidence.institutions import Coverage
 from csto_membership._evidence.record import Record
 from csto_membership._history import History
 from csto_membership._values.acts import Act
-from csto_membership._values.states import State, folded, follow
+from csto_membership._values.names import name_key
+from csto_membership._values.states import State, follow
 from csto_membership.exceptions import Fault, UnknownNameError
 from csto_membership.readers._stays import Lost, Stay, Turn, lines_text, turns_of
 
@@ -255,7 +256,7 @@ def readable_parts(sheet: Sheet, rows: Rows[T], line_of: Callable[[T], int]) -> 
     for organisation, by_state in rows.read.items() if not apart else ():
         held: dict[str, State] = {}
         for state in [state for state in rows.states if state.id in by_state]:
-            names = [folded(alias) for alias in state.aliases]
+            names = [name_key(alias) for alias in state.aliases]
             clash = next((name for name in names if name in held and not follow(held[name], state)), None)
             if clash is None:
                 held.update(dict.fromkeys(names, state))
@@ -268,5 +269,5 @@ def readable_parts(sheet: Sheet, rows: Rows[T], line_of: Callable[[T], int]) -> 
 
 def _no_clash(states: Iterable[State]) -> bool:
     """Whether no two of all states have a name in common: then no organisation needs to be looked at."""
-    names = [name for state in states for name in {folded(alias) for alias in state.aliases}]
+    names = [name for state in states for name in {name_key(alias) for alias in state.aliases}]
     return len(names) == len(set(names))

@@ -9,15 +9,14 @@ from itertools import combinations
 from attrs import evolve, frozen
 
 from csto_membership._files.known_states import (
-    bundled_states,
     by_shared_id,
-    differ,
     identity_of,
     known_state,
     number_in,
     state_of,
 )
-from csto_membership._values.states import State, StateIndex, StateLike
+from csto_membership._values.index import StateIndex
+from csto_membership._values.states import State, StateLike, differ
 from csto_membership.exceptions import Fault, RecordError
 
 #: What makes a state the one that it is: id, codes, lifespans and predecessors.
@@ -175,7 +174,7 @@ def _are_several(states: Iterable[State]) -> bool:
 
 def _merged(identity: str, alike: list[State]) -> State:
     """One state of all that the records and `states.toml` say of it; its other ids become names."""
-    known = bundled_states().get(identity)
+    known = known_state(identity)
     alike = [*([known] if known else []), *alike]
     first = next((state for state in alike if state.id == identity), alike[0])
     alpha2 = next((state.alpha2 for state in alike if state.alpha2), None)

@@ -13,15 +13,17 @@ from csto_membership._history import History
 from csto_membership._questions.answers import Finding, Members
 from csto_membership._values.dates import ImpreciseDate
 from csto_membership._values.runs import Runs
-from csto_membership._values.states import State
+from csto_membership._values.states import State, StateLike
 from csto_membership._values.verdict import Verdict
+from csto_membership._view.timeline import Timeline
 from csto_membership._worlds.masks import mask_of
 from csto_membership.registry._prepared import Prepared, Roster, packed
 
 
 class Entry(Protocol):
     """
-    One organisation of a registry. It is asked by the ids that its states have in its own record.
+    One organisation of a registry. It is asked by the ids that its states have in its own record, and by the state itself
+    where it does not name it.
 
     `Live` answers from a history, `Prepared` from prepared lines.
     """
@@ -38,16 +40,16 @@ class Entry(Protocol):
     def states(self) -> tuple[State, ...]:
         """Its states: always the same tuple, by whose identity a registry keeps the ids that they have here."""
 
-    def line(self, state: str) -> Runs[dt.date, int]:
+    def line(self, state: StateLike) -> Runs[dt.date, int]:
         """The masks of the possible statuses of a state over time."""
 
-    def verdicts(self, state: str) -> Runs[dt.date, Verdict]:
+    def verdicts(self, state: StateLike) -> Runs[dt.date, Verdict]:
         """The verdicts on a state over time, one for each run of its `line`."""
 
-    def was_member(self, state: str, date: ImpreciseDate) -> Verdict:
+    def was_member(self, state: StateLike, date: ImpreciseDate) -> Verdict:
         """The verdict on a state on one unknown day of a date."""
 
-    def status(self, state: str, date: ImpreciseDate) -> Finding:
+    def status(self, state: StateLike, date: ImpreciseDate) -> Finding:
         """The possible statuses of a state on one unknown day of a date, with the evidence."""
 
     def members_on(self, date: ImpreciseDate) -> Members:
@@ -76,26 +78,26 @@ class Live:
         """The history that answers."""
         return self._make_history()
 
-    def line(self, state: str) -> Runs[dt.date, int]:
+    def line(self, state: StateLike) -> Runs[dt.date, int]:
         """The masks of the possible statuses of a state over time."""
-        timeline = self.history.timeline(state)
-        return Runs(timeline.starts, tuple(mask_of(spell.statuses) for spell in timeline))
+        return _masks(self.history.timeline(state))
 
-    def verdicts(self, state: str) -> Runs[dt.date, Verdict]:
+    def verdicts(self, state: StateLike) -> Runs[dt.date, Verdict]:
         """The verdicts on a state over time."""
         timeline = self.history.timeline(state)
         return Runs(timeline.starts, tuple(spell.verdict for spell in timeline))
 
-    def was_member(self, state: str, date: ImpreciseDate) -> Verdict:
+    def was_member(self, state: StateLike, date: ImpreciseDate) -> Verdict:
         """The verdict on a state on one unknown day of a date."""
         return self.history.was_member(state, date)
 
-    def status(self, state: str, date: ImpreciseDate) -> Finding:
+    def status(self, state: StateLike, date: ImpreciseDate) -> Finding:
         """The finding of the history, with the remarks of the table as caveats."""
         finding = self.history.status(state, date)
         if self._remarks is None:
             return finding
-        return evolve(finding, caveats=(*finding.caveats, *self._remarks(state, date)))
+        remarks = self._remarks(state, date) if isinstance(state, str) else ()
+        return evolve(finding, caveats=(*finding.caveats, *remarks))
 
     def members_on(self, date: ImpreciseDate) -> Members:
         """Who was a member on one unknown day of a date."""
@@ -105,7 +107,7 @@ class Live:
         """The answers of the history as prepared lines."""
         history = self.history
         covers = evolve(history.coverage, after="unknown") if history.view.strict else history.coverage
-        lines = {state.id: packed(self.line(state.id)) for state in self.states}
+        lines = {timeline.state.id: packed(_masks(timeline)) for timeline in history.timelines()}
         return Prepared(
             self.id,
             self.name,
@@ -115,4 +117,9 @@ class Live:
             covers,
             Roster(self.states),
             lines,
+            packed(_masks(history.others())),
         )
+
+
+def _masks(timeline: Timeline) -> Runs[dt.date, int]:
+    return Runs(timeline.starts, tuple(mask_of(spell.statuses) for spell in timeline))

@@ -10,8 +10,8 @@ from attrs import frozen
 
 from csto_membership._values.cells import visible, visible_lines
 from csto_membership._values.listing import brief
+from csto_membership._values.names import folded
 from csto_membership._values.runs import day_before, joined
-from csto_membership._values.states import folded
 from csto_membership._values.verdict import Verdict
 from csto_membership._values.wording import day_range, json_days
 from csto_membership.exceptions import UndeterminedError, UnknownNameError
@@ -29,7 +29,7 @@ class Memberships:
 
     - `certain`: it was a member, whatever the evidence leaves open; `possible`: it may have been one.
     - `undetermined`: the possible ones that are not certain.
-    - `silent`: the record of the organisation does not speak of the state, so nothing is said.
+    - `unlisted`: the record of the organisation does not name the state; these are neither possible nor undetermined.
     - `organisations`: all that were asked.
     - `in` takes the id of one of them in any case, and raises `UnknownNameError` for another.
     - `in`, `len`, `bool` and iteration raise `UndeterminedError` where the answer hangs on something undetermined.
@@ -48,7 +48,7 @@ class Memberships:
     date: Asked
     certain: tuple[str, ...]
     possible: tuple[str, ...]
-    silent: tuple[str, ...] = ()
+    unlisted: tuple[str, ...] = ()
     organisations: tuple[str, ...] = ()
 
     @property
@@ -108,7 +108,7 @@ class Memberships:
             "certain": list(self.certain),
             "undetermined": list(self.undetermined),
             "possible": list(self.possible),
-            "silent": list(self.silent),
+            "unlisted": list(self.unlisted),
         }
 
 

@@ -5,19 +5,23 @@ from __future__ import annotations
 import datetime as dt
 from array import array
 from bisect import bisect_right
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, reduce
+from operator import or_
 from typing import TYPE_CHECKING, Self, TypeAlias
 
 from attrs import frozen
 
 from csto_membership._evidence.institutions import Coverage
 from csto_membership._questions.answers import Finding, Members, asked_day
-from csto_membership._questions.findings import coverage_caveats
+from csto_membership._questions.findings import coverage_caveats, listed_caveats
 from csto_membership._questions.members import members_of
 from csto_membership._values.acts import Status
+from csto_membership._values.index import StateIndex
 from csto_membership._values.runs import Runs
-from csto_membership._values.states import State, StateIndex
+from csto_membership._values.states import State, StateLike
+from csto_membership._values.succession import stand_ins
 from csto_membership._values.verdict import Verdict
+from csto_membership._view.ending import with_stand_ins
 from csto_membership._view.lines import sides_of
 from csto_membership._view.view import View
 from csto_membership._worlds.masks import statuses_of
@@ -66,31 +70,33 @@ class Prepared:
     coverage: Coverage
     roster: Roster
     lines: Mapping[str, Packed]
+    #: The line of every state of the world that the organisation does not name.
+    others: Packed
 
     @property
     def states(self) -> tuple[State, ...]:
         """The states of the organisation."""
         return self.roster.states
 
-    def line(self, state: str) -> Runs[dt.date, int]:
+    def line(self, state: StateLike) -> Runs[dt.date, int]:
         """The masks of the possible statuses of a state over time."""
-        days, masks = self.lines[state]
+        days, masks = self._asked(state)
         return Runs(_dates(days), masks)
 
-    def verdicts(self, state: str) -> Runs[dt.date, Verdict]:
+    def verdicts(self, state: StateLike) -> Runs[dt.date, Verdict]:
         """The verdicts on a state over time."""
-        days, masks = self.lines[state]
+        days, masks = self._asked(state)
         return Runs(_dates(days), _verdicts_of(masks, self.counted))
 
-    def was_member(self, state: str, date: ImpreciseDate) -> Verdict:
+    def was_member(self, state: StateLike, date: ImpreciseDate) -> Verdict:
         """The verdict on a state on one unknown day of a date."""
         return Verdict.of(self._statuses(state, date), self.counted)
 
-    def status(self, state: str, date: ImpreciseDate) -> Finding:
+    def status(self, state: StateLike, date: ImpreciseDate) -> Finding:
         """The possible statuses of a state, with the caveat that the evidence is elsewhere."""
         statuses = self._statuses(state, date)
         return Finding(
-            state=self.roster.index.find(state),
+            state=self._state(state),
             date=asked_day(date),
             verdict=Verdict.of(statuses, self.counted),
             statuses=statuses,
@@ -108,17 +114,38 @@ class Prepared:
             first, last = _runs_of(date, days)
             lines.append(Runs(tuple(days[first:last]), _verdicts_of(masks, self.counted)[first : last + 1]))
         sides = sides_of(self.states, lines, self.roster.index)
-        caveats = self._caveats(date)
+        days, masks = self.others
+        first, last = _runs_of(date, days)
         return members_of(
-            date, sides.values, self.coverage, organisation=self.id, reading=self.reading, caveats=caveats
+            date,
+            sides.values,
+            self.coverage,
+            organisation=self.id,
+            reading=self.reading,
+            caveats=(*self._caveats(date), *listed_caveats(self.coverage)),
+            others=Verdict.of(statuses_of(reduce(or_, masks[first : last + 1])), self.counted),
         )
 
     def prepared(self) -> Self:
         """Itself."""
         return self
 
-    def _statuses(self, state: str, date: ImpreciseDate) -> frozenset[Status]:
-        days, masks = self.lines[state]
+    def _state(self, state: StateLike) -> State:
+        own = self.roster.index.own(state) if isinstance(state, str) else None
+        return own or self.roster.index.find(state)
+
+    def _asked(self, state: StateLike) -> Packed:
+        """The line by which a question about the state is answered: see `Derivation.asked`."""
+        own = self._state(state)
+        line = self.lines.get(own.id, self.others)
+        others = [(Runs(*map(tuple, self.lines[other.id])), days) for other, days in stand_ins(own, self.states)]
+        if not others:
+            return line
+        course = with_stand_ins(Runs(*map(tuple, line)), others)
+        return array("i", course.starts), course.values
+
+    def _statuses(self, state: StateLike, date: ImpreciseDate) -> frozenset[Status]:
+        days, masks = self._asked(state)
         first, last = _runs_of(date, days)
         possible = 0
         for mask in masks[first : last + 1]:

@@ -9,7 +9,7 @@ The file is JSON Lines. The first line names
 - and the number of organisations that follow.
 
 The last line is a digest of all the others: a file in which a single bit was changed is refused.
-Each line between is one organisation. For each of its states it gives the number of a pattern, and the ordinals of the
+Each line between is one organisation. For each of its states, and for all `others` of the world, it gives the number of a pattern, and the ordinals of the
 days on which one run gives way to the next.
 """
 
@@ -52,7 +52,7 @@ def content_of(organisations: Iterable[Prepared]) -> bytes:
     organisations = list(organisations)
     patterns: dict[Pattern, int] = {}
     for organisation in organisations:
-        for _, masks in organisation.lines.values():
+        for _, masks in (*organisation.lines.values(), organisation.others):
             patterns.setdefault(masks, len(patterns))
     states, keys = _keyed(state for organisation in organisations for state in organisation.states)
     head = {
@@ -110,6 +110,7 @@ def _organisation_form(
         "reading": organisation.reading,
         "counted": in_order(organisation.counted),
         "covers": {key: value for key, value in organisation.coverage.as_dict().items() if value is not None},
+        "others": [patterns[organisation.others[1]], *organisation.others[0]],
         "lines": {key: [patterns[masks], *days] for key, (days, masks) in lines.items()},
     }
 
@@ -256,6 +257,7 @@ class _Reader:
         if not isinstance(lines, dict):
             self._fault(f"{place}, lines", "an object is needed", lines)
             return
+        others = self._runs(f"{place}, others", form.get("others"))
         packed = {key: self._line(f"{place}, lines.{key}", key, line) for key, line in lines.items()}
         if len(self._faults) > before:
             return
@@ -266,7 +268,7 @@ class _Reader:
         # The ids of the roster, so that each is held once.
         by_id = {state.id: line for state, line in zip(roster.states, packed.values(), strict=True)}
         id, name, edition, reading = map(str, texts)
-        self._organisations[id] = Prepared(id, name, edition, reading, counted, covers, roster, by_id)
+        self._organisations[id] = Prepared(id, name, edition, reading, counted, covers, roster, by_id, others)
 
     def _counted(self, place: str, names: object) -> frozenset[Status]:
         counted: frozenset[Status] = frozenset()
@@ -288,7 +290,11 @@ class _Reader:
     def _line(self, place: str, key: str, numbers: object) -> Packed:
         if key not in self._states:
             self._fault(place, "the first line has no state of that key", key)
-        elif not isinstance(numbers, list) or not numbers or set(map(type, numbers)) != {int}:
+            return array("i"), (ANY_MASK,)
+        return self._runs(place, numbers)
+
+    def _runs(self, place: str, numbers: object) -> Packed:
+        if not isinstance(numbers, list) or not numbers or set(map(type, numbers)) != {int}:
             self._fault(place, "a list of whole numbers is needed", numbers)
         elif not 0 <= numbers[0] < len(self._patterns):
             self._fault(place, "the first line has no pattern of that number", numbers[0])

@@ -24,8 +24,10 @@ from csto_membership._history import History
 from csto_membership._questions.answers import Finding, Members, asked_day
 from csto_membership._questions.rows import Checked, checked
 from csto_membership._values.dates import DateLike, as_imprecise
+from csto_membership._values.index import StateSet
+from csto_membership._values.names import folded
 from csto_membership._values.runs import Runs
-from csto_membership._values.states import StateLike, StateSet, folded
+from csto_membership._values.states import State, StateLike
 from csto_membership._values.verdict import Verdict
 from csto_membership.exceptions import ArgumentError, Fault, RecordError, UnknownNameError, UnknownStateError
 from csto_membership.readers._table import Table
@@ -59,8 +61,8 @@ class Registry:
       and "cow:N" decide.
     - A number that was used again for another state, as codes, lifespans or predecessors tell, makes no two states one.
       An id that was used again is refused.
-    - A question about one organisation refuses a state of which it has no record. `memberships_of` names the
-      organisations that have none, as `silent`.
+    - A question about one organisation is answered for any state of the world: see `Coverage.states`. `memberships_of`
+      keeps the organisations apart that do not list the state, as `unlisted`.
 
     >>> import csto_membership as csto
     >>> north = csto.Record("north", states=(csto.State("PRK", "Korea", cow=731),))
@@ -69,7 +71,7 @@ class Registry:
     >>> registry.memberships_of("Korea", "2001-01-01")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
     csto_membership.exceptions.UnknownStateError: unknown state 'Korea': several states have this name or code; ...
-    >>> registry.memberships_of("cow:731", "2001-01-01").silent
+    >>> registry.memberships_of("cow:731", "2001-01-01").unlisted
     ('south', 'csto')
     """
 
@@ -201,15 +203,15 @@ class Registry:
             raise UnknownNameError("organisation", organisation, self.organisations)
         return entry
 
-    def _listed(self, organisation: str, state: StateLike) -> tuple[Entry, str]:
-        """The organisation, and the id that the state has there."""
+    def _found(self, organisation: str, state: StateLike) -> tuple[Entry, State, str | State]:
+        """The organisation, the shared state, and that by which the organisation is asked: the id there, or the state."""
         entry, shared_state = self._entry(organisation), self._book.find(state)
-        id = self.roll(entry).own.get(shared_state.id)
-        if id is None:
-            raise UnknownStateError(
-                state, reason=f"{entry.id} has no record of {shared_state.name} ({shared_state.id})"
-            )
-        return entry, id
+        roll = self.roll(entry)
+        if (id := roll.own.get(shared_state.id)) is not None:
+            return entry, shared_state, id
+        if shared_state.id in roll.shared:
+            raise UnknownStateError(state, reason=f"{entry.id} has another state of the id {shared_state.id}")
+        return entry, shared_state, shared_state
 
     def roll(self, entry: Entry) -> Roll:
         """The states of one of the `entries`: the ids that they have there, and the shared states."""
@@ -221,16 +223,14 @@ class Registry:
         """
         Whether the state was a member of the organisation on the day: YES, NO or UNDETERMINED.
 
-        Raises `UnknownNameError` for the organisation, `UnknownStateError` for a state of which it has no record, and
-        `DateError`.
+        Raises `UnknownNameError` for the organisation, `UnknownStateError`, and `DateError`.
 
         >>> import csto_membership as csto
         >>> registry = Registry.of(csto.CSTO, csto.history("cis"))
         >>> registry.was_member("CIS", "Moldova", "2009-03-01")
         <Verdict.YES: True>
-        >>> registry.was_member("CSTO", "Moldova", "2009-03-01")      # its record does not name Moldova
-        Traceback (most recent call last):
-        csto_membership.exceptions.UnknownStateError: unknown state 'Moldova': csto has no record of Moldova (MDA)
+        >>> registry.was_member("CSTO", "Moldova", "2009-03-01")      # its record names all who were, and not Moldova
+        <Verdict.NO: False>
         """
         # The fast path: two dictionaries and one bisection; whatever does not fit goes the long way.
         if type(date) is dt.date:
@@ -239,12 +239,12 @@ class Registry:
             except (KeyError, TypeError):
                 line = self._learn(organisation, state)
             return line.values[bisect_right(line.starts, date)]
-        entry, id = self._listed(organisation, state)
-        return entry.was_member(id, as_imprecise(date))
+        entry, _, asked = self._found(organisation, state)
+        return entry.was_member(asked, as_imprecise(date))
 
     def _learn(self, organisation: str, state: StateLike) -> Runs[dt.date, Verdict]:
-        entry, id = self._listed(organisation, state)
-        line = entry.verdicts(id)
+        entry, _, asked = self._found(organisation, state)
+        line = entry.verdicts(asked)
         if len(self._verdicts) < _MOST_SPELLINGS or organisation in self._verdicts:
             spellings = self._verdicts.setdefault(organisation, {})
             # Texts only: states of different organisations may be equal by an id that means another state in each.
@@ -262,8 +262,8 @@ class Registry:
         >>> Registry.of(CSTO).status("csto", "Uzbekistan", "2012-10-01").status
         <Status.SUSPENDED: 'suspended'>
         """
-        entry, id = self._listed(organisation, state)
-        return evolve(entry.status(id, as_imprecise(date)), state=self.roll(entry).shared[id])
+        entry, shared_state, asked = self._found(organisation, state)
+        return evolve(entry.status(asked, as_imprecise(date)), state=shared_state)
 
     def members_on(self, organisation: str, date: DateLike) -> Members:
         """
@@ -287,22 +287,22 @@ class Registry:
         """
         The organisations of which the state was a member on the day: certainly, and possibly.
 
-        Those whose records do not speak of the state are kept apart, as `silent`. Raises `UnknownStateError` for a
-        state that no organisation lists, and `DateError`.
+        Those whose records do not name the state are kept apart, as `unlisted`: `was_member` says what follows for one
+        of them. Raises `UnknownStateError` and `DateError`.
 
         >>> import csto_membership as csto
         >>> memberships = Registry.of(csto.CSTO, csto.history("cis")).memberships_of("Moldova", "2009-03-01")
-        >>> memberships.certain, memberships.silent
+        >>> memberships.certain, memberships.unlisted
         (('cis',), ('csto',))
         """
         shared_state, day = self._book.find(state), as_imprecise(date)
         certain: list[str] = []
         possible: list[str] = []
-        silent: list[str] = []
+        unlisted: list[str] = []
         for entry in self.entries:
             id = self.roll(entry).own.get(shared_state.id)
             if id is None:
-                silent.append(entry.id)
+                unlisted.append(entry.id)
                 continue
             verdict = entry.was_member(id, day)
             if verdict is not Verdict.NO:
@@ -310,7 +310,7 @@ class Registry:
             if verdict is Verdict.YES:
                 certain.append(entry.id)
         return Memberships(
-            shared_state, asked_day(day), tuple(certain), tuple(possible), tuple(silent), self.organisations
+            shared_state, asked_day(day), tuple(certain), tuple(possible), tuple(unlisted), self.organisations
         )
 
     def both_members(self, a: StateLike, b: StateLike) -> tuple[Shared, ...]:
@@ -318,7 +318,7 @@ class Registry:
         The runs of days on which both states were members of one organisation, or may have been, by organisation.
 
         Worlds do not link states: where one is certain and the other open, the run is open. Organisations whose records
-        do not speak of both are left out. Raises `UnknownStateError`.
+        do not name both are left out. Raises `UnknownStateError`.
 
         >>> import csto_membership as csto
         >>> for run in Registry.of(csto.CSTO, csto.history("cis")).both_members("Georgia", "Armenia"):

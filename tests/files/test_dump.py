@@ -27,11 +27,11 @@ from csto_membership import (
     Source,
     Status,
 )
-from csto_membership._files.known_states import bundled_states
 from csto_membership._files.read import read_record, record_of
 from csto_membership._files.starter import starter
 from csto_membership._files.write import document_of
 from csto_membership._load import dump
+from csto_membership._values.world import world
 
 DATA = Path(csto.__file__).parent / "data"
 BUNDLED = sorted(path.stem for path in DATA.glob("*.toml") if path.stem != "states")
@@ -95,12 +95,12 @@ def test_the_form_is_that_of_the_format() -> None:
 
 
 def test_a_state_of_the_table_is_its_id_and_one_with_other_names_is_whole() -> None:
-    known = bundled_states()["ARM"]
+    known = world()["ARM"]
     other = evolve(known, names=(*known.names, "Armenia Minor"))
     assert other == known
     assert document_of(Record("x", states=[known]))["state"] == [{"id": "ARM"}]
     (whole,) = document_of(Record("x", states=[other]))["state"]
-    assert set(whole) == {"id", "name", "alpha2", "alpha3", "cow", "names", "lifespans", "predecessors"}
+    assert set(whole) == {"id", "name", "alpha2", "alpha3", "cow", "numeric", "names", "lifespans", "predecessors"}
     (again,) = record_of({"organisation": {"id": "x"}, "state": [whole]}).states
     assert again.as_dict() == other.as_dict()
 
@@ -159,7 +159,7 @@ def test_what_is_no_record_is_refused(tmp_path: Path) -> None:
 
 def unloadable() -> list[Record]:
     """Records made by hand that no file can say."""
-    state, source = bundled_states()["ARM"], Source("a")
+    state, source = world()["ARM"], Source("a")
     day = ImpreciseDate.parse("2000-01-01")
     ever = ImpreciseDate(None, None)
     told = Attestation("a", ("ARM",), frozenset({Status.MEMBER}), Period(day.latest, day.earliest))  # type: ignore[arg-type]

@@ -1,50 +1,45 @@
-"""The library's tables of states: lives with their citations, and one identity for each state."""
+"""The library's table of states: lives with their citations, and one identity for each state."""
 
 from __future__ import annotations
 
-import csv
-from pathlib import Path
+import itertools
 
 import pytest
 
-import csto_membership as csto
 from csto_membership import RecordError, State
-from csto_membership._files.known_states import (
-    bundled_states,
-    identity_of,
-    numbers_by_short_name,
-    state_of,
-    states_by_number,
-)
+from csto_membership._files.known_states import identity_of, numbers_by_short_name, state_of
 from csto_membership._files.read import record_of
 from csto_membership._files.write import document_of
+from csto_membership._values.world import world
 
-# --- the tables of the library ------------------------------------------------------------------------------------------
+# --- the table --------------------------------------------------------------------------------------------------------
 
 
 def test_every_state_of_the_library_has_a_life_with_its_citation() -> None:
-    states = states_by_number()
-    assert len(states) == 217
-    assert sum(len(state.lifespans) for state in states.values()) == 243
-    for state in {**{state.id: state for state in states.values()}, **bundled_states()}.values():
-        assert state.lifespans
+    counted = [state for state in world().values() if state.cow is not None]
+    assert len(counted) == 217
+    assert sum("Correlates" in life.citation for state in counted for life in state.lifespans) == 243
+    assert all(state.lifespans for state in counted)
+    for state in world().values():
         assert all(life.citation for life in state.lifespans)
         assert all(name.citation and (name.since or name.until) for name in state.dated_names)
         assert all(before.citation and before.id != state.id for before in state.predecessors)
-        for lifespan, after in zip(state.lifespans, state.lifespans[1:], strict=False):
-            assert lifespan.last
-            assert after.first
-            assert lifespan.last.certainly_before(after.first)
+        for lifespan, after in itertools.pairwise(state.lifespans):
+            assert lifespan.citation != after.citation or (lifespan.last and after.first)
+            if lifespan.last and after.first and lifespan.citation == after.citation:
+                assert lifespan.last.certainly_before(after.first)
         for lifespan in state.lifespans:
-            assert lifespan.first
-            assert not lifespan.last or lifespan.first.certainly_before(lifespan.last)
+            assert lifespan.first or lifespan.last
+            if lifespan.first and lifespan.last:
+                assert lifespan.first.certainly_before(lifespan.last)
 
 
 def test_lifespans_typed_in_from_the_list_of_the_project() -> None:
     def days(number: int) -> list[tuple[str, str | None]]:
-        return [
-            (str(life.first), (life.last and str(life.last)) or None) for life in states_by_number()[number].lifespans
-        ]
+        state = world().numbered(number)
+        assert state
+        counted = [life for life in state.lifespans if "Correlates" in life.citation]
+        return [(str(life.first), (life.last and str(life.last)) or None) for life in counted]
 
     assert days(255) == [("1816-01-01", "1945-05-08"), ("1990-10-03", None)]
     assert days(260) == [("1955-05-05", "1990-10-02")]
@@ -55,46 +50,33 @@ def test_lifespans_typed_in_from_the_list_of_the_project() -> None:
     assert days(817) == [("1954-06-04", "1975-04-30")]
 
 
-def test_the_two_tables_agree_on_the_states_that_both_have() -> None:
-    data = Path(csto.__file__).parent / "data" / "cow-states.csv"
-    with data.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    for state in bundled_states().values():
-        told = [(row["first"], row["last"]) for row in rows if int(row["cow"]) == state.cow]
-        assert told == [(str(life.first), str(life.last or "")) for life in state.lifespans]
-
-
-def test_a_record_names_a_state_of_either_table_by_its_id_alone() -> None:
-    document = {"organisation": {"id": "x"}, "state": [{"id": "ARM"}, {"id": "cow:775"}]}
+def test_a_record_names_a_state_of_the_table_by_its_id_alone() -> None:
+    document = {"organisation": {"id": "x"}, "state": [{"id": "ARM"}, {"id": "cow:260"}]}
     record = record_of(document)
     assert document_of(record) == document
-    assert [state.name for state in record.states] == ["Armenia", "Myanmar"]
-    assert record.index.find("Burma").id == "cow:775"
-    for id in ("cow:704", "cow:12345", "cow:", "BUR"):  # the first is found by its alpha-3 code
-        with pytest.raises(RecordError, match=f"'{id}'.*not in the library's tables"):
+    assert [state.name for state in record.states] == ["Armenia", "German Federal Republic"]
+    assert record.index.find("West Germany").id == "cow:260"
+    for id, known in {"cow:704": "UZB", "RU": "RUS", "rus": "RUS", "Russia": "RUS", "BUR": "MMR"}.items():
+        with pytest.raises(RecordError, match=f"'{id}'.*write id = '{known}'"):
+            record_of({**document, "state": [{"id": id}]})
+    for id in ("cow:12345", "cow:", "Ruritania"):
+        with pytest.raises(RecordError, match=f"'{id}'.*not in the library's table"):
             record_of({**document, "state": [{"id": id}]})
 
 
-# --- one identity ---------------------------------------------------------------------------------------------------
+# --- one identity -----------------------------------------------------------------------------------------------------
 
 
-def test_the_table_of_the_project_agrees_with_the_table_of_states() -> None:
-    for state in bundled_states().values():
-        if state.cow is not None:
-            assert states_by_number()[state.cow] is state
-    assert len(numbers_by_short_name()) == len(set(numbers_by_short_name().values())) == 217
-    assert {name: numbers_by_short_name()[name] for name in ("antiguabarbuda", "yugoslaviaserb", "zaire", "usa")} == {
+def test_every_short_name_of_the_project_is_that_of_one_state() -> None:
+    numbers = numbers_by_short_name()
+    assert len(numbers) == len(set(numbers.values())) == 217
+    assert all(state and state.cow == number for number in numbers.values() for state in [world().numbered(number)])
+    assert {name: numbers[name] for name in ("antiguabarbuda", "yugoslaviaserb", "zaire", "usa")} == {
         "antiguabarbuda": 58,
         "yugoslaviaserb": 345,
         "zaire": 490,
         "usa": 2,
     }
-    # No two states are found by one name.
-    holders: dict[str, str] = {}
-    for number, state in states_by_number().items():
-        assert state.cow == number
-        for alias in state.aliases:
-            assert holders.setdefault(alias.casefold(), state.id) == state.id
 
 
 def test_a_state_is_itself_by_id_by_number_and_else_by_its_own_id() -> None:
@@ -109,15 +91,3 @@ def test_a_state_is_itself_by_id_by_number_and_else_by_its_own_id() -> None:
     assert identity_of(State("cow:x", "x")) == "cow:x"
     assert state_of(9999, "Georgia").name == "Georgia (cow:9999)"
     assert state_of(9999).name == "cow:9999"
-
-
-def test_a_name_that_the_table_of_states_holds_is_not_given_to_another(monkeypatch: pytest.MonkeyPatch) -> None:
-    known = {**bundled_states(), "YEM": State("YEM", "Yemen", cow=679, names=("Yemen Arab Republic", "nyemen"))}
-    monkeypatch.setattr("csto_membership._files.known_states.bundled_states", lambda: known)
-    states_by_number.cache_clear()
-    try:
-        assert states_by_number()[678].aliases == ("cow:678", "Yemen Arab Republic (cow:678)")
-        assert states_by_number()[679].id == "YEM"
-    finally:
-        monkeypatch.undo()
-        states_by_number.cache_clear()

@@ -19,8 +19,8 @@ from support.spoilt import holder_of, spoilt
 import csto_membership as csto
 from csto_membership import Fault, History, MembershipError, RecordError, Verdict
 from csto_membership._files.documents import MOST_BYTES, document_in
-from csto_membership._files.known_states import bundled_states
 from csto_membership._files.read import bundled_record, read_record, record_of
+from csto_membership._values.world import world
 
 Document = dict[str, Any]
 
@@ -132,8 +132,8 @@ def test_a_good_record_is_read_as_it_was_written() -> None:
     assert (record.id, record.name, record.edition, record.note) == ("league", "The League", "2020.1", "made up")
     assert (record.coverage.first, record.coverage.last) == (dt.date(2000, 1, 1), dt.date(2009, 12, 31))
     assert [state.id for state in record.states] == ["ARM", "UZB", "cow:999"]
-    assert record.states[1] == bundled_states()["UZB"]
-    assert record.states[1].names == bundled_states()["UZB"].names
+    assert record.states[1] == world()["UZB"]
+    assert record.states[1].names == world()["UZB"].names
     assert record.index.find("kingdom of ruritania").id == "cow:999"
     assert [source.id for source in record.sources] == ["paper", "text"]
     assert record.source("paper").copies == ("text",)
@@ -519,16 +519,6 @@ def test_a_file_that_cannot_be_opened_raises_what_python_raises(tmp_path: Path) 
         csto.load(tmp_path / "none.toml")
     with pytest.raises(OSError, match=r"."):
         csto.load(tmp_path)
-
-
-def test_a_fault_in_the_bundled_table_of_states_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    bundled_states.cache_clear()
-    monkeypatch.setattr("csto_membership._files.known_states.data_file", lambda _: b"[[state]]\nid = 5")
-    try:
-        with pytest.raises(RecordError):
-            bundled_states()
-    finally:
-        bundled_states.cache_clear()
 
 
 def test_what_can_be_read_of_a_spoilt_state_is_checked_as_well() -> None:

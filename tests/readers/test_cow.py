@@ -151,10 +151,11 @@ def test_imputed_and_inaccurate_rows_carry_a_caveat_and_others_none(file: Any) -
     # A change that an imputed row tells is marked where the change is.
     changed = read_cow_igo_year(file(igo("OAS,Org,1960,0,0,,,0", "OAS,Org,1961,0,1,,,1"))).history("oas")
     assert any("inferred" in caveat for caveat in changed.status("SRB", "1961-12-31").caveats)
-    assert registry.status("oas", state_of(58), "[1961..1962]").caveats == (
+    caveats = registry.status("oas", state_of(58), "[1961..1962]").caveats
+    assert [told for told in caveats if told.startswith("line")] == [
         "line 3: imputed",
         "line 4: accuracy of dates before 1965: Within 5 years",
-    )
+    ]
 
 
 def test_a_state_without_a_code_keeps_its_number_and_name(file: Any) -> None:

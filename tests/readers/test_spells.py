@@ -356,6 +356,6 @@ def test_a_missing_tqdm_is_no_fault(file: Any, monkeypatch: pytest.MonkeyPatch) 
     assert terminal.getvalue() == ""
 
 
-def test_a_state_that_no_table_names_is_unknown(file: Any) -> None:
+def test_what_is_no_state_is_unknown(file: Any) -> None:
     with pytest.raises(UnknownStateError):
-        league(file, "UZ,member,2000,").was_member("ARM", "2001-01-01")
+        league(file, "UZ,member,2000,").was_member("Ruritania", "2001-01-01")

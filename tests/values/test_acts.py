@@ -9,6 +9,7 @@ from support.asking import days_around
 
 from csto_membership import DECLARED, LEGAL, PARTICIPATING, Act, Effect, History, Reading, Status
 from csto_membership._files.read import record_of
+from csto_membership._values.acts import PRESUPPOSING
 from csto_membership._values.readings import READINGS
 
 #: What a letter stands for; a dot is "no change".

@@ -13,9 +13,9 @@ from support.records import lives
 
 import csto_membership as csto
 from csto_membership import History, RecordError
-from csto_membership._files.known_states import bundled_states
 from csto_membership._files.read import record_of
 from csto_membership._values.lives import Lifespan, Predecessor, lived_apart
+from csto_membership._values.world import world
 
 DAY = dt.timedelta(1)
 
@@ -58,7 +58,7 @@ def test_a_dated_name_leads_to_its_state_like_any_other() -> None:
     history = History(record_of(one()))
     assert history.was_member("nova zembla", "1930-01-01") is history.was_member("Zembla", "1930-01-01")
     assert "Nova Zembla" in next(iter(history.states)).aliases
-    assert "Byelorussian SSR" in bundled_states()["BLR"].names
+    assert "Byelorussian SSR" in world()["BLR"].names
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ before = set(sys.modules)
 import csto_membership as csto
 {act}
 mine = sorted(set(sys.modules) - before)
-print(json.dumps([mine, [name for name in opened if name.endswith(".toml")]]))
+print(json.dumps([mine, [name for name in opened if name.endswith((".toml", ".jsonl"))]]))
 """
 
 
@@ -62,9 +62,9 @@ def test_importing_the_package_reads_no_data_and_no_heavy_module() -> None:
         ("csto.History; csto.Record; csto.precedence('a'); csto.LEGAL", []),
         ("dir(csto); csto.__all__; csto.__version__", []),
         ("csto.was_member", []),
-        ("csto.was_member('UZ', '2007')", ["csto.toml", "states.toml"]),
-        ("csto.CSTO", ["csto.toml", "states.toml"]),
-        ("csto.CSTO; csto.CSTO; csto.members_on('2007'); csto.history('csto')", ["csto.toml", "states.toml"]),
+        ("csto.was_member('UZ', '2007')", ["csto.toml", "states.jsonl"]),
+        ("csto.CSTO", ["csto.toml", "states.jsonl"]),
+        ("csto.CSTO; csto.CSTO; csto.members_on('2007'); csto.history('csto')", ["csto.toml", "states.jsonl"]),
     ],
 )
 def test_data_are_read_on_first_use_and_once(act: str, data: list[str]) -> None:

@@ -1,0 +1,255 @@
+"""
+States by name: those of a record, and after them those of the world.
+
+Naming a state takes no position on anyone's legal standing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set as AbstractSet
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, NoReturn
+
+from csto_membership._values.given import is_column, is_missing
+from csto_membership._values.names import meant_by, name_key
+from csto_membership._values.states import State, StateLike, differ
+from csto_membership._values.world import world
+from csto_membership.exceptions import UnknownStateError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+
+#: A number, perhaps as a spreadsheet or a hurry writes it, and a number of the Correlates of War project likewise.
+_NUMBER = re.compile(r"(?P<cow>cow[\s:_-]*)?(?P<number>[0-9]{1,9})(?:\.0+)?")
+
+
+def _by_its_id(key: str, held: Sequence[State]) -> State | None:
+    """Of several states with a name the one whose id it is: ids decide."""
+    return next((state for state in held if name_key(state.id) == key), None)
+
+
+class StateIndex:
+    """
+    Some states, found by any of their names and codes, and after them every state of the world.
+
+    Of a name that several have, `decide` says to which it leads; None for to none, so that it is refused.
+    The library's names of a state lead to the state that a record defines in its place: by the same id, code or number.
+
+    >>> index = StateIndex([State("UZB", "Uzbekia"), State("GA", "Georgia")])
+    >>> index.find("Uzbekia") is index.find("Узбекистан"), index.find("France")
+    (True, <State FRA France>)
+
+    A state that shares no more than a name with one of the world may be that one or not, so it is not guessed:
+
+    >>> index.find("GEO")
+    Traceback (most recent call last):
+    csto_membership.exceptions.UnknownStateError: unknown state 'GEO': a state defined here has the name 'Georgia' as well; name it by its id; did you mean 'GA'?
+    """
+
+    def __init__(
+        self, states: Iterable[State], decide: Callable[[str, Sequence[State]], State | None] = _by_its_id
+    ) -> None:
+        self.states: tuple[State, ...] = tuple(sorted(states, key=lambda state: state.id))
+        self._by_id: dict[str, State] = {state.id: state for state in self.states}
+        self._by_name: dict[str, State] = {}
+        self._reused: dict[str, list[State]] = {}
+        for state in self.states:
+            for key in dict.fromkeys(map(name_key, state.aliases)):
+                if (other := self._by_name.setdefault(key, state)) is not state:
+                    self._reused.setdefault(key, [other]).append(state)
+        for key, held in self._reused.items():
+            if (chosen := decide(key, held)) is None:
+                del self._by_name[key]
+            else:
+                self._by_name[key] = chosen
+
+    def own(self, id: str) -> State | None:
+        """The state of that id, if it is one of these and not only one of the world."""
+        return self._by_id.get(id)
+
+    def find(self, value: StateLike) -> State:
+        """
+        The state of that name or code; a state that is defined elsewhere under names of its own is itself.
+
+        Raises `UnknownStateError` with the names that were probably meant, and for a name of several states with
+        their ids.
+        """
+        if isinstance(value, State):
+            # By its id as it stands: its names may be those of others as well.
+            return self._by_id.get(value.id) or self._of_elsewhere(value)
+        if not isinstance(value, str):
+            raise UnknownStateError(value, partial(self._numbered, str(value)), _no_name(value))
+        key = name_key(value)
+        return self._by_name.get(key) or self._of_world(value, key) or self._unknown(value, key)
+
+    @cached_property
+    def _in_place(self) -> dict[str, State]:
+        """By the ids of states of the world the states that stand for them here."""
+        known, places = world(), dict[str, State]()
+        for state in self.states:
+            number = known.numbered(state.cow) if state.cow is not None else None
+            named = [known.named(name_key(code)) for code in (state.alpha2, state.alpha3, state.id) if code]
+            # An id of the record's own may be a code of another state by chance: then the name is another as well.
+            if named[-1] is not known.named(name_key(state.name)) and not state.id.startswith("cow:"):
+                named.pop()
+            for meant in (known.get(state.id), number, *named):
+                if meant and (meant.id == state.id or not differ(meant, state)):
+                    places.setdefault(meant.id, state)
+        return places
+
+    def _of_elsewhere(self, state: State) -> State:
+        """The state itself, if it is one of the world or one of which no name or code is known here."""
+        if state.id in world():
+            return self.find(state.id)
+        for name in state.aliases:
+            key = name_key(name)
+            like = self._by_name.get(key) or world().named(key)
+            if like is not None and not differ(like, state):
+                raise UnknownStateError(state.id, [like.id], f"a state of another id has the name {name!r}")
+        return state
+
+    def _of_world(self, value: str, key: str) -> State | None:
+        if key in self._reused or (state := world().named(key)) is None:
+            return None
+        if (own := self._in_place.get(state.id)) is not None:
+            return own
+        for name in state.aliases:
+            like = self._by_name.get(name_key(name))
+            if like is not None and not differ(like, state):
+                reason = f"a state defined here has the name {name!r} as well; name it by its id"
+                raise UnknownStateError(value, [like.id], reason)
+        return state
+
+    def _unknown(self, value: str, key: str) -> NoReturn:
+        if key in self._reused:
+            ids = [state.id for state in self._reused[key]]
+            raise UnknownStateError(value, ids, "several states have this name or code; name one by its id")
+        number = _NUMBER.fullmatch(key)
+        if number and not number["cow"]:
+            raise UnknownStateError(value, partial(self._numbered, key), "a bare number may be of several code systems")
+        raise UnknownStateError(value, partial(self._numbered if number else self._meant, key))
+
+    def _numbered(self, text: str) -> tuple[str, ...]:
+        """The codes that a number was meant for: a number of the Correlates of War project, and an ISO 3166-1 code."""
+        found = _NUMBER.fullmatch(text)
+        if found is None:
+            return ()
+        number, cow = found["number"], f"cow:{found['number']}"
+        meant = [cow] if cow in self._by_name or (number[0] != "0" and world().numbered(int(number))) else []
+        iso = None if found["cow"] else world().with_numeric(f"{number:0>3}")
+        return (*meant, *([iso.alpha3] if iso and iso.alpha3 else []))
+
+    def _meant(self, key: str) -> tuple[str, ...]:
+        """The names of the states that a name was probably meant for."""
+        known = {name: self._in_place.get(id, world()[id]).name for name, id in world().ids_by_name.items()}
+        known |= {name: state.name for name, state in self._by_name.items()}
+        return meant_by(key, known.items())
+
+
+def _no_name(value: object) -> str:
+    """Why a value that is no text names no state."""
+    reason = f"a name or code is needed, not {type(value).__name__}"
+    if is_missing(value):
+        return f"{reason}; the value is missing"
+    if is_column(value):
+        return f"{reason}; ask about columns by check(states, dates)"
+    return f"{reason}; write cow:704 for a number"
+
+
+class StateSet:
+    """
+    An immutable set of states, in the order of their alpha-3 codes.
+
+    `in` takes a `State` or any name or code of one, and raises `UnknownStateError` for what is no state: a misspelt name
+    is never quietly absent.
+    """
+
+    __slots__ = ("_index", "_states")
+
+    def __init__(self, states: Iterable[State], index: StateIndex) -> None:
+        self._states: tuple[State, ...] = tuple(sorted(set(states), key=lambda state: state.id))
+        self._index: StateIndex = index
+
+    def __contains__(self, value: object) -> bool:
+        return self._index.find(value) in self._states  # type: ignore[arg-type]
+
+    def names(self, value: object) -> bool:
+        """Whether the record names the state of that name or code, in this set or not; of others of the world it does not."""
+        return self._index.own(self._index.find(value).id) is not None  # type: ignore[arg-type]
+
+    def __iter__(self) -> Iterator[State]:
+        return iter(self._states)
+
+    def __len__(self) -> int:
+        return len(self._states)
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self._states))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, AbstractSet):
+            return NotImplemented
+        try:
+            return frozenset(self._states) == self._found(other)
+        except UnknownStateError:
+            return False
+
+    def __le__(self, other: Iterable[StateLike]) -> bool:
+        return set(self._states) <= self._found(other)
+
+    def __lt__(self, other: Iterable[StateLike]) -> bool:
+        return set(self._states) < self._found(other)
+
+    def __ge__(self, other: Iterable[StateLike]) -> bool:
+        return set(self._states) >= self._found(other)
+
+    def __gt__(self, other: Iterable[StateLike]) -> bool:
+        return set(self._states) > self._found(other)
+
+    def __repr__(self) -> str:
+        return f"<StateSet {' '.join(self.codes) or 'empty'}>"
+
+    def _with(self, states: Iterable[State]) -> StateSet:
+        return StateSet(states, self._index)
+
+    def _found(self, other: Iterable[StateLike]) -> set[State]:
+        names = [other] if isinstance(other, str) else other
+        return {value if isinstance(value, State) else self._index.find(value) for value in names}
+
+    def __and__(self, other: Iterable[StateLike]) -> StateSet:
+        return self._with(set(self._states) & self._found(other))
+
+    def __or__(self, other: Iterable[StateLike]) -> StateSet:
+        return self._with(set(self._states) | self._found(other))
+
+    def __sub__(self, other: Iterable[StateLike]) -> StateSet:
+        return self._with(set(self._states) - self._found(other))
+
+    def __xor__(self, other: Iterable[StateLike]) -> StateSet:
+        return self._with(set(self._states) ^ self._found(other))
+
+    def __rsub__(self, other: Iterable[StateLike]) -> StateSet:
+        return self._with(self._found(other) - set(self._states))
+
+    def isdisjoint(self, other: Iterable[StateLike]) -> bool:
+        """Whether no state is in both."""
+        return not set(self._states) & self._found(other)
+
+    __rand__ = __and__
+    __ror__ = __or__
+    __rxor__ = __xor__
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The identifiers of the states, in order: alpha-3 codes where they have them."""
+        return tuple(state.id for state in self._states)
+
+    def as_dict(self) -> list[str]:
+        """The set as a JSON-ready list of codes."""
+        return list(self.codes)
+
+
+# Registered, and not a base: that of a type checker would refuse names in `in`, or take the states for names.
+AbstractSet.register(StateSet)

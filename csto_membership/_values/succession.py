@@ -1,0 +1,120 @@
+"""
+Which state existed on a day, as lists count: lives that end, and states that followed one another.
+
+Lists disagree on lives, and each list's lives stay its own. The Correlates of War project ends Germany in 1945, lists the
+German Federal Republic from 1955 to 1990, and then Germany again; in ISO 3166-1 the code of Germany was that of the
+Federal Republic all along. No position is taken on anyone's legal standing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from csto_membership._values.lives import Lifespan
+from csto_membership._values.period import EVER_AFTER, EVER_BEFORE, Days
+from csto_membership._values.world import world
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from csto_membership._values.dates import ImpreciseDate
+    from csto_membership._values.states import State
+
+
+def lives_of(state: State) -> tuple[Lifespan, ...]:
+    """The lives of a state: as it is defined, or else as the library knows them."""
+    if state.lifespans:
+        return state.lifespans
+    known = world().get(state.id)
+    return known.lifespans if known else ()
+
+
+def last_day(state: State) -> int | None:
+    """The latest day (an ordinal) on which any list has the state; None for a life that is open, or not known."""
+    lasts = [life.last.latest if life.last else None for life in lives_of(state)]
+    known = [last for last in lasts if last is not None]
+    return max(known).toordinal() if known and len(known) == len(lasts) else None
+
+
+def stand_ins(state: State, listed: Iterable[State]) -> Iterator[tuple[State, tuple[Days, ...]]]:
+    """
+    States that may be meant by the name of another one, and the days (ordinals) on which they may be.
+
+    One list has the state on days on which another has one before or after it, and not the state itself: whoever asks for
+    Germany in 1980 may mean the German Federal Republic.
+
+    >>> germany, republic = world()["DEU"], world()["cow:260"]
+    >>> from datetime import date
+    >>> ((other, ((first, last),)),) = stand_ins(germany, [republic])
+    >>> other.name, str(date.fromordinal(first)), str(date.fromordinal(last))
+    ('German Federal Republic', '1955-05-05', '1990-10-02')
+    >>> list(stand_ins(republic, [germany]))
+    []
+    """
+    if len(_by_list(state)) < 2:
+        return
+    for other in listed:
+        if not (state.succeeds(other) or other.succeeds(state)):
+            continue
+        mine, theirs = _by_list(state), _by_list(other)
+        days = [
+            run
+            for title in mine.keys() & theirs.keys()
+            if any(a.meets(b) for name in mine if name != title for a in mine[name] for b in theirs[title])
+            for run in _without(map(_days, theirs[title]), [*map(_days, mine[title])])
+        ]
+        if days:
+            yield other, tuple(sorted(days))
+
+
+def existing_then(state: State, date: ImpreciseDate, listed: Iterable[State]) -> Iterator[str]:
+    """What lists say of a date on which one of them does not have the state: who was there, if they tell."""
+    day = Lifespan(date, date, citation="")
+    absent = [title for title, lives in _by_list(state).items() if not any(life.meets(day) for life in lives)]
+    if not absent:
+        return
+    nowhere = len(absent) == len(_by_list(state))
+    who = f"{state.name} ({state.id})"
+    then: dict[str, list[str]] = {}
+    for other in _kin(state, listed):
+        for title, lives in _by_list(other).items():
+            if (nowhere or title in absent) and any(life.meets(day) for life in lives):
+                then.setdefault(title, []).append(f"{other.name} ({other.id})")
+    for title, names in sorted(then.items()):
+        yield f"{title} has {' and '.join(names)} on {date}, and not {who}"
+    if nowhere and not then:
+        yield f"{' and '.join(sorted(absent))} {'has' if len(absent) == 1 else 'have'} no {who} on {date}"
+
+
+def _kin(state: State, listed: Iterable[State]) -> list[State]:
+    """The states of which one followed the other, as they are listed or as the library knows them."""
+    before = [known for other in state.predecessors if (known := world().get(other.id))]
+    kin = {other.id: other for other in (*before, *world().successors(state.id))}
+    kin |= {other.id: other for other in listed if state.succeeds(other) or other.succeeds(state)}
+    return [kin[id] for id in sorted(kin)]
+
+
+def _by_list(state: State) -> dict[str, list[Lifespan]]:
+    """The lives of a state by the list that has them: what a citation gives after a colon is a place in the list."""
+    lists: dict[str, list[Lifespan]] = {}
+    for life in lives_of(state):
+        lists.setdefault(life.citation.partition(":")[0], []).append(life)
+    return lists
+
+
+def _days(life: Lifespan) -> Days:
+    first, last = life.first and life.first.earliest, life.last and life.last.latest
+    return Days(first.toordinal() if first else EVER_BEFORE, last.toordinal() if last else EVER_AFTER)
+
+
+def _without(runs: Iterable[Days], taken: Iterable[Days]) -> list[Days]:
+    """What is left of runs of days without others."""
+    left = list(runs)
+    for first, last in taken:
+        left = [
+            Days(*part)
+            for run in left
+            for part in ((run.first, min(run.last, first - 1)), (max(run.first, last + 1), run.last))
+            if part[0] <= part[1]
+        ]
+    return left

@@ -1,0 +1,49 @@
+"""
+The end of a state, and states that stand for one another: what follows for a course from who existed when.
+
+An open end of a membership is no claim that it outlived the state. Where no act and no end has ended it before, the
+state may have been a member after the last of its lives, or have ceased to be one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from csto_membership._values.acts import Status
+from csto_membership._values.period import EVER_AFTER
+from csto_membership._worlds.masks import NONE_MASK, Span, course_of, mask_of, replaced, spans_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from csto_membership._values.period import Days
+    from csto_membership._worlds.masks import Course
+
+FORMER_MASK = mask_of([Status.FORMER])
+
+
+def lapse(course: Course, last_day: int | None) -> int | None:
+    """The day from which an open end says nothing more, for a state of which the last day is known; None for none."""
+    final = spans_of(course)[-1]
+    if last_day is None or not final.mask & ~(NONE_MASK | FORMER_MASK):
+        return None
+    return max(final.first, last_day + 1)
+
+
+def lapsed(course: Course, last_day: int | None) -> Course:
+    """The course in which an open end says nothing more after the last day of the state."""
+    day = lapse(course, last_day)
+    return course if day is None else replaced(course, day, EVER_AFTER, course.values[-1] | FORMER_MASK)
+
+
+def with_stand_ins(course: Course, others: Iterable[tuple[Course, Iterable[Days]]]) -> Course:
+    """The course of a state or, on some days, of another that may be meant by its name."""
+    spans = spans_of(course)
+    for other, runs in others:
+        for first, last in runs:
+            spans += [
+                Span(max(span.first, first), min(span.end, last + 1), span.mask)
+                for span in spans_of(other)
+                if span.first <= last and span.end > first
+            ]
+    return course_of(spans)
