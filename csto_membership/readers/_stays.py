@@ -216,9 +216,21 @@ def _spell(rows: Sequence[Stay], shaken: Sequence[Lost]) -> _Spell:
         days = max(last.earliest, first.earliest), last.latest
         lasts.setdefault(days, _Bound(*days, last.date))
         line_of.setdefault(days, line_of[last.days])
-    return _Spell(
-        first, tuple(lasts.values()), rows[0].statuses, tuple(row.line for row in rows), line_of, _notes(rows)
-    )
+    lines = tuple(row.line for row in rows)
+    return _Spell(first, _widest(lasts.values()), rows[0].statuses, lines, line_of, _notes(rows))
+
+
+def _widest(bounds: Iterable[_Bound]) -> tuple[_Bound, ...]:
+    """
+    The bounds but those that lie inside another, in their order.
+
+    They are what other rows leave of the ends that rows tell, and make nothing more precise.
+    """
+    kept: list[_Bound] = []
+    for bound in sorted(bounds, key=lambda bound: (bound.earliest, -bound.latest)):
+        if not kept or bound.latest > kept[-1].latest or bound.days == _OPEN.days:
+            kept.append(bound)
+    return tuple(kept)
 
 
 def _narrowest(bounds: Iterable[_Bound]) -> list[_Bound]:
@@ -245,9 +257,8 @@ def _union(one: _Spell, other: _Spell) -> _Spell:
         lasts.setdefault(last.days, last)
         line = one.line_of_last.get(last.days) or other.line_of_last.get(last.days) or one.lines[0]
         lines.setdefault(last.days, line)
-    ordered = tuple(sorted(lasts.values(), key=lambda last: last.days))
     first = _edge([one.first, other.first], min)
-    return _Spell(first, ordered, one.statuses, (*one.lines, *other.lines), lines, _notes([one, other]))
+    return _Spell(first, _widest(lasts.values()), one.statuses, (*one.lines, *other.lines), lines, _notes([one, other]))
 
 
 def _pairs(one: Sequence[_Bound], other: Sequence[_Bound]) -> list[tuple[_Bound, _Bound]]:
@@ -355,9 +366,11 @@ def _clusters(spells: Sequence[_Spell]) -> Iterator[list[_Spell]]:
 def _is_chain(spells: Sequence[_Spell]) -> bool:
     """Whether spells can only stand one after the other, in their order, and all of them can."""
     free, begun, ended = _BEFORE, _BEFORE, _BEFORE - 1
+    ended_of: dict[frozenset[Status], int] = {}
     for spell in spells:
         # None of those before it can come after it, and each of their ends may be before it.
-        if spell.sure_last < begun or (ended >= spell.first.latest):
+        touched = max(ended, ended_of.get(spell.statuses, ended - 1) + 1)
+        if spell.sure_last < begun or touched >= spell.first.latest:
             return False
         first = max(free, spell.first.earliest)
         ends = [max(first, last.earliest) for last in spell.lasts if max(first, last.earliest) <= last.latest]
@@ -365,7 +378,9 @@ def _is_chain(spells: Sequence[_Spell]) -> bool:
             return False
         free = min(ends) + 1
         begun = max(begun, spell.first.latest)
-        ended = max(ended, *(last.earliest for last in spell.lasts))
+        latest = max(last.earliest for last in spell.lasts)
+        ended = max(ended, latest)
+        ended_of[spell.statuses] = max(ended_of.get(spell.statuses, latest), latest)
     return True
 
 
@@ -414,7 +429,7 @@ def _within(spell: _Spell, first: _Bound, latest: int) -> _Spell:
     ]
     first = first._replace(latest=min(first.latest, max(last.latest for _, last in lasts)))
     lines = {last.days: spell.line_of_last[old.days] for old, last in lasts}
-    return evolve(spell, first=first, lasts=tuple(last for _, last in lasts), line_of_last=lines)
+    return evolve(spell, first=first, lasts=_widest(last for _, last in lasts), line_of_last=lines)
 
 
 def _exact(bound: _Bound) -> dt.date | None:
@@ -552,14 +567,19 @@ class _Readings:
         )
 
 
+def _shares(spell: _Spell, last: _Bound, other: _Spell) -> bool:
+    """Whether a spell with this end certainly shares a day with another that has one of its ends, or is one with it."""
+    touching = spell.statuses == other.statuses
+    latest = max(end.earliest for end in other.lasts)
+    return last.earliest + touching >= other.first.latest and latest + touching >= spell.first.latest
+
+
 def _rooms(spell: _Spell, last: _Bound, spells: Sequence[_Spell]) -> _Rooms:
     """The runs of days that the others leave to a spell with this end."""
     taken = sorted(
         (other.first.latest, other.sure_last)
         for other in spells
-        if other is not spell
-        and other.first.latest <= other.sure_last
-        and (last.earliest < other.first.latest or max(end.earliest for end in other.lasts) < spell.first.latest)
+        if other is not spell and other.first.latest <= other.sure_last and not _shares(spell, last, other)
     )
     rooms = []
     free = _BEFORE

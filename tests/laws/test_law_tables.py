@@ -80,6 +80,8 @@ def test_a_row_on_unknown_days_beside_one_on_exact_days_says_what_a_vote_says(on
 @given(rows(exactly=False, most=3))
 @example([Row(between(1, 3), between(1, 3)), Row(between(2, 3), exact(3))])
 @example([Row(between(1, 2), between(1, 2)), Row(between(1, 2), between(1, 2), OBSERVER)])
+@example([Row(exact(1), exact(1)), Row(exact(1), exact(3)), Row(exact(2), between(2, 3))])
+@example([Row(exact(1), exact(1)), Row(exact(1), between(8, 10)), Row(between(7, 9), exact(9))])
 def test_rows_on_unknown_days_never_say_more_than_a_vote(told: list[Row]) -> None:
     found, voted = of(told), table.vote(told)
     assert all(statuses <= found[number] for number, statuses in voted.items())
