@@ -14,6 +14,7 @@ from csto_membership._evidence.claims import Kind, Source
 from csto_membership._questions.answers import Finding
 from csto_membership._questions.conflicts import Conflict
 from csto_membership._questions.differences import Difference
+from csto_membership._values.cells import visible
 from csto_membership.exceptions import ArgumentError, MissingExtraError
 
 if TYPE_CHECKING:
@@ -148,11 +149,19 @@ def _key(id: str) -> str:
 
 
 #: Characters that pybtex does not escape: it takes them for LaTeX.
-_LATEX = {"\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
+_LATEX = {
+    "\\": r"\textbackslash{}",
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+    "$": r"\$",
+    "^": r"\textasciicircum{}",
+    "~": r"\textasciitilde{}",
+}
 
 
 def _latex(text: str) -> str:
-    return "".join(_LATEX.get(letter, letter) for letter in text)
+    """A text on one line, in which no character means anything to TeX, or to a terminal."""
+    return "".join(_LATEX.get(letter, letter) for letter in visible(" ".join(text.split())))
 
 
 def _address(url: str) -> str:

@@ -211,6 +211,10 @@ class Fault:
         }
 
 
+#: The last of very many faults, after which a file was not read on.
+UNREAD = Fault("and more", f"the file was read no further than {MOST_FAULTS} faults")
+
+
 class RecordError(MembershipError, ValueError):
     """
     A record that cannot be used. `faults` lists every fault, not only the first.

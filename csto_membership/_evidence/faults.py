@@ -8,13 +8,13 @@ from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from csto_membership._evidence.resolution import Resolution, alternatives
-from csto_membership._values.acts import Act, in_order
+from csto_membership._values.acts import PRESUPPOSING, Act, in_order
 from csto_membership._values.names import folded, name_key
 from csto_membership._values.period import EVER_BEFORE
 from csto_membership._values.states import follow
 from csto_membership._values.terms import duration_parts
 from csto_membership._values.wording import did_you_mean
-from csto_membership.exceptions import DateError, Fault, alike
+from csto_membership.exceptions import DateError, Fault, alike, first_faults
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -85,6 +85,8 @@ _MOST_SUCCESSORS = 20
 _LONGEST_ID = 60
 #: How many missing ids of a table are compared with the existing ones; comparing thousands would take minutes.
 _MOST_HINTS = 10
+#: Acts that neither begin a relation nor presuppose one.
+_BEGINNING_NOTHING = frozenset({Act.PROLONGATION, Act.REVOCATION, Act.DENIAL})
 #: The tables of a record whose entries have an id, and the word for one entry.
 TABLES = {
     "states": "state",
@@ -97,27 +99,34 @@ TABLES = {
 
 def faults_of(parts: Parts, unread: Mapping[str, Collection[str]] | None = None) -> list[Fault]:
     """
-    Every fault of the parts of a record.
+    Every fault of the parts of a record; of very many, the first ones.
 
     `unread` has, by table, the ids of entries that could not be read: a reference to one of them is no second fault.
     """
     ids = {table: {entry.id for entry in getattr(parts, table)} for table in TABLES}
     for table in TABLES:
         ids[table].update((unread or {}).get(table, ()))
-    return [
-        *_illegible(parts),
-        *_duplicates(parts),
-        *_aliases(parts),
-        *(fault for state in parts.states for fault in _life(state)),
-        *_coverage(parts.coverage),
-        *(fault for source in parts.sources for fault in _source(source)),
-        *(fault for instrument in parts.instruments for fault in _instrument(instrument)),
-        *_institutions(parts.institutions),
-        *(fault for event in parts.events for fault in _event(event)),
-        *_attestations(parts.attestations),
-        *dangling(_references(parts), ids),
-        *_orders(parts.events),
-    ]
+    return list(first_faults(_all_faults(parts, ids)))
+
+
+def _all_faults(parts: Parts, ids: Mapping[str, Collection[str]]) -> Iterator[Fault]:
+    for faults in (
+        _illegible(parts),
+        _duplicates(parts),
+        _aliases(parts),
+        (fault for state in parts.states for fault in _life(state)),
+        _coverage(parts.coverage),
+        (fault for source in parts.sources for fault in _source(source)),
+        (fault for instrument in parts.instruments for fault in _instrument(instrument)),
+        _institutions(parts.institutions),
+        (fault for event in parts.events for fault in _event(event)),
+        _attestations(parts.attestations),
+        dangling(_references(parts), ids),
+        # An event that could not be read may be the one that began a relation.
+        _relations(parts) if ids["events"] == {event.id for event in parts.events} else (),
+        _orders(parts.events),
+    ):
+        yield from faults
 
 
 def dangling(references: Iterable[References], ids: Mapping[str, Collection[str]]) -> Iterator[Fault]:
@@ -329,12 +338,41 @@ def _attestations(attestations: Iterable[Attestation]) -> Iterator[Fault]:
             yield Fault(f"attestation[{number}].status", "it attests no status", [], "name the status")
 
 
-def _orders(events: Iterable[Event]) -> Iterator[Fault]:
-    events_of: dict[str, list[Event]] = {}
+def presuming(events: Iterable[Event], state: str) -> Iterator[Event]:
+    """The events of a state that presuppose a relation to the organisation, and have nothing before them that began it."""
+    for event in events:
+        acts = {claim.act for claim in event.claims_of(state)}
+        if acts and acts <= PRESUPPOSING:
+            yield event
+        elif acts - PRESUPPOSING - _BEGINNING_NOTHING:
+            return
+
+
+def _relations(parts: Parts) -> Iterator[Fault]:
+    """Acts of states that had no relation to the organisation, in a record that vouches for all acts."""
+    if parts.coverage.acts != "all" or parts.coverage.before == "unknown":
+        return
+    for state, events in _events_by_state(parts.events).items():
+        for event in presuming(events, state):
+            acts = ", ".join(dict.fromkeys(claim.act.value for claim in event.claims_of(state)))
+            yield Fault(
+                f"event {event.id!r}",
+                f"it presupposes a relation of {state}, which no earlier event begins",
+                acts,
+                'add the event that began it, or write acts = "some" in covers if the record does not have all acts',
+            )
+
+
+def _events_by_state(events: Iterable[Event]) -> dict[str, list[Event]]:
+    by_state: dict[str, list[Event]] = {}
     for event in events:
         for state in dict.fromkeys(event.states):
-            events_of.setdefault(state, []).append(event)
-    for state, own in events_of.items():
+            by_state.setdefault(state, []).append(event)
+    return by_state
+
+
+def _orders(events: Iterable[Event]) -> Iterator[Fault]:
+    for state, own in _events_by_state(events).items():
         for policy in ("preferred", "every"):
             if broken := _broken_order(own, state, Resolution(policy)):
                 before, after = broken

@@ -94,6 +94,8 @@ class Coverage:
     `before` is "none" (there was no relation) or "unknown"; `after` is "carry" (the last known status continues) or
     "unknown".
     `states` is "all" (whoever is not named had no relation) or "listed" (of others nothing is said).
+    `acts` says for which acts it vouches: "all", or "some" (such as suspensions alone): then nothing is assumed of what
+    came before the first of them.
     `missing` names what is known to be missing, such as rows of a table that were skipped; lists then say that they may
     be short, by as many states as `unnamed`.
     Ends may be texts, and a year or a month stands for its first or last day. Raises `DateError` for any other end, and
@@ -108,6 +110,7 @@ class Coverage:
     before: Literal["none", "unknown"] = field(default="none", validator=_one_of("none", "unknown"))
     after: Literal["carry", "unknown"] = field(default="carry", validator=_one_of("carry", "unknown"))
     states: Literal["all", "listed"] = field(default="all", validator=_one_of("all", "listed"))
+    acts: Literal["all", "some"] = field(default="all", validator=_one_of("all", "some"))
     missing: str = ""
     unnamed: int = 0
 
@@ -123,5 +126,6 @@ class Coverage:
             "before": self.before,
             "after": self.after,
             "states": self.states,
+            "acts": self.acts,
             **({"missing": self.missing, "unnamed": self.unnamed} if self.missing else {}),
         }

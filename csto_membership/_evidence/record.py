@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from attrs import Factory, field, frozen
 
 from csto_membership._evidence.claims import Attestation, Event, Note, Source, Step
-from csto_membership._evidence.faults import faults_of
+from csto_membership._evidence.faults import faults_of, presuming
 from csto_membership._evidence.institutions import Coverage, Institution
 from csto_membership._evidence.instruments import Instrument
 from csto_membership._values.index import StateIndex
@@ -112,6 +112,18 @@ class Record:
     def events_of(self, state: str) -> tuple[Event, ...]:
         """The events with a claim for the state of that id, in their order in time."""
         return self._events_by_state.get(state, ())
+
+    def vouches_for_acts_of(self, state: str) -> bool:
+        """
+        Whether a state had no relation before the first act that the record has of it.
+
+        Not if the record vouches for some acts only, nor if nothing is known of the days before the coverage, and the
+        first act presupposes a relation.
+        """
+        coverage = self.coverage
+        if coverage.acts == "some":
+            return False
+        return coverage.before == "none" or not any(presuming(self.events_of(state), state))
 
     def in_force_from(self, event: Event) -> int:
         """The first day (ordinal) on which the event's instrument can be in force; EVER_BEFORE where it says nothing."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,7 @@ from csto_membership._values.names import name_key
 from csto_membership._values.states import State
 from csto_membership._values.wording import nearest
 from csto_membership._values.world import world
-from csto_membership.exceptions import Fault, RecordError
+from csto_membership.exceptions import MOST_FAULTS, UNREAD, Fault, RecordError
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -78,10 +79,10 @@ def bundled_record(id: str) -> Record:
 
 def record_of(document: dict[str, Any]) -> Record:
     """The record in a document; `RecordError` with every fault."""
+    unknown = (key for key in document if key != "organisation" and key not in ENTRIES)
     faults = [
         Fault(shown(key), "unknown table", key, nearest(key, ["organisation", *ENTRIES]))
-        for key in document
-        if key != "organisation" and key not in ENTRIES
+        for key in islice(unknown, MOST_FAULTS + 1)
     ]
     head: _Organisation | None = None
     if "organisation" in document:
@@ -94,6 +95,8 @@ def record_of(document: dict[str, Any]) -> Record:
         entries, wrong = _entries(document.get(table, []), table, kind)
         parts[name] = tuple(entries)
         faults += wrong
+        if len(faults) > MOST_FAULTS:
+            raise RecordError([*faults[:MOST_FAULTS], UNREAD])
     if faults or head is None:
         raise RecordError([*faults, *_further_faults(document, head, parts)])
     return Record(head.id, head.name, head.edition, head.note, head.covers, **parts)
@@ -125,6 +128,8 @@ def _entries(entries: object, table: str, kind: type[Any]) -> tuple[list[Any], l
         faults += wrong
         if part is not None:
             parts.append(part)
+        if len(faults) > MOST_FAULTS:
+            break
     return parts, faults
 
 

@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from enum import Enum
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 import attrs
@@ -18,9 +19,9 @@ from cattrs import (
     BaseValidationError,
     Converter,
     ForbiddenExtraKeysError,
+    IterableValidationError,
     IterableValidationNote,
 )
-from cattrs.cols import homogenous_tuple_structure_factory
 from cattrs.gen import make_dict_structure_fn, override
 
 from csto_membership._evidence.claims import Attestation, Event, Kind, Note, Rank, Source, SpeaksOf, Step
@@ -33,7 +34,7 @@ from csto_membership._values.lives import DatedName
 from csto_membership._values.period import Period
 from csto_membership._values.states import State
 from csto_membership._values.wording import did_you_mean, nearest
-from csto_membership.exceptions import DateError, Fault, UnknownNameError
+from csto_membership.exceptions import MOST_FAULTS, DateError, Fault, UnknownNameError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -67,7 +68,7 @@ def structured(value: object, kind: type[Any], place: str) -> tuple[Any, list[Fa
     try:
         return _converter().structure(value, kind), []
     except (BaseValidationError, DateError, UnknownNameError, _UnfitError) as error:
-        return None, list(_faults(error, place, value))
+        return None, list(islice(_faults(error, place, value), MOST_FAULTS + 1))
 
 
 _WORDS = {str: "a text", int: "a whole number", bool: "true or false"}
@@ -177,12 +178,26 @@ def _table_hook(kind: type[Any], converter: Converter) -> Callable[[object, obje
 
 
 def _list_hook(kind: type[Any], converter: Converter) -> Callable[[object, object], Any]:
-    structure = homogenous_tuple_structure_factory(kind, converter)
+    """From a list to a tuple; a list of very many wrong parts is read no further than the first of them."""
+    inner = get_args(kind)[0]
+    structure = converter.get_structure_hook(inner)
 
     def checked(value: object, _: object) -> Any:
         if not isinstance(value, list):
             raise _UnfitError("a list is needed", value, "put it in square brackets")
-        return structure(value, kind)
+        parts: list[Any] = []
+        errors: list[Exception] = []
+        for index, part in enumerate(value):
+            try:
+                parts.append(structure(part, inner))
+            except Exception as error:  # noqa: BLE001 - whatever a part raises is told with its place
+                error.add_note(IterableValidationNote(f"at {index}", index, inner))
+                errors.append(error)
+                if len(errors) > MOST_FAULTS:
+                    break
+        if errors:
+            raise IterableValidationError(f"parts of {kind}", errors, kind)
+        return tuple(parts)
 
     return checked
 

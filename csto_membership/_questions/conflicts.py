@@ -87,7 +87,7 @@ class Conflict:
             lines += [f"  {event.id}", *(f"    {claim}" for claim in self.claims if claim.event == event)]
         lines += [f"  {attestation}" for attestation in self.attestations]
         lines += [f"  note: {note}" for note in self.notes]
-        lines += [f"  changes the answer on {matter} ({self.reading})" for matter in self.matters]
+        lines += [f"  changes the answer on {matter} ({self.reading})" for matter in _told(self.matters)]
         if not self.matters:
             lines.append(f"  changes no yes or no ({self.reading})")
         return "\n".join(lines)
@@ -122,6 +122,32 @@ class Conflicts(Listing[Conflict]):
             conflict.told,
             ", ".join(map(str, conflict.matters)) or "no day",
         )
+
+
+def _told(matters: Iterable[Matter]) -> Iterator[str]:
+    """The runs of days in words; single days that come back each year, as those of yearly lists do, as one."""
+    years: list[Matter] = []
+    for matter in matters:
+        if years and not _year_after(years[-1], matter):
+            yield _told_years(years)
+            years = []
+        years.append(matter)
+    if years:
+        yield _told_years(years)
+
+
+def _year_after(one: Matter, other: Matter) -> bool:
+    """Whether both are single days of one state, the other a year later."""
+    days = [matter.first_day for matter in (one, other) if matter.first_day and matter.first_day == matter.last_day]
+    if len(days) < 2 or one.state != other.state:
+        return False
+    return days[1].year == days[0].year + 1 and (days[0].month, days[0].day) == (days[1].month, days[1].day)
+
+
+def _told_years(years: list[Matter]) -> str:
+    if len(years) == 1:
+        return str(years[0])
+    return f"{years[0].state} on one day of each year, {day_range(years[0].first_day, years[-1].first_day)}"
 
 
 @frozen
@@ -221,12 +247,17 @@ def _matters(derivation: Derivation, group: _Group, state: State) -> Iterator[Ma
     ]
     # Many suppositions come to the same.
     lines = joined(timeline.verdicts, *dict.fromkeys(supposed))
-    runs = [(first, end) for first, end, verdicts in lines if len(set(verdicts)) > 1]
+    runs = [(first, end) for first, end, verdicts in lines if _matters_on(verdicts, len(supposed))]
     for attestation, states in group.attested.items():
         if state in states:
             runs += _attested_runs(derivation, attestation, timeline)
     for first, end in merged(runs):
         yield Matter(state, first, day_before(end))
+
+
+def _matters_on(verdicts: tuple[Verdict, ...], suppositions: int) -> bool:
+    """Whether the answer, which is the first, hangs on what is supposed: not where all suppositions leave one answer."""
+    return len(set(verdicts)) > 1 and (suppositions == 1 or len(set(verdicts[1:])) > 1)
 
 
 def _attested_runs(

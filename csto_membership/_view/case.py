@@ -121,6 +121,9 @@ def cases_of(record: Record, view: View, selection: Selection, state: str) -> tu
 
 def _case_from(record: Record, view: View, state: str, sources: frozenset[str] | None) -> Case:
     """The case that these sources make (None: the whole record)."""
+    if sources is None and not record.vouches_for_acts_of(state):
+        # Of such a record nothing is assumed, as of a selection.
+        sources = frozenset(source.id for source in record.sources)
     events: list[tuple[Event, tuple[Alternative, ...]]] = []
     vouched = []
     dropped = False
@@ -137,16 +140,18 @@ def _case_from(record: Record, view: View, state: str, sources: frozenset[str] |
     chain = _chain(record, state, tuple(events))
     if sources is None:
         return Case(tuple(events), chain, view.reading)
+    chain = evolve(chain, vouched=(*vouched, not dropped))
     attested: tuple[Attestation, ...] = ()
-    if not any(has_effect(alternative.act) for _, given in events for alternative in given):
+    effective = any(has_effect(alternative.act) for _, given in events for alternative in given)
+    # Where the claims leave no world, nothing that is attested brings one back.
+    if not effective and walk(chain, view.reading).has_world:
         attested = tuple(
             attestation
             for attestation in record.attestations
             if attestation.source in sources and attestation.statuses_of(state) is not None
         )
     unattested = ANY_MASK if dropped else NONE_MASK
-    selected = evolve(chain, vouched=(*vouched, not dropped))
-    return Case(tuple(events), selected, view.reading, attested, unattested)
+    return Case(tuple(events), chain, view.reading, attested, unattested)
 
 
 def _chain(record: Record, state: str, events: tuple[tuple[Event, tuple[Alternative, ...]], ...]) -> Chain:

@@ -73,7 +73,12 @@ def _add_status(commands: Commands[ArgumentParser]) -> None:
     parser = _question(commands, "status", _status, "the status of a state on a day, and why")
     parser.add_argument("state", metavar="STATE")
     parser.add_argument("date", metavar="DATE")
-    parser.add_argument("--check", action="store_true", help="exit with 0 for yes, 1 for no, 3 for undetermined")
+    parser.add_argument(
+        "--check",
+        action="store_true",
+        dest="answers_by_status",
+        help="exit with 0 for yes, 1 for no, 3 for undetermined",
+    )
 
 
 def _status(args: Namespace, history: History) -> int:
@@ -82,7 +87,7 @@ def _status(args: Namespace, history: History) -> int:
         put_json(finding.as_dict())
     else:
         put(finding)
-    return _EXIT_OF[finding.verdict] if args.check else ANSWERED
+    return _EXIT_OF[finding.verdict] if args.answers_by_status else ANSWERED
 
 
 def _add_timeline(commands: Commands[ArgumentParser]) -> None:
@@ -224,15 +229,16 @@ def _conflicts(args: Namespace, history: History) -> int:
 
 def _add_compare(commands: Commands[ArgumentParser]) -> None:
     parser = _question(commands, "compare", _compare, "where another view answers differently")
+    parser.add_argument("--only", metavar="KIND", default="all", help="all (default), contradictions or both_speak")
     add_view(parser.add_argument_group("how the other is seen"), prefix="other-")
 
 
 def _compare(args: Namespace, history: History) -> int:
-    differences = history.compare(history_of(args, "other_"))
+    differences = history.compare(history_of(args, "other_"), only=args.only)
     if args.json:
         return put_json([difference.as_dict() for difference in differences])
     if not differences:
-        put("both give the same answers")
+        put("both give the same answers" if args.only == "all" else f"no differences of this kind: {args.only}")
         return ANSWERED
     rows = (
         (difference.state.name, _end(difference.first_day), _end(difference.last_day), *map(str, difference.verdicts))

@@ -7,9 +7,11 @@ Rows of JSON and CSV are printed as they come: there may be very many.
 from __future__ import annotations
 
 import csv
+import os
 import re
 import sys
-from typing import TYPE_CHECKING, Any
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, TextIO
 
 from csto_membership._files.documents import json_text
 from csto_membership._values.cells import guarded, visible
@@ -28,6 +30,23 @@ UNDETERMINED = 3
 _LONG = 100
 #: Characters that JSON may hold as they are, and that steer a terminal.
 _STEERING = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
+
+def say(text: str) -> None:
+    """Print a line on standard error, if there is one: that there is none is no failure of a command."""
+    if sys.stderr is None:
+        return
+    try:
+        sys.stderr.write(f"{text}\n")
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        let_go(sys.stderr)
+
+
+def let_go(stream: TextIO) -> None:
+    """Whatever is left to write to a stream that is closed goes nowhere."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def put(text: object) -> None:
@@ -72,7 +91,7 @@ def put_rows(rows: Iterable[dict[str, Any]], columns: list[str], *, as_csv: bool
 
 def _put_number(rows: int) -> None:
     if rows > _LONG:
-        sys.stderr.write(f"{rows} rows\n")
+        say(f"{rows} rows")
 
 
 def _json(value: object, indent: int | None = None) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import io
-import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ from csto_membership import __version__
 from csto_membership._values.cells import visible
 from csto_membership.cli._commands import QUESTIONS
 from csto_membership.cli._file_commands import FILE_COMMANDS
-from csto_membership.cli._output import WRONG_CALL
+from csto_membership.cli._output import ANSWERED, WRONG_CALL, let_go, say
 from csto_membership.exceptions import MembershipError
 
 if TYPE_CHECKING:
@@ -23,25 +22,39 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     Run one command and return its exit status.
 
-    0 for an answer, 2 for a wrong call or unreadable input; `status --check` gives 0 yes, 1 no, 3 undetermined, and
-    `validate` 1 for a file with faults.
+    0 for an answer, 2 for a wrong call, unreadable input and every other failure; `status --check` gives 0 yes, 1 no,
+    3 undetermined, and `validate` 1 for a file with faults. So 1 never means that something failed.
     """
     args = _parser().parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # A name that the terminal cannot show is shown by its code points.
             stream.reconfigure(errors="backslashreplace")
+    if sys.stdout is None:
+        say("csto-membership: error: there is no standard output to print the answer to")
+        return WRONG_CALL
     try:
         status: int = args.run(args)
         sys.stdout.flush()
     except BrokenPipeError:
-        # The reader has closed the pipe. What is left to flush must not complain at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        # The reader has closed the pipe, and had enough; but a status that is an answer it has not got.
+        let_go(sys.stdout)
+        return WRONG_CALL if getattr(args, "answers_by_status", False) else ANSWERED
     except (MembershipError, OSError) as error:
-        sys.stderr.write(visible(f"csto-membership: error: {error}", "\n") + "\n")
-        return WRONG_CALL
+        return _failed(str(error))
+    except Exception as error:  # noqa: BLE001 - 1 would mean no
+        return _failed(f"a fault of this program, please report it: {type(error).__name__}: {error}")
     return status
+
+
+def _failed(reason: str) -> int:
+    say(visible(f"csto-membership: error: {reason}", "\n"))
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError):
+        # What is left to flush must not fail once more at exit, with another status.
+        let_go(sys.stdout)
+    return WRONG_CALL
 
 
 def _parser() -> argparse.ArgumentParser:

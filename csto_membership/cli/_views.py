@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from csto_membership import _load
 from csto_membership._evidence.resolution import precedence
 from csto_membership.exceptions import UnknownNameError
+from csto_membership.readers._forms import FORMS, form_in, read_form
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace, _ArgumentGroup
@@ -21,7 +22,9 @@ def add_view(options: ArgumentParser | _ArgumentGroup, prefix: str = "") -> None
     def add(name: str, metavar: str, help: str, **more: Any) -> None:
         options.add_argument(f"--{prefix}{name}", metavar=metavar, help=help, **more)
 
-    add("record", "FILE|ID", f"a file, or one of: {', '.join(_load.organisations())}")
+    add("record", "FILE|ID", f"a file, or one of: {', '.join(_load.organisations())}; a file may be a table")
+    add("form", "FORM", f"what the file is: record, {', '.join(FORMS)}; by default as its header tells")
+    add("organisation", "ID", "which organisation of a table; not needed for the only one, or one of the same id")
     add("reading", "NAME", "declared (default), legal or participating")
     add("resolve", "POLICY", "preferred (default), every, majority, or precedence:SOURCE,SOURCE...")
     add("according-to", "SOURCE", "use only this source; repeatable, or several with commas", action="append")
@@ -41,8 +44,8 @@ def history_of(args: Namespace, prefix: str = "") -> History:
     def option(name: str) -> Any:
         return getattr(args, f"{prefix}{name}")
 
-    record = next((name for name in (option("record"), args.record) if name is not None), "csto")
-    history = _named(record)
+    own = option("record") is not None
+    history = _found(args, prefix if own else "")
     if (reading := option("reading")) is not None:
         history = history.under(reading)
     if (policy := option("resolve")) is not None:
@@ -59,15 +62,27 @@ def history_of(args: Namespace, prefix: str = "") -> History:
     return history.strict() if option("strict") else history
 
 
-def _named(record: str) -> History:
-    """The history of a bundled record, or of a file; what is neither, and looks like no file, is an unknown record."""
-    known = _load.organisations()
-    if record in known:
+def _found(args: Namespace, prefix: str) -> History:
+    """The history of a bundled record, of the record in a file, or of an organisation in a table."""
+    given: str | None = getattr(args, f"{prefix}record")
+    record = "csto" if given is None else given
+    form, organisation = getattr(args, f"{prefix}form"), getattr(args, f"{prefix}organisation")
+    if form is None and record in _load.organisations():
         return _load.history(record)
     path = Path(record)
-    if not path.exists() and not path.suffix and path.name == record:
-        raise UnknownNameError("record", record, known)
-    return _load.load(record)
+    if form is None and not path.exists() and not path.suffix and path.name == record:
+        raise UnknownNameError("record", record, _load.organisations())
+    if form is None:
+        form = "" if Path(record).suffix.lower() in (".toml", ".json") else form_in(record)
+    if form in ("", "record"):
+        return _load.load(record)
+    table = read_form(record, form)
+    if organisation is None:
+        named = _found(args, "").record.id if prefix else ""
+        organisation = (
+            named if named in table.organisations or len(table.organisations) != 1 else table.organisations[0]
+        )
+    return table.history(organisation)
 
 
 def _names(values: list[str]) -> list[str]:

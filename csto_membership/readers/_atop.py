@@ -26,7 +26,7 @@ ATOP = Source("atop", Kind.DATASET, "Alliance Treaty Obligations and Provisions,
 _COVERED_UNTIL = {"3": dt.date(2003, 12, 31), "4": dt.date(2016, 12, 31), "5": dt.date(2018, 12, 31)}
 _FIRST = dt.date(1815, 1, 1)
 _MEMBER = frozenset({Status.MEMBER})
-_NEEDED = ("atopid", "member", "yrent", "moent", "dayent", "yrexit", "moexit", "dayexit")
+ATOP_COLUMNS = ("atopid", "member", "yrent", "moent", "dayent", "yrexit", "moexit", "dayexit")
 _MISSING = frozenset({"", ".", "NA"})
 _DAY = dt.timedelta(1)
 
@@ -57,7 +57,7 @@ def read_atop(
     sheet = Sheet(path, bad_rows, encoding, delimiter)
     phases: Rows[_Phase] = Rows()
     versions: set[str] = set()
-    for line, row in sheet.rows(_NEEDED):
+    for line, row in sheet.rows(ATOP_COLUMNS):
         cells = dict(zip(sheet.columns, map(str.strip, row), strict=True))
         alliance = whole_number(sheet, line, "atopid", cells["atopid"], 1, 10**8)
         member = whole_number(sheet, line, "member", cells["member"], 1, 9999)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 COW_IGO = Source("cow-igo-3", Kind.DATASET, "Intergovernmental Organizations, version 3", "Correlates of War Project")
 
+STATE_YEAR_COLUMNS, IGO_YEAR_COLUMNS = ("ccode", "year", "state"), ("ioname", "year")
 #: What a cell holds, as a bit for each status that it leaves possible: what is missing is never taken for "no", and who
 #: was no member of the state system (-1) may have been a member all the same.
 _UNKNOWN = 16
@@ -75,17 +76,20 @@ def read_cow_state_year(
 
     Raises `RecordError` for what cannot be read unless it is skipped, and OSError where the file cannot be opened.
     """
-    needed = ("ccode", "year", "state")
     sheet = Sheet(path, bad_rows, encoding, delimiter)
     grid: _Grid | None = None
     states: dict[str, State] = {}
     columns: list[int] = []
     at: dict[str, int] = {}
-    for line, row in sheet.rows(needed):
+    for line, row in sheet.rows(STATE_YEAR_COLUMNS):
         if grid is None:
-            columns = [n for n, name in enumerate(sheet.columns) if name not in needed and not sheet.is_ignored(name)]
+            columns = [
+                n
+                for n, name in enumerate(sheet.columns)
+                if name not in STATE_YEAR_COLUMNS and not sheet.is_ignored(name)
+            ]
             grid = _Grid([sheet.columns[number] for number in columns], sheet)
-            at = {name: sheet.columns.index(name) for name in needed}
+            at = {name: sheet.columns.index(name) for name in STATE_YEAR_COLUMNS}
         number = whole_number(sheet, line, "ccode", row[at["ccode"]], 1, 9999)
         year = _year(sheet, line, row[at["year"]])
         cells = [row[column] for column in columns]
@@ -138,7 +142,7 @@ def read_cow_igo_year(
     titles: dict[str, tuple[int, str]] = {}
     states: dict[int, State] = {}
     at: dict[str, int] = {}
-    for line, row in sheet.rows(("ioname", "year")):
+    for line, row in sheet.rows(IGO_YEAR_COLUMNS):
         if grid is None:
             at = {name: number for number, name in enumerate(sheet.columns)}
             states = _state_columns(sheet)

@@ -106,7 +106,7 @@ class Sheet:
         if (named := _SEPARATOR_LINE.fullmatch(head)) and (delimiter is None or named[1] == delimiter):
             # Spreadsheets write which separator they use, as a line before the header.
             delimiter, self._offset, lines = named[1], 1, iter(text)
-        return csv.reader(lines, strict=True, delimiter=delimiter or _separator_of(head, needed))
+        return csv.reader(lines, strict=True, delimiter=delimiter or separator_of(head, needed))
 
     def _rows(self, reader: Any, raw: BinaryIO, needed: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
         with _Bar(self._path) as bar:
@@ -149,7 +149,7 @@ class Sheet:
         return number, "the file ends in the middle of a character"
 
     def _head(self, row: list[str], needed: Sequence[str]) -> None:
-        names = [_column_name(name) for name in row]
+        names = [column_name(name) for name in row]
         unnamed = [number for number, name in enumerate(names) if _UNNAMED.fullmatch(name)]
         self.ignored = tuple(
             f"column {number + 1} has no name: it is taken for the row numbers that R and pandas write"
@@ -206,18 +206,19 @@ def _is_text_encoding(encoding: str) -> bool:
         return False
 
 
-def _column_name(name: str) -> str:
+def column_name(name: str) -> str:
+    """The name of a column as it is compared: data sets change case and blanks between releases."""
     return "_".join(name.strip().lower().split())
 
 
-def _separator_of(head: str, needed: Sequence[str]) -> str:
+def separator_of(head: str, needed: Sequence[str]) -> str:
     """The separator that makes all needed columns of the first line; a comma where none does."""
     for delimiter in _FOUND:
         try:
             (names,) = csv.reader([head], delimiter=delimiter)
         except (csv.Error, ValueError):
             continue
-        if set(needed) <= set(map(_column_name, names)):
+        if set(needed) <= set(map(column_name, names)):
             return delimiter
     return ","
 

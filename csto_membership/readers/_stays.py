@@ -469,7 +469,8 @@ def _blended(cluster: Sequence[_Spell], earlier: Sequence[_Spell], lost: Sequenc
         edges |= {row.first, row.last + 1, row.over_from + 1}
     # Who begins after another has ended may be over on the day after that.
     edges |= {edge + 1 for edge in edges}
-    before = _NONE if min(edges) == _BEFORE else _possible(min(edges) - 1, readings, missing).statuses
+    # What the spells before have left may come on the very first day.
+    before = None if earlier else _NONE
     for edge in sorted(edge for edge in edges if edge < _AFTER):
         seen = _possible(edge, readings, missing)
         if seen.statuses != before:

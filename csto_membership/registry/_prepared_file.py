@@ -8,7 +8,8 @@ The file is JSON Lines. The first line names
 - the patterns: bit masks of the possible statuses, one for each run of days,
 - and the number of organisations that follow.
 
-Each further line is one organisation. For each of its states, and for all `others` of the world, it gives the number of
+The last line is a digest of all the others: a file in which a single bit was changed is refused.
+Each line between is one organisation. For each of its states, and for all `others` of the world, it gives the number of
 a pattern, and the ordinals of the days on which one run gives way to the next.
 """
 
@@ -17,21 +18,23 @@ from __future__ import annotations
 import datetime as dt
 import json
 from array import array
+from hashlib import sha256
 from itertools import islice, pairwise
 from operator import lt
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from csto_membership._evidence.institutions import Coverage
 from csto_membership._files.structure import structured
+from csto_membership._files.whole_files import opened
 from csto_membership._values.acts import Status, as_statuses, in_order
 from csto_membership._values.states import State
 from csto_membership._worlds.masks import ANY_MASK
-from csto_membership.exceptions import Fault, RecordError, UnknownNameError
+from csto_membership.exceptions import MOST_FAULTS, UNREAD, Fault, RecordError, UnknownNameError
 from csto_membership.registry._prepared import Packed, Pattern, Prepared, Roster
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from hashlib import _Hash as Hash
     from os import PathLike
 
 
@@ -61,7 +64,16 @@ def content_of(organisations: Iterable[Prepared]) -> bytes:
         "organisations": len(organisations),
     }
     lines = [head, *(_organisation_form(organisation, patterns, keys) for organisation in organisations)]
-    return b"".join(json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode() + b"\n" for line in lines)
+    content = b"".join(map(_line_of, lines))
+    return content + _digest_line(sha256(content))
+
+
+def _line_of(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+def _digest_line(digest: Hash) -> bytes:
+    return _line_of({"digest": f"sha256:{digest.hexdigest()}"})
 
 
 def _keyed(states: Iterable[State]) -> tuple[dict[str, Any], dict[int, str]]:
@@ -113,12 +125,20 @@ def organisations_in(path: str | PathLike[str]) -> list[Prepared]:
     Raises `RecordError` with every fault, each with its line, and OSError where the file cannot be opened.
     """
     reader = _Reader()
-    number = 0
+    digest, number, line = sha256(), 0, b""
     try:
-        with Path(path).open("rb") as file:
+        with opened(path) as file:
             while content := file.readline(MOST_BYTES_A_LINE + 1):
+                if line:
+                    number += 1
+                    digest.update(line)
+                    reader.take(number, line)
+                line = content
+        if line != _digest_line(digest):
+            if line and not line.startswith(b'{"digest"'):
                 number += 1
-                reader.take(number, content)
+                reader.take(number, line)
+            reader.mismatch()
         return reader.finish(number)
     except RecordError as error:
         raise error.in_file(str(path)) from None
@@ -127,13 +147,13 @@ def organisations_in(path: str | PathLike[str]) -> list[Prepared]:
 class _Reader:
     """A prepared file, line by line."""
 
-    __slots__ = ("_begun", "_expected", "_faults", "_organisations", "_patterns", "_rosters", "_states")
+    __slots__ = ("_begun", "_expected", "_faults", "_mismatch", "_organisations", "_patterns", "_rosters", "_states")
 
     def __init__(self) -> None:
         self._faults: list[Fault] = []
         self._organisations: dict[str, Prepared] = {}
         self._states: dict[str, State] = {}
-        self._begun = False
+        self._begun = self._mismatch = False
         self._expected = 0
         self._patterns: list[Pattern] = []
         self._rosters: dict[tuple[str, ...], Roster] = {}
@@ -142,12 +162,24 @@ class _Reader:
         if not self._faults and lines - 1 != self._expected:
             problem = f"it has {max(lines - 1, 0)} organisations where its first line says {self._expected}"
             self._fault("the file", "it is empty" if not lines else problem, None, "prepare it again")
+        if self._mismatch and not self._faults:
+            self._fault("the file", "it is not as it was written: its digest is missing or another", None)
         if self._faults:
             raise RecordError(self._faults)
         return list(self._organisations.values())
 
+    def mismatch(self) -> None:
+        """Note that the last line is not the digest of all the others: where nothing else is wrong, that is."""
+        self._mismatch = True
+
     def _fault(self, place: str, problem: str, value: object = None, remedy: str = "prepare the file again") -> None:
-        self._faults.append(Fault(place, problem, value, remedy))
+        self._keep([Fault(place, problem, value, remedy)])
+
+    def _keep(self, faults: Iterable[Fault]) -> None:
+        """Keep faults; what follows very many is not even read."""
+        self._faults += faults
+        if len(self._faults) > MOST_FAULTS:
+            raise RecordError([*self._faults[:MOST_FAULTS], UNREAD])
 
     def take(self, number: int, content: bytes) -> None:
         place = f"line {number}"
@@ -173,7 +205,8 @@ class _Reader:
                 self._take_organisation(place, value)
 
     def _take_head(self, head: dict[str, Any]) -> None:
-        if head.get("form") != _FORM or head.get("version") != VERSION:
+        version = head.get("version")
+        if head.get("form") != _FORM or type(version) is not int or version != VERSION:
             form = f"{head.get('form')!r}, version {head.get('version')!r}"
             self._fault("line 1", f"it is no {_FORM} of version {VERSION}", form, "prepare the file with this release")
             raise RecordError(self._faults)
@@ -191,7 +224,7 @@ class _Reader:
             return
         for key, entry in states.items():
             state, faults = structured(entry, State, f"line 1, states.{key}")
-            self._faults += faults
+            self._keep(faults)
             if state is not None:
                 self._states[key] = state
 
@@ -218,7 +251,7 @@ class _Reader:
         elif texts[0] in self._organisations:
             self._fault(place, "the organisation is given twice", texts[0])
         covers, faults = structured(form.get("covers"), Coverage, f"{place}, covers")
-        self._faults += faults
+        self._keep(faults)
         counted = self._counted(place, form.get("counted"))
         lines = form.get("lines")
         if not isinstance(lines, dict):

@@ -171,7 +171,7 @@ def unloadable() -> list[Record]:
             "x",
             states=[state],
             sources=[source],
-            events=(Event("e", ("ARM",), (Claim("a", csto.Act.EXPIRY, day, note=None),)),),  # type: ignore[arg-type]
+            events=(Event("e", ("ARM",), (Claim("a", csto.Act.SIGNATURE, day, note=None),)),),  # type: ignore[arg-type]
         ),
         Record(
             "x",

@@ -183,7 +183,7 @@ def test_the_smallest_record_needs_an_id_only() -> None:
     seen = History(record_of({"organisation": {"id": "x"}}))
     assert len(seen.members_on("2000-01-01")) == 0
     assert len(seen.states) == 0
-    covers = {"first": None, "last": None, "before": "none", "after": "carry", "states": "all"}
+    covers = {"first": None, "last": None, "before": "none", "after": "carry", "states": "all", "acts": "all"}
     assert seen.coverage.as_dict() == covers
 
 
@@ -376,10 +376,11 @@ def test_an_order_that_cannot_be_names_the_two_events(day: str, possible: bool) 
 
 def test_an_expiry_is_held_against_others_by_its_day_of_effect() -> None:
     claim = {"source": "paper", "act": "expiry", "date": "2004-05-05"}
+    joined = {"id": "in", "states": ["UZB"], "claims": [{"source": "paper", "act": "signature", "date": "1999"}]}
     before = {"id": "expiry", "states": ["UZB"], "claims": [claim]}
-    assert record_of(changed(("event", [before, *good()["event"][1:]])))
+    assert record_of(changed(("event", [joined, before, *good()["event"][1:]])))
     claim["date"] = "2004-05-06"
-    (fault,) = faults_in(changed(("event", [before, *good()["event"][1:]])))
+    (fault,) = faults_in(changed(("event", [joined, before, *good()["event"][1:]])))
     assert fault.place == "events 'expiry' and 'uzb-withdrawal'"
 
 

@@ -86,7 +86,12 @@ def test_before_its_first_effective_act_a_selection_vouches_for_nothing_unless_t
     reading = data.draw(st.sampled_from(["declared", "legal", "participating"]))
     sources = data.draw(documents.selections(document))
     note(documents.to_toml(document))
-    seen = history({**document, "institution": [], "organisation": {"id": "bare"}}, reading, "preferred", sources)
+    seen = history(
+        {**document, "institution": [], "organisation": {"id": "bare", "covers": {"acts": "some"}}},
+        reading,
+        "preferred",
+        sources,
+    )
     assume(seen.view.sources is not None)
     for state in seen.states.codes:
         (case,) = Derivation(seen.record, seen.view).cases(state)

@@ -222,4 +222,5 @@ def test_a_state_whose_rows_end_is_unknown_from_then_on_while_others_go_on(file:
         "before": "unknown",
         "after": "unknown",
         "states": "listed",
+        "acts": "all",
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,14 @@ def two() -> Registry:
 def lines_of(tmp_path: Path) -> list[Any]:
     made_of = Registry.of(record_of_members("league", KOREA))
     made_of.prepare(tmp_path / "r.jsonl")
-    return [json.loads(line) for line in (tmp_path / "r.jsonl").read_text(encoding="utf-8").splitlines()]
+    *lines, _ = (tmp_path / "r.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def sealed(lines: list[Any]) -> bytes:
+    """The lines with the digest of what they say."""
+    content = "".join(json.dumps(line) + "\n" for line in lines).encode()
+    return content + f'{{"digest":"sha256:{sha256(content).hexdigest()}"}}\n'.encode()
 
 
 def faults_in(tmp_path: Path, lines: list[Any]) -> list[tuple[str, str]]:
@@ -42,6 +50,7 @@ def faults_in(tmp_path: Path, lines: list[Any]) -> list[tuple[str, str]]:
     [
         (0, "form", "other", "line 1"),
         (0, "version", 1, "line 1"),
+        (0, "version", True, "line 1"),
         (0, "statuses", ["none"], "line 1, statuses"),
         (0, "organisations", True, "line 1, organisations"),
         (0, "organisations", 2, "the file"),
@@ -91,7 +100,7 @@ def test_all_faults_are_told_at_once_and_the_last_days_are_good(tmp_path: Path) 
     lines = lines_of(tmp_path)
     assert len(faults_in(tmp_path, [lines[0], {**lines[1], "id": 1, "counted": []}, "[]\n", "{\n", "[" * 99999])) == 5
     lines[1]["lines"] = {"PRK": [0, 2, 3652059]}
-    (tmp_path / "good.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
+    (tmp_path / "good.jsonl").write_bytes(sealed(lines))
     registry = Registry.from_prepared(tmp_path / "good.jsonl")
     assert registry.was_member("league", "cow:731", dt.date.min) is Verdict.NO
     assert registry.was_member("league", "cow:731", dt.date.min + DAY) is Verdict.YES
@@ -119,6 +128,33 @@ def test_a_cut_file_a_repeated_organisation_and_an_endless_line_are_refused(
     assert faults_in(tmp_path, [*lines, lines[1]])[0] == ("line 3", "the organisation is given twice")
     monkeypatch.setattr("csto_membership.registry._prepared_file.MOST_BYTES_A_LINE", 100)
     assert "more than 100 bytes" in faults_in(tmp_path, lines)[0][1]
+
+
+def test_a_file_of_which_any_bit_was_changed_is_refused(tmp_path: Path) -> None:
+    lines_of(tmp_path)
+    content = (tmp_path / "r.jsonl").read_bytes()
+    path = tmp_path / "changed.jsonl"
+    for place in range(len(content)):
+        path.write_bytes(content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :])
+        with pytest.raises(RecordError):
+            Registry.from_prepared(path)
+    path.write_bytes(content)
+    assert Registry.from_prepared(path).organisations == ("league",)
+
+
+@pytest.mark.parametrize("kept", [0.2, 0.5, 0.99])
+def test_a_file_that_was_cut_is_refused(tmp_path: Path, kept: float) -> None:
+    lines_of(tmp_path)
+    content = (tmp_path / "r.jsonl").read_bytes()
+    (tmp_path / "r.jsonl").write_bytes(content[: int(kept * len(content))])
+    with pytest.raises(RecordError):
+        Registry.from_prepared(tmp_path / "r.jsonl")
+
+
+def test_faults_of_a_prepared_file_stop_at_a_thousand(tmp_path: Path) -> None:
+    faults = faults_in(tmp_path, [*lines_of(tmp_path), *[{}] * 5000])
+    assert len(faults) == 1001
+    assert faults[-1][0] == "and more"
 
 
 def test_a_file_of_another_kind_is_refused_at_its_first_line(tmp_path: Path) -> None:

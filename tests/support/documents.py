@@ -376,6 +376,24 @@ def _covers(draw: st.DrawFn) -> dict[str, str]:
     return covers
 
 
+def uncover(document: Document) -> None:
+    """
+    Let the record vouch for all days; for which acts it vouches stays.
+    """
+    some = document["organisation"].pop("covers", {}).get("acts") == "some"
+    _vouch(document, some=some)
+
+
+def _vouch(document: Document, *, some: bool) -> None:
+    """
+    Let the record vouch for some acts only if that is wanted, or if its first acts presuppose a relation.
+    """
+    covers = document["organisation"].get("covers", {})
+    presumed = any(oracle.presuming(document, state["id"]) for state in document["state"])
+    if some or (presumed and covers.get("before", "none") == "none"):
+        document["organisation"]["covers"] = {**covers, "acts": "some"}
+
+
 @st.composite
 def attestations(draw: st.DrawFn, sources: list[str], states: list[str]) -> dict[str, Any]:
     """
@@ -472,6 +490,7 @@ def narrow(draw: st.DrawFn) -> Document:
     }
     sources = [source["id"] for source in document["source"]]
     document["event"] = draw(_events(document, sources, rich=False))
+    _vouch(document, some=draw(st.integers(0, 5)) == 0)
     return document
 
 
@@ -495,6 +514,7 @@ def rich(draw: st.DrawFn) -> Document:
     tellers, listers = draw(st.sampled_from(((sources, sources), (sources[:-1], sources), (sources[1:], sources[:1]))))
     document["event"] = draw(_events(document, tellers, rich=True))
     document["attestation"] = draw(st.lists(attestations(listers, states), max_size=3))
+    _vouch(document, some=draw(st.integers(0, 5)) == 0)
     return {key: value for key, value in document.items() if value != []}
 
 

@@ -399,6 +399,35 @@ def is_selection(document: Document, sources: Collection[str] | None) -> bool:
     return any(source["id"] not in sources for source in document.get("source", []))
 
 
+def vouches_for_some_acts(document: Document, state: str) -> bool:
+    """
+    Whether nothing is assumed of what came before the first act of a state, as in a selection.
+
+    So it is in a record of some acts only, and where the days before the coverage are unknown and the first act
+    presupposes a relation.
+    """
+    covers = document["organisation"].get("covers", {})
+    if covers.get("acts", "all") == "some":
+        return True
+    return covers.get("before", "none") == "unknown" and bool(presuming(document, state))
+
+
+def presuming(document: Document, state: str) -> list[int]:
+    """
+    The places of a state's events that presuppose a relation and have none before them that begins it.
+    """
+    places = []
+    for place, event in enumerate(document.get("event", [])):
+        if state not in event["states"]:
+            continue
+        acts = {claim.act for claim in claims_for(event, state, None)}
+        if acts - PRESUPPOSING - {"prolongation", "revocation", "denial"}:
+            break
+        if acts and acts <= PRESUPPOSING:
+            places.append(place)
+    return places
+
+
 def happenings(
     document: Document, state: str, sources: Collection[str] | None, resolution: Resolution
 ) -> list[Happening]:
@@ -851,7 +880,12 @@ class _Question:
         """
         self.document, self.state, self.sources = document, state, sources
         self.effects = effects_of(reading)
+        self.outside = outside_coverage(document, sources)
         self.selection = is_selection(document, sources)
+        if not self.selection and vouches_for_some_acts(document, state):
+            # of such a record nothing is assumed, as of a selection
+            self.sources = sources = {source["id"] for source in document.get("source", [])}
+            self.selection = True
         self.happened = happenings(document, state, sources, resolution)
         self.dropped = places_dropped(document, state, sources, self.effects)
         self.forces = places_of_force(document, state) & {happening.place for happening in self.happened}
@@ -864,7 +898,6 @@ class _Question:
         if institution is not None and firsts[institution] != beginning:
             self.since = beginning = firsts[institution]
         self.beginning = beginning
-        self.outside = outside_coverage(document, sources)
 
         # attestations answer only where a selection has left no act with an effect
         self.attested = None

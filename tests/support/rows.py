@@ -97,11 +97,10 @@ def vote(rows: list[Row]) -> dict[int, set[str]]:
     The statuses that some reading of the rows gives each day.
 
     A reading takes one of the rival ends of each spell, and one first and last day for it. Rows that share a day
-    whatever their days are may do so; all others stand apart, and where they cannot, nothing is told of which overlap.
+    whatever their days are may do so; all others stand apart. Empty where they cannot: the rows contradict one another.
     """
     spells = told(rows)
     readings: list[Runs] = []
-    anyhow: list[Runs] = []
     for chosen in product(*spells):
         of = {row: row.readings() for row in chosen}
         apart = [
@@ -110,11 +109,10 @@ def vote(rows: list[Row]) -> dict[int, set[str]]:
             for j, other in enumerate(chosen[:i])
             if not all(_share(a, b) or (a[0] == b[0] and _touch(a, b)) for a in of[one] for b in of[other])
         ]
-        every = list(product(*(of[row] for row in chosen)))
-        anyhow += every
+        every = product(*(of[row] for row in chosen))
         readings += [reading for reading in every if all(not _share(reading[i], reading[j]) for i, j in apart)]
-    possible: dict[int, set[str]] = {number: set() for number in DAYS}
-    for reading in readings or anyhow:
+    possible: dict[int, set[str]] = {number: set() for number in DAYS if readings}
+    for reading in readings:
         for number in DAYS:
             possible[number] |= on(reading, number)
     return possible

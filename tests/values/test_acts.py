@@ -9,6 +9,7 @@ from support.asking import days_around
 
 from csto_membership import DECLARED, LEGAL, PARTICIPATING, Act, Effect, History, Reading, Status
 from csto_membership._files.read import record_of
+from csto_membership._values.acts import PRESUPPOSING
 from csto_membership._values.readings import READINGS
 
 #: What a letter stands for; a dot is "no change".
@@ -188,6 +189,7 @@ WAYS: dict[str, list[tuple[str, str]]] = {
         (act, b, a)
         for name, act, b, a in CELLS
         if name == "participating" and b in WAYS and act not in {"expiry", "extinction", "denial"}
+        if b != "none" or Act(act) not in PRESUPPOSING
     ],
 )
 def test_an_act_takes_effect_on_its_own_day(act: str, before: str, after: str) -> None:

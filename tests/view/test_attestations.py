@@ -179,7 +179,8 @@ def test_a_state_without_events_is_none_on_days_that_nobody_speaks_of() -> None:
 def test_an_event_without_an_effect_under_the_reading_leaves_a_state_none() -> None:
     events = [{"id": "e", "states": ["ARM"], "claims": [{"source": "law", "act": "freeze", "date": "2000-01-02"}]}]
     told = attested("list", ["ARM"], "member", "2000-01-02")
-    seen = league(told, event=events).according_to("list")
+    head = {"id": "league", "covers": {"acts": "some"}}
+    seen = league(told, event=events, organisation=head).according_to("list")
     assert statuses(seen, "ARM", *EDGES[:3]) == [{"none"}, {"member"}, {"none"}]
     assert statuses(seen.under("participating"), "ARM", *EDGES[:3]) == [EVERY, {"member"}, EVERY]
 
