@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from csto_membership._questions.differences import Differences
     from csto_membership._questions.instruments import InstrumentsInForce
     from csto_membership._questions.panels import DyadRow, PanelRow
+    from csto_membership._questions.remarks import Remark
     from csto_membership._questions.rows import Checked
 
 #: For a spelling of a state the days on which its verdict changes, and the verdicts before, between and after them.
@@ -482,6 +483,22 @@ class History:
         from csto_membership._questions.periods import at_some_time
 
         return at_some_time(self._derivation, self.record.index.find(state), period_of(first, last))
+
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """
+        What is odd about the record without being a fault, under any view; `validate` prints it.
+
+        An event that changes nothing under any reading, a state that is never a member in law for want of an entry into
+        force, a membership that outlives its state, a source that tells of days after its publication, an act to come.
+
+        >>> import csto_membership as csto
+        >>> print(*csto.history("cis").remarks)
+        source 'panarmenian-2008-10': published by 2008-10-23, and it tells of 2009-08-18
+        """
+        from csto_membership._questions.remarks import remarks
+
+        return remarks(self.record)
 
     # Where answers part
 

@@ -198,7 +198,7 @@ class Fault:
         where = f"{self.file}: {self.place}" if self.file else self.place
         value = "" if self.value is None else f" (found {_short(self.value)})"
         remedy = f"; {self.remedy}" if self.remedy else ""
-        return f"{where}: {self.problem}{value}{remedy}"
+        return _one_line(f"{where}: {self.problem}{value}{remedy}")
 
     def as_dict(self) -> dict[str, str]:
         """The fault as JSON-ready texts."""
@@ -305,6 +305,11 @@ def _shown(value: object) -> str:
     if isinstance(value, str):
         return repr(value)
     return str(value) if type(value) is dt.date else _short(value, 120)
+
+
+def _one_line(text: str) -> str:
+    """The text with whatever is no visible letter spelt out: names of files and columns may hold anything."""
+    return text if text.isprintable() else "".join(one if one.isprintable() else ascii(one)[1:-1] for one in text)
 
 
 def _short(value: object, most: int = 80) -> str:

@@ -303,6 +303,27 @@ def _institutions(institutions: Iterable[Institution]) -> Iterator[Fault]:
         if not (day.earliest and day.latest) and (not day.earliest or day.earliest.toordinal() > first):
             problem, remedy = "an institution begins within known days", "give the earliest and the latest day"
             yield Fault(f"institution {id!r}.exists", problem, day.text, remedy)
+    for institution in institutions:
+        yield from _end(institution, [day for _, day in beginnings])
+
+
+def _end(institution: Institution, beginnings: Iterable[ImpreciseDate]) -> Iterator[Fault]:
+    """Ends and abolitions on days with an open end, and what begins after the end of all that came before."""
+    place = f"institution {institution.id!r}"
+    ends = [day for day in (institution.ends.declared, institution.ends.legal) if day] if institution.ends else []
+    dated = [
+        *((f"{place}.ends", day) for day in ends),
+        *((f"{place}.abolishes", one.date) for one in institution.abolishes),
+    ]
+    for where, day in dated:
+        if not (day.earliest and day.latest):
+            yield Fault(where, "it falls on a day with known bounds", day.text, "give the earliest and the latest day")
+    for day in ends:
+        if day.certainly_before(institution.exists.declared):
+            yield Fault(f"{place}.ends", "it ends before it begins", day.text, "swap the two days")
+        if any(begin.certainly_after(day) for begin in beginnings):
+            problem = "another institution begins only after this one has ended"
+            yield Fault(f"{place}.ends", problem, day.text, "write the later one as a record of its own")
 
 
 def _event(event: Event) -> Iterator[Fault]:

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from attrs import Attribute, field, frozen
 
 from csto_membership._evidence.claims import Rank
+from csto_membership._values.acts import Status, as_status
 from csto_membership._values.dates import ImpreciseDate
 from csto_membership._values.listing import brief
 from csto_membership._values.lives import DatedName
@@ -28,10 +29,11 @@ def _one_of(*words: str) -> Callable[[object, Attribute[Any], object], None]:
 
 @frozen
 class InstitutionClaim:
-    """One source's statement of the day on which an institution began."""
+    """One source's statement of the day on which an institution began, ended or abolished a status: `about` says which."""
 
     source: str
     date: ImpreciseDate
+    about: Literal["beginning", "end", "abolition"] = "beginning"
     locator: str = ""
     rank: Rank = Rank.NORMAL
     inferred: bool = False
@@ -43,22 +45,43 @@ class InstitutionClaim:
 
 @frozen
 class Existence:
-    """From when an institution exists, by declaration and in law. Users' own readings use `declared`."""
+    """The day on which an institution begins or ends, by declaration and in law. Users' own readings use `declared`."""
 
     declared: ImpreciseDate
     legal: ImpreciseDate | None = None
 
     def under(self, reading: str) -> ImpreciseDate:
-        """The day from which it exists under the reading of that name."""
+        """The day under the reading of that name."""
         return self.legal if reading == "legal" and self.legal else self.declared
 
 
 @frozen
+class Abolition:
+    """A status that an institution abolishes: from the day on, whoever had it has the status `to`."""
+
+    status: Status = field(converter=as_status)
+    date: ImpreciseDate
+    to: Status = field(default=Status.FORMER, converter=as_status)
+
+    def as_dict(self) -> dict[str, str]:
+        """The abolition as JSON-ready values."""
+        return {"status": self.status.value, "date": self.date.edtf, "to": self.to.value}
+
+
+@frozen
 class Institution:
-    """What one is a member of: the treaty, or the organisation that grew from it."""
+    """
+    What one is a member of: the treaty, or the organisation that grew from it.
+
+    `ends` is the first day on which nobody belongs to it: whoever belonged shows as former from then on, unless a
+    later institution of the record exists on that day, to which members carry over.
+    `claims` are what sources say of its beginning, its end and what it abolishes.
+    """
 
     id: str
     exists: Existence
+    ends: Existence | None = None
+    abolishes: tuple[Abolition, ...] = ()
     abbreviation: str = ""
     names: tuple[DatedName, ...] = ()
     claims: tuple[InstitutionClaim, ...] = ()
@@ -82,6 +105,9 @@ class Institution:
                 "declared": self.exists.declared.edtf,
                 "legal": self.exists.legal and self.exists.legal.edtf,
             },
+            "ends": self.ends
+            and {"declared": self.ends.declared.edtf, "legal": self.ends.legal and self.ends.legal.edtf},
+            "abolishes": [abolition.as_dict() for abolition in self.abolishes],
         }
 
 

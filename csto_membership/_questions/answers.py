@@ -9,6 +9,7 @@ from attrs import frozen
 
 from csto_membership._evidence.claims import Attestation, Claim, Event, Source
 from csto_membership._values.acts import Status, in_order
+from csto_membership._values.cells import visible, visible_lines
 from csto_membership._values.dates import ImpreciseDate
 from csto_membership._values.html import listed, table
 from csto_membership._values.index import StateSet
@@ -93,7 +94,7 @@ class Members:
     def __str__(self) -> str:
         lines = [f"{self.date}: {self._count()}", *(f"  {state.id}  {state.name}" for state in self.certain)]
         lines += [f"  {state.id}  {state.name} (undetermined)" for state in self.undetermined]
-        return "\n".join([*lines, *(f"  note: {caveat}" for caveat in self.caveats)])
+        return visible_lines([*lines, *(f"  note: {caveat}" for caveat in self.caveats)])
 
     def _repr_html_(self) -> str:
         rows = [(state.id, state.name, "member") for state in self.certain]
@@ -158,7 +159,7 @@ class CitedClaim:
         rank = f"{claim.rank.value}, inferred" if claim.inferred else claim.rank.value
         where = ", ".join(part for part in (source.id, source.title or source.publisher, claim.locator) if part)
         note = f" ({claim.note})" if claim.note else ""
-        return f"{claim.act.value}{date}, {rank}: {where}{note}"
+        return visible(f"{claim.act.value}{date}, {rank}: {where}{note}")
 
     def as_dict(self) -> dict[str, Any]:
         """The claim as JSON-ready values, with the ids of its event and source."""
@@ -176,7 +177,7 @@ class Ground:
         return brief(self, f"{self.event.id}: {counted(len(self.claims), 'claim')}")
 
     def __str__(self) -> str:
-        return "\n".join([self.event.id, *(f"    {claim}" for claim in self.claims)])
+        return visible_lines([self.event.id, *(f"    {claim}" for claim in self.claims)])
 
     def as_dict(self) -> dict[str, Any]:
         """The ground as JSON-ready values."""
@@ -205,7 +206,7 @@ class CitedAttestation:
             parts.append("inferred")
         where = ", ".join(part for part in (source.id, source.title or source.publisher, attestation.locator) if part)
         against = f" (against {', '.join(map(str, self.against))})" if self.against else ""
-        return f"attests {', '.join(parts)}: {where}{against}"
+        return visible(f"attests {', '.join(parts)}: {where}{against}")
 
     def as_dict(self) -> dict[str, Any]:
         """The attestation as JSON-ready values."""
@@ -280,7 +281,7 @@ class Finding:
         ):
             if items:
                 lines += [f"  {title}", *(f"    {item}" for item in items)]
-        return "\n".join(lines)
+        return visible_lines(lines)
 
     def _headline(self) -> str:
         return f"{self.state.name} on {self.date}, {self.organisation} ({self.reading}): {self.verdict}"

@@ -9,12 +9,13 @@ from attrs import evolve, frozen
 
 from csto_membership._evidence.claims import Event
 from csto_membership._values.acts import Act, Status, in_order
+from csto_membership._values.cells import visible
 from csto_membership._values.dates import ImpreciseDate
 from csto_membership._values.listing import Listing, brief
 from csto_membership._values.period import EVER_AFTER, EVER_BEFORE, Days
 from csto_membership._values.states import State
 from csto_membership._values.wording import either
-from csto_membership._worlds.masks import NONE_MASK, statuses_of
+from csto_membership._worlds.masks import NONE_MASK, mask_of, statuses_of
 from csto_membership._worlds.worlds import Place, arrivals, base_of
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ class Change:
     `acts` are the acts by which it may have happened; `before` and `after` all statuses that it may have led from
     and to; `certain` whether it changes the status in every world. A change without an event is the beginning of the
     institution that is looked at, to which a membership carries over. `silent` marks an entry into force of which no
-    source used speaks: after the event a signatory may have become a member.
+    source used speaks: after the event a signatory may have become a member. `for_all` marks the end of the institution
+    and the abolition of a status, which change it for all who have it.
     """
 
     state: State
@@ -44,6 +46,7 @@ class Change:
     certain: bool = True
     event: Event | None = None
     silent: bool = False
+    for_all: bool = False
 
     @property
     def act(self) -> Act | None:
@@ -64,11 +67,11 @@ class Change:
         return brief(self, self)
 
     def __str__(self) -> str:
-        acts = either(act.value for act in self.acts) or "carried over"
+        acts = either(act.value for act in self.acts) or ("for all states" if self.for_all else "carried over")
         before, after = (either(in_order(statuses)) for statuses in (self.before, self.after))
         acts += ", of which no source speaks" if self.silent else ""
         perhaps = "" if self.certain else ", perhaps not at all"
-        return f"{self.date} {self.state}: {acts}, from {before} to {after}{perhaps}"
+        return visible(f"{self.date} {self.state}: {acts}, from {before} to {after}{perhaps}")
 
     def as_dict(self) -> dict[str, Any]:
         """The change as JSON-ready values, its date in EDTF."""
@@ -81,6 +84,7 @@ class Change:
             "certain": self.certain,
             "event": self.event.id if self.event else None,
             "silent": self.silent,
+            "for_all": self.for_all,
         }
 
 
@@ -126,21 +130,35 @@ def _changes_of(derivation: Derivation, state: State) -> Iterator[Change]:
     if window.first > EVER_BEFORE and (carried := _carried_over(derivation, state, tenure, window.first)):
         same_day = any(change.date.may_be(dt.date.fromordinal(window.first)) for change in by_event.values())
         yield evolve(carried, certain=carried.certain and not same_day)
+    yield from _overlaid(derivation, state)
     in_cases = [{event.id for event, _ in case.events} for case in cases]
     for change in by_event.values():
         in_all = change.event and all(change.event.id in events for events in in_cases)
         yield change if in_all else evolve(change, certain=False)
 
 
+def _overlaid(derivation: Derivation, state: State) -> Iterator[Change]:
+    """What changes for all states at once, as changes of one state without an event."""
+    line = derivation.timeline(state)
+    for overlay in derivation.overlays:
+        first, last = map(dt.date.fromordinal, overlay.days)
+        before, after = line.on(first - dt.timedelta(1)).statuses, line.on(last).statuses
+        changed = {status for status in before if overlay.applied(mask_of([status])) != mask_of([status])}
+        if changed and before != after:
+            led = statuses_of(overlay.applied(mask_of(changed)))
+            yield Change(
+                state, ImpreciseDate(first, last), (), frozenset(changed), led, changed == before, for_all=True
+            )
+
+
 def _window(derivation: Derivation) -> Days:
     """The first and the last day on which a change can be seen: of what begins then, and is covered."""
     coverage, begin = derivation.coverage, derivation.beginning.day
     starts = [begin.earliest if begin else None, coverage.first]
-    end = None if coverage.carries(strict=derivation.view.strict) else coverage.last
-    return Days(
-        max((day.toordinal() for day in starts if day), default=EVER_BEFORE),
-        end.toordinal() if end else EVER_AFTER,
-    )
+    ends = [] if coverage.carries(strict=derivation.view.strict) or not coverage.last else [coverage.last.toordinal()]
+    # After the end of the institution nobody's status shows as another's.
+    ends += [overlay.days.last - 1 for overlay in derivation.overlays if overlay.ends]
+    return Days(max((day.toordinal() for day in starts if day), default=EVER_BEFORE), min(ends, default=EVER_AFTER))
 
 
 def _carried_over(derivation: Derivation, state: State, since: int | None, start: int) -> Change | None:

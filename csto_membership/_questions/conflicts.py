@@ -11,6 +11,7 @@ from csto_membership._evidence.claims import Attestation, Event, SpeaksOf
 from csto_membership._evidence.resolution import Resolution, alternatives
 from csto_membership._questions.answers import CitedAttestation, CitedClaim
 from csto_membership._values.acts import in_order
+from csto_membership._values.cells import visible, visible_lines
 from csto_membership._values.listing import Listing, brief
 from csto_membership._values.runs import day_before, joined, merged
 from csto_membership._values.states import State
@@ -32,7 +33,7 @@ class Matter(NamedTuple):
     last_day: dt.date | None
 
     def __str__(self) -> str:
-        return f"{self.state} {day_range(self.first_day, self.last_day)}"
+        return visible(f"{self.state} {day_range(self.first_day, self.last_day)}")
 
     def __repr__(self) -> str:
         return brief(self, self)
@@ -90,7 +91,7 @@ class Conflict:
         lines += [f"  changes the answer on {matter} ({self.reading})" for matter in _told(self.matters)]
         if not self.matters:
             lines.append(f"  changes no yes or no ({self.reading})")
-        return "\n".join(lines)
+        return visible_lines(lines)
 
     def as_dict(self) -> dict[str, Any]:
         """The controversy as JSON-ready values."""
@@ -103,25 +104,6 @@ class Conflict:
             "matters": [matter.as_dict() for matter in self.matters],
             "notes": list(self.notes),
         }
-
-
-class Conflicts(Listing[Conflict]):
-    """Controversies: a tuple that shows itself as a short table."""
-
-    __slots__ = ()
-
-    noun: ClassVar[str] = "conflict"
-    head: ClassVar[tuple[str, ...]] = ("id", "states", "told", "changes the answer on")
-
-    @staticmethod
-    def row(conflict: Conflict) -> Iterable[object]:
-        """The cells of one controversy."""
-        return (
-            conflict.id,
-            ", ".join(conflict.states),
-            conflict.told,
-            ", ".join(map(str, conflict.matters)) or "no day",
-        )
 
 
 def _told(matters: Iterable[Matter]) -> Iterator[str]:
@@ -148,6 +130,25 @@ def _told_years(years: list[Matter]) -> str:
     if len(years) == 1:
         return str(years[0])
     return f"{years[0].state} on one day of each year, {day_range(years[0].first_day, years[-1].first_day)}"
+
+
+class Conflicts(Listing[Conflict]):
+    """Controversies: a tuple that shows itself as a short table."""
+
+    __slots__ = ()
+
+    noun: ClassVar[str] = "conflict"
+    head: ClassVar[tuple[str, ...]] = ("id", "states", "told", "changes the answer on")
+
+    @staticmethod
+    def row(conflict: Conflict) -> Iterable[object]:
+        """The cells of one controversy."""
+        return (
+            conflict.id,
+            ", ".join(conflict.states),
+            conflict.told,
+            ", ".join(map(str, conflict.matters)) or "no day",
+        )
 
 
 @frozen

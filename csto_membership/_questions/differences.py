@@ -10,6 +10,7 @@ from attrs import frozen
 
 from csto_membership._questions.answers import CitedAttestation, CitedClaim
 from csto_membership._questions.findings import finding
+from csto_membership._values.cells import visible
 from csto_membership._values.dates import ImpreciseDate
 from csto_membership._values.listing import Listing, brief
 from csto_membership._values.runs import day_before, joined
@@ -45,7 +46,8 @@ class Difference:
         return brief(self, self)
 
     def __str__(self) -> str:
-        return f"{self.state} {day_range(self.first_day, self.last_day)}: {self.verdicts[0]}, {self.verdicts[1]}"
+        days = day_range(self.first_day, self.last_day)
+        return visible(f"{self.state} {days}: {self.verdicts[0]}, {self.verdicts[1]}")
 
     def as_dict(self) -> dict[str, Any]:
         """The difference as JSON-ready values."""

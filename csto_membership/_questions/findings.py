@@ -114,6 +114,9 @@ def _caveats(derivation: Derivation, state: State, date: ImpreciseDate, grounds:
     else:
         yield f"the table does not list {state.name}: not listed is not the same as not a member"
     yield from _caveats_of_lives(derivation, state, date)
+    for overlay in derivation.overlays:
+        if date.latest is None or date.latest.toordinal() >= overlay.days.first:
+            yield overlay.why
     begin = derivation.beginning.day
     if begin and begin.earliest and (date.earliest is None or date.earliest < begin.earliest):
         yield f"{view.institution or derivation.record.id} begins on {begin} ({view.reading.name})"

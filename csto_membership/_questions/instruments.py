@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 from csto_membership._evidence.instruments import Instrument
 from csto_membership._questions.periods import at_some_time, throughout
 from csto_membership._values.acts import Act, Status
+from csto_membership._values.cells import visible
 from csto_membership._values.dates import ImpreciseDate
 from csto_membership._values.listing import brief
 from csto_membership._values.period import Period
@@ -67,7 +68,7 @@ class InstrumentsInForce:
     def __str__(self) -> str:
         certain = ", ".join(one.id for one in self.certain) or "none"
         open_ = f"; undetermined: {', '.join(one.id for one in self.undetermined)}" if self.undetermined else ""
-        return f"in force on {self.date}: {certain}{open_}"
+        return visible(f"in force on {self.date}: {certain}{open_}")
 
     def _refuse(self) -> None:
         if self.undetermined:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 #: What spreadsheets begin a formula with, also in the wide forms of East Asian keyboards.
 _STARTS = "[=+\\-@\t\r\uff1d\uff0b\uff0d\uff20]"
@@ -26,6 +30,11 @@ def unguarded(cell: str) -> str:
 def visible(text: str, kept: str = "") -> str:
     """The text with what would steer a terminal, or break a line, spelt out; the characters in `kept` stay."""
     return text if text.isascii() and text.isprintable() else "".join(_seen(letter, kept) for letter in text)
+
+
+def visible_lines(lines: Iterable[str]) -> str:
+    """The lines as one text, each of them visible: none can pretend to be two."""
+    return "\n".join(map(visible, lines))
 
 
 def _seen(letter: str, kept: str) -> str:

@@ -29,6 +29,7 @@ from csto_membership._values.succession import last_day, stand_ins
 from csto_membership._view.beginning import Beginning, beginning_of, coverage_of, from_beginning, within_coverage
 from csto_membership._view.case import Case, cases_of, open_sources
 from csto_membership._view.ending import lapse, lapsed, with_stand_ins
+from csto_membership._view.overlays import Overlay, overlays_of
 from csto_membership._view.timeline import Timeline, timeline_of
 from csto_membership._view.totals import Edges, course_by, days_of
 from csto_membership._view.unnamed import unnamed_case
@@ -93,6 +94,11 @@ class Derivation:
         """From when the view's institution exists."""
         return beginning_of(self.record, self.view)
 
+    @cached_property
+    def overlays(self) -> tuple[Overlay, ...]:
+        """What changes for all states at once: ends of institutions, and statuses that they abolish."""
+        return overlays_of(self.record, self.view.reading.name)
+
     def once(self, question: str, answer: Callable[[], _T]) -> _T:
         """The answer to a question that takes no arguments, worked out when it is first asked."""
         if question not in self._answers:
@@ -141,6 +147,8 @@ class Derivation:
         """The timeline of the state if these were its cases."""
         course = either_course(self._course(case, state.id) for case in cases)
         covered = within_coverage(course, self.coverage, strict=self.view.strict)
+        for overlay in self.overlays:
+            covered = overlay.over(covered)
         return timeline_of(from_beginning(covered, self.beginning.day), state, self.view.counted)
 
     def others(self) -> Timeline:
@@ -188,7 +196,7 @@ class Derivation:
         if (answer := self._totals.get(asked)) is None:
             if len(self._totals) >= _MOST_TOTALS:
                 self._totals.clear()
-            edges = Edges(self.beginning, self.coverage, self.view.strict, self.last_day(state))
+            edges = Edges(self.beginning, self.coverage, self.view.strict, self.overlays, self.last_day(state))
             answer = days_of(state, self.cases(state), Counted(period.days, mask_of(statuses)), edges)
             self._totals[asked] = answer
         return answer

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 from csto_membership._values.acts import Status, in_order
+from csto_membership._values.cells import visible_lines
 from csto_membership._values.dates import DateLike, as_imprecise
 from csto_membership._values.html import table
 from csto_membership._values.listing import brief
@@ -98,7 +99,7 @@ class Timeline:
         return brief(self, f"{self.state}: {counted(len(self), 'spell')}")
 
     def __str__(self) -> str:
-        return "\n".join([str(self.state), *(f"  {spell}" for spell in self.spells)])
+        return visible_lines([str(self.state), *(f"  {spell}" for spell in self.spells)])
 
     def _repr_html_(self) -> str:
         rows = [

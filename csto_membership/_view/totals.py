@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
-from csto_membership._values.period import Days
+from csto_membership._values.acts import Status
+from csto_membership._values.period import EVER_AFTER, EVER_BEFORE, Days
 from csto_membership._view.ending import FORMER_MASK, lapse
 from csto_membership._worlds.counting import Counted, Total, counted, total
 from csto_membership._worlds.masks import ANY_COURSE, ANY_MASK, NONE_MASK, Course, spans_of
@@ -17,15 +19,17 @@ if TYPE_CHECKING:
     from csto_membership._evidence.institutions import Coverage
     from csto_membership._view.beginning import Beginning
     from csto_membership._view.case import Case
+    from csto_membership._view.overlays import Overlay
 
 
 @frozen
 class Edges:
-    """What frames the worlds of a state: the institution's beginning and the coverage."""
+    """What frames the worlds of a state: the institution's beginning, the coverage, and what changes for all."""
 
     beginning: Beginning
     coverage: Coverage
     strict: bool
+    overlays: tuple[Overlay, ...] = ()
     #: The last day of the state, as an ordinal; None where none is known.
     last_day: int | None = None
 
@@ -33,11 +37,28 @@ class Edges:
 def days_of(state: str, cases: tuple[Case, ...], counted_days: Counted, edges: Edges) -> Total:
     """The least and the most days of a period on which a world shows one of the statuses."""
     totals = [
-        _total(state, case, counted_days, edges, start, since)
+        _total(state, case, period, edges, start, since)
+        for period in _overlaid(counted_days, edges.overlays)
         for start, since in _starts(edges.beginning, counted_days.days)
         for case in cases
     ]
     return Total(min(one.least for one in totals), max(one.most for one in totals))
+
+
+def _overlaid(period: Counted, overlays: tuple[Overlay, ...]) -> Iterator[Counted]:
+    """What counts if each overlay begins on one of its days."""
+    ranges = [range(overlay.days.first, overlay.days.last + 1) for overlay in overlays]
+    for days in product(*ranges):
+        later = []
+        for day in sorted(set(days)):
+            mask = 0
+            for status in range(len(Status)):
+                shown = 1 << status
+                for overlay, at in zip(overlays, days, strict=True):
+                    shown = overlay.applied(shown) if at <= day else shown
+                mask |= 1 << status if shown & period.mask else 0
+            later.append((day, mask))
+        yield evolve(period, later=tuple(later))
 
 
 def _starts(beginning: Beginning, days: Days) -> Iterator[tuple[int, int | None]]:
@@ -58,23 +79,19 @@ def _total(state: str, case: Case, period: Counted, edges: Edges, start: int, si
     """The least and the most counted days, if the institution begins on `start`."""
     coverage = edges.coverage
     first, last = min(max(period.days.first, start), period.days.last + 1), period.days.last
-    none, unknown = first - period.days.first, 0
+    parts = [period.over(EVER_BEFORE, first, NONE_MASK)]
     if coverage.first and (inside := min(max(first, coverage.first.toordinal()), last + 1)) > first:
         if coverage.before == "none":
-            none, unknown = none + inside - first, 0
+            parts = [period.over(EVER_BEFORE, inside, NONE_MASK)]
         else:
-            unknown = inside - first
+            parts.append(period.over(first, inside, ANY_MASK))
         first = inside
     if coverage.last and not coverage.carries(strict=edges.strict):
         inside = max(min(last, coverage.last.toordinal()), first - 1)
-        unknown, last = unknown + last - inside, inside
-    return total(
-        (
-            period.held(none, NONE_MASK),
-            period.held(unknown, ANY_MASK),
-            _of_state(state, case, evolve(period, days=Days(first, last)), since, edges.last_day),
-        )
-    )
+        parts.append(period.over(inside + 1, EVER_AFTER, ANY_MASK))
+        last = inside
+    parts.append(_of_state(state, case, evolve(period, days=Days(first, last)), since, edges.last_day))
+    return total(parts)
 
 
 def _of_state(state: str, case: Case, period: Counted, since: int | None, last_day: int | None) -> Total:
@@ -88,8 +105,7 @@ def _of_state(state: str, case: Case, period: Counted, since: int | None, last_d
     if not period.mask & (NONE_MASK | FORMER_MASK):
         return Total(until.least, whole.most)
     # Who has left is counted as well: sound bounds.
-    rest = period.days.last + 1 - max(day, period.days.first)
-    return total((until, period.held(rest, course.values[-1] | FORMER_MASK)))
+    return total((until, period.over(day, EVER_AFTER, course.values[-1] | FORMER_MASK)))
 
 
 def course_by(case: Case, state: str, since: int | None) -> Course:
@@ -106,4 +122,4 @@ def _of_worlds(state: str, case: Case, period: Counted, since: int | None) -> To
         return days
     # Attestations, and a case without a world, leave each day to itself.
     course = case.attested_course(state) if case.attested else ANY_COURSE
-    return total(period.held(period.before(end) - period.before(first), mask) for first, end, mask in spans_of(course))
+    return total(period.over(first, end, mask) for first, end, mask in spans_of(course))

@@ -47,19 +47,26 @@ def either_total(totals: Iterable[Total]) -> Total:
 
 @frozen
 class Counted:
-    """The days (ordinals, both ends included) that are counted, and the mask of the statuses on which they are."""
+    """
+    The days (ordinals, both ends included) that are counted, and the mask of the statuses on which they are.
+
+    `later` are days from which on other statuses count, each with its mask, in order.
+    """
 
     days: Days
     mask: int
+    later: tuple[tuple[int, int], ...] = ()
 
-    def before(self, day: int) -> int:
-        """How many of the days are before a day."""
-        return max(0, min(day, self.days.last + 1) - self.days.first)
-
-    def held(self, days: int, shown: int) -> Total:
-        """The total of so many days, each of which shows one of the statuses of a mask."""
-        surely, perhaps = not shown & ~self.mask, shown & self.mask
-        return Total(days if surely else 0, days if perhaps else 0)
+    def over(self, first: int, end: int, shown: int) -> Total:
+        """The total of the days from one to before another, each of which shows one of the statuses of a mask."""
+        first, end = max(first, self.days.first), min(end, self.days.last + 1)
+        least = most = 0
+        steps = ((EVER_BEFORE, self.mask), *self.later)
+        for (start, mask), stop in zip(steps, (*(day for day, _ in self.later), EVER_AFTER), strict=True):
+            days = max(0, min(end, stop) - max(first, start))
+            least += 0 if shown & ~mask else days
+            most += days if shown & mask else 0
+        return Total(least, most)
 
 
 #: The least and the most days so far, by the day on which a place was entered.
@@ -91,7 +98,7 @@ def counted(walk: Walk, period: Counted, since: int | None = None) -> Total | No
 
 
 def _candidates(walk: Walk, period: Counted, since: int | None) -> list[int]:
-    days = {EVER_BEFORE, period.days.first, period.days.last + 1}
+    days = {EVER_BEFORE, period.days.first, period.days.last + 1, *(day for day, _ in period.later)}
     days |= {day for options in walk.moves for move in options for day in move.days or ()}
     if since is not None:
         # Tenure takes a whole day: an event may be due on the day after the one before it.
@@ -102,7 +109,7 @@ def _candidates(walk: Walk, period: Counted, since: int | None) -> list[int]:
 
 def _after(sofar: Total, place: Place, period: Counted, first: int, following: int) -> Total:
     """The total after holding a place from a day to before another."""
-    more = period.held(period.before(following) - period.before(first), place.shown)
+    more = period.over(first, following, place.shown)
     return Total(sofar.least + more.least, sofar.most + more.most)
 
 
@@ -132,7 +139,6 @@ def _entered(
 
 def _left(place: Place, totals: _Totals, ahead: list[int], period: Counted, gap: int) -> _Totals:
     """For each day ahead on which a place is left, the best of the entries at least `gap` days before it."""
-    a_day = period.held(1, place.shown)
     entries = sorted(totals.items())
     left: _Totals = {}
     at = 0
@@ -141,11 +147,11 @@ def _left(place: Place, totals: _Totals, ahead: list[int], period: Counted, gap:
         while at < len(entries) and entries[at][0] <= day - gap:
             entry, sofar = entries[at]
             # What an entry has before the day, as if the place had been held from the beginning of the period.
-            passed = period.before(entry)
-            offset = Total(sofar.least - a_day.least * passed, sofar.most - a_day.most * passed)
+            passed = period.over(EVER_BEFORE, entry, place.shown)
+            offset = Total(sofar.least - passed.least, sofar.most - passed.most)
             best = best.widened(offset) if best else offset
             at += 1
         if best:
-            passed = period.before(day)
-            left[day] = Total(best.least + a_day.least * passed, best.most + a_day.most * passed)
+            passed = period.over(EVER_BEFORE, day, place.shown)
+            left[day] = Total(best.least + passed.least, best.most + passed.most)
     return left

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from csto_membership._questions.panels import DyadRow, PanelRow
 from csto_membership._values.acts import in_order
+from csto_membership._values.cells import visible
 from csto_membership._values.verdict import Verdict
 from csto_membership._values.wording import either, number_range
 from csto_membership.cli._output import ANSWERED, NO, UNDETERMINED, YES, put, put_json, put_rows, put_table
@@ -62,7 +63,7 @@ def _members(args: Namespace, history: History) -> int:
     put(str(members).splitlines()[0])
     put_table((), sorted([*certain, *undetermined]))
     for caveat in members.caveats:
-        put(f"note: {caveat}")
+        put(f"note: {visible(caveat)}")
     return ANSWERED
 
 
@@ -120,7 +121,7 @@ def _add_changes(commands: Commands[ArgumentParser]) -> None:
 def _changes(args: Namespace, history: History) -> int:
     changes = history.changes(args.first, args.last)
     if args.json or args.csv:
-        columns = ["state", "date", "acts", "before", "after", "certain", "event", "silent"]
+        columns = ["state", "date", "acts", "before", "after", "certain", "event", "silent", "for_all"]
         return put_rows((change.as_dict() for change in changes), columns, as_csv=args.csv)
     rows = (
         (
@@ -217,7 +218,7 @@ def _conflicts(args: Namespace, history: History) -> int:
         conflicts = [conflict for conflict in conflicts if conflict.id == args.id]
         notes = [note.text for note in history.record.notes if note.conflict == args.id]
         if args.id and notes and not conflicts and not args.json:
-            put("\n".join([f"{args.id}: changes no status", *(f"  note: {text}" for text in notes)]))
+            put("\n".join([f"{args.id}: changes no status", *(f"  note: {visible(text)}" for text in notes)]))
             return ANSWERED
         if not conflicts:
             raise UnknownNameError("controversy", args.id, known)

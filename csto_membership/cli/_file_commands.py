@@ -6,12 +6,13 @@ Each has two functions, one that adds it to the parser and one that runs it and 
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from csto_membership._load import load
-from csto_membership.cli._output import ANSWERED, FAULTS, WRONG_CALL, put, put_json
+from csto_membership._values.cells import visible
+from csto_membership._values.wording import counted
+from csto_membership.cli._output import ANSWERED, FAULTS, WRONG_CALL, put, put_json, say
 from csto_membership.exceptions import RecordError
 
 if TYPE_CHECKING:
@@ -20,27 +21,34 @@ if TYPE_CHECKING:
 
 
 def _add_validate(commands: Commands[ArgumentParser]) -> None:
-    parser = commands.add_parser("validate", help="print every fault of record files; exit with 1 if there are any")
+    parser = commands.add_parser(
+        "validate",
+        help="print every fault of record files, and what is odd about them; exit with 1 if there are faults",
+    )
     parser.add_argument("files", metavar="FILE", nargs="+")
-    parser.set_defaults(run=_validate)
+    parser.add_argument("--strict", action="store_true", help="exit with 1 if there are remarks, too")
+    parser.set_defaults(run=_validate, answers_by_status=True)
 
 
 def _validate(args: Namespace) -> int:
     """Print faults like a compiler; a file that cannot be opened does not stop the others."""
-    faults, unopened = 0, 0
+    faults, remarks, unopened = 0, 0, 0
     for file in args.files:
         try:
-            load(file)
+            for remark in load(file).remarks:
+                remarks += 1
+                put(visible(f"{file}: remark: {remark}"))
         except RecordError as error:
             faults += len(error.faults)
             for fault in error.faults:
-                put(fault)
+                put(visible(str(fault)))
         except OSError as error:
             unopened += 1
-            sys.stderr.write(f"csto-membership: error: {error}\n")
-    if faults:
-        print(f"{faults} fault{'' if faults == 1 else 's'}")
-    return WRONG_CALL if unopened else FAULTS if faults else ANSWERED
+            say(visible(f"csto-membership: error: {error}"))
+    for number, noun in ((faults, "fault"), (remarks, "remark")):
+        if number:
+            put(counted(number, noun))
+    return WRONG_CALL if unopened else FAULTS if faults or (args.strict and remarks) else ANSWERED
 
 
 def _add_schema(commands: Commands[ArgumentParser]) -> None:

@@ -70,10 +70,10 @@ def _found(args: Namespace, prefix: str) -> History:
     if form is None and record in _load.organisations():
         return _load.history(record)
     path = Path(record)
-    if form is None and not path.exists() and not path.suffix and path.name == record:
+    if form is None and not path.suffix and path.name == record and not path.exists():
         raise UnknownNameError("record", record, _load.organisations())
     if form is None:
-        form = "" if Path(record).suffix.lower() in (".toml", ".json") else form_in(record)
+        form = "" if path.suffix.lower() in (".toml", ".json") else form_in(record)
     if form in ("", "record"):
         return _load.load(record)
     table = read_form(record, form)

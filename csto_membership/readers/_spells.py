@@ -140,15 +140,16 @@ class _Cell(NamedTuple):
 
 
 class _Reader:
-    """What the cells of a row say; each wrong name of a state is looked up once."""
+    """What the cells of a row say; each wrong name and date is looked up once."""
 
-    __slots__ = ("_known", "_last_day", "_sheet", "_states", "_wrong")
+    __slots__ = ("_known", "_last_day", "_sheet", "_states", "_wrong", "_wrong_dates")
 
     def __init__(self, sheet: Sheet, known: StateIndex, last_day: str) -> None:
         self._sheet, self._known, self._last_day = sheet, known, last_day
         self._states: dict[str, State] = {}
-        #: The problem and the remedy of each wrong name.
+        #: The problem and the remedy of each wrong name, and of each wrong date.
         self._wrong: dict[str, tuple[str, str]] = {}
+        self._wrong_dates: dict[str, tuple[str, str]] = {}
 
     def state(self, line: int, cell: str) -> State | None:
         """The state of a row, None with a fault where nobody knows which that is."""
@@ -216,12 +217,16 @@ class _Reader:
         if word in _EMPTY_WORDS or word in _OPEN_WORDS:
             self._sheet.fault(line, column, "it is a word and no date", cell, words)
             return _Cell(None, readable=False)
-        try:
-            return _Cell(ImpreciseDate.parse(cell))
-        except DateError as error:
-            remedy = did_you_mean(error.meant) or f"write 1999-04-20, or {words}"
-            self._sheet.fault(line, column, f"unreadable date: {error.reason}", cell, remedy)
-            return _Cell(None, readable=False)
+        if cell not in self._wrong_dates:
+            try:
+                return _Cell(ImpreciseDate.parse(cell))
+            except DateError as error:
+                # Working out what was meant takes far longer than reading a date.
+                wrong = f"unreadable date: {error.reason}", did_you_mean(error.meant)
+                self._wrong_dates[cell] = wrong
+        problem, remedy = self._wrong_dates[cell]
+        self._sheet.fault(line, column, problem, cell, remedy or f"write 1999-04-20, or {words}")
+        return _Cell(None, readable=False)
 
     def _statuses(self, line: int, cell: str) -> frozenset[Status] | None:
         cell = cell.casefold()

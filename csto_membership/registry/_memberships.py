@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
+from csto_membership._values.cells import visible, visible_lines
 from csto_membership._values.listing import brief
 from csto_membership._values.names import folded
 from csto_membership._values.runs import day_before, joined
@@ -97,7 +98,7 @@ class Memberships:
 
     def __str__(self) -> str:
         lines = [*self.certain, *(f"{organisation} (undetermined)" for organisation in self.undetermined)]
-        return "\n".join([f"{self.state.name} on {self.date}", *(f"  {line}" for line in lines)])
+        return visible_lines([f"{self.state.name} on {self.date}", *(f"  {line}" for line in lines)])
 
     def as_dict(self) -> dict[str, Any]:
         """The memberships as JSON-ready values."""
@@ -135,7 +136,7 @@ class Shared:
         return brief(self, self)
 
     def __str__(self) -> str:
-        return f"{self.organisation}, {day_range(self.first_day, self.last_day)}: {self.verdict}"
+        return visible(f"{self.organisation}, {day_range(self.first_day, self.last_day)}: {self.verdict}")
 
     def as_dict(self) -> dict[str, Any]:
         """The run as JSON-ready values."""

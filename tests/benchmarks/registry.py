@@ -47,7 +47,9 @@ def prepared(path: Path) -> None:
             state.id: (array("i", sorted(rng.sample(range(first, last), 2 * SPELLS))), masks) for state in roster.states
         }
         counted = frozenset({Status.MEMBER})
-        entries.append(Prepared(f"org-{number}", "", "", "declared", counted, Coverage(), roster, lines, (array("i"), (none,))))
+        entries.append(
+            Prepared(f"org-{number}", "", "", "declared", counted, Coverage(), roster, lines, (array("i"), (none,)))
+        )
     path.write_bytes(content_of(entries))
 
 

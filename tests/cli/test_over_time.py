@@ -59,7 +59,7 @@ def test_changes_for_programs(screen: Screen) -> None:
     assert any(row["date"] == "[2006-08-16..2008-03-28]" for row in found)
     assert screen.json("changes", "2000-01-01", "2000-12-31") == []
     empty = screen.shows("changes", "2000-01-01", "2000-12-31", "--csv")
-    assert empty == "state,date,acts,before,after,certain,event,silent\n"
+    assert empty == "state,date,acts,before,after,certain,event,silent,for_all\n"
 
 
 def test_the_table_says_what_perhaps_never_happened(screen: Screen) -> None:

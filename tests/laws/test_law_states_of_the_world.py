@@ -55,6 +55,7 @@ def test_law_14_a_state_that_is_not_named_is_none_within_the_coverage_in_every_v
 @given(st.data())
 def test_law_14_under_listed_not_listed_is_never_a_yes_or_a_no_but_by_complete_lists(data: st.DataObject) -> None:
     document = data.draw(documents.rich())
+    documents.unend(document)
     document["organisation"]["covers"] = {**document["organisation"].get("covers", {}), "states": "listed"}
     seen = view(data, document)
     state = data.draw(st.sampled_from(OUTSIDE))
@@ -83,6 +84,7 @@ def test_law_14_under_listed_not_listed_is_never_a_yes_or_a_no_but_by_complete_l
 @given(st.data())
 def test_periods_agree_with_days_for_a_state_that_is_not_named(data: st.DataObject) -> None:
     document = data.draw(documents.rich())
+    documents.unend(document)
     if data.draw(st.booleans()):
         document["organisation"]["covers"] = {**document["organisation"].get("covers", {}), "states": "listed"}
     seen = view(data, document)
@@ -103,6 +105,7 @@ def test_periods_agree_with_days_for_a_state_that_is_not_named(data: st.DataObje
 @given(st.data())
 def test_after_the_last_day_of_a_state_only_an_open_end_is_open(data: st.DataObject) -> None:
     document = data.draw(documents.rich())
+    documents.unend(document)
     end = data.draw(st.sampled_from(documents.DAYS))
     plain, ended = [], []
     for state in document["state"]:

@@ -249,6 +249,7 @@ def test_in_law_signing_leads_to_force_and_the_return_keeps_its_range() -> None:
         "certain": True,
         "event": "uzb-return-force",
         "silent": False,
+        "for_all": False,
     }
 
 

@@ -358,7 +358,26 @@ def _institutions(draw: st.DrawFn) -> list[dict[str, Any]]:
             # mostly later, as in life; but nothing forbids the other way round
             exists["legal"] = legal.isoformat()
         result.append({"id": name, "exists": exists})
+    if result and draw(st.integers(0, 3)) == 0:
+        _change_for_all(draw, result)
     return result
+
+
+def _change_for_all(draw: st.DrawFn, institutions: list[dict[str, Any]], *, end: bool = False) -> None:
+    """
+    Let the last institution, or the one before it, end, or abolish a status.
+    """
+    begun = max(oracle.exact_day(day) for each in institutions for day in each["exists"].values())
+    day = draw(st.sampled_from(oracle.all_days(min(begun, LAST), LAST + DAY)))
+    text = draw(st.sampled_from((day.isoformat(), f"[{day}..{day + DAY}]")))
+    ended = draw(st.sampled_from(institutions))
+    if end or draw(st.booleans()):
+        ended["ends"] = {"declared": text}
+        if draw(st.booleans()):
+            ended["ends"]["legal"] = (day + DAY).isoformat()
+    else:
+        status = draw(st.sampled_from(("observer", "member", "suspended")))
+        ended["abolishes"] = [{"status": status, "date": text, "to": draw(st.sampled_from(("partner", "former")))}]
 
 
 @st.composite
@@ -374,6 +393,27 @@ def _covers(draw: st.DrawFn) -> dict[str, str]:
         covers["last"] = draw(st.sampled_from(DAYS[10:])).isoformat()
     covers["after"] = draw(st.sampled_from(("carry", "unknown")))
     return covers
+
+
+@st.composite
+def ending(draw: st.DrawFn) -> Document:
+    """
+    Records of which an institution ends.
+    """
+    document = draw(rich())
+    institutions = document.setdefault("institution", [{"id": "treaty", "exists": {"declared": "1999-12-30"}}])
+    if not any("ends" in institution for institution in institutions):
+        _change_for_all(draw, institutions, end=True)
+    return document
+
+
+def unend(document: Document) -> None:
+    """
+    Let no institution end, and none abolish a status.
+    """
+    for institution in document.get("institution", []):
+        institution.pop("ends", None)
+        institution.pop("abolishes", None)
 
 
 def uncover(document: Document) -> None:

@@ -518,6 +518,61 @@ def institution_days(document: Document, reading: Reading) -> dict[str, date]:
     return days
 
 
+class Overlay(NamedTuple):
+    """
+    A day from which a status shows as another for everybody; several may begin on one day, not more than one for each.
+    """
+
+    day: date
+    leads: Mapping[str, str]
+
+
+def overlay_choices(document: Document, reading: Reading) -> Iterator[list[Overlay]]:
+    """
+    What changes for all states at once, on every choice of days: ends of institutions, and statuses they abolish.
+    """
+    firsts = institution_days(document, reading)
+    dated: list[list[Overlay]] = []
+    for institution in document.get("institution", []):
+        for abolition in institution.get("abolishes", []):
+            leads = {abolition["status"]: abolition.get("to", "former")}
+            dated.append([Overlay(day, leads) for day in days_between(abolition["date"])])
+        if "ends" not in institution:
+            continue
+        ends = end_days(institution, reading)
+        later = [
+            other
+            for other in document["institution"]
+            if other is not institution and firsts[other["id"]] >= firsts[institution["id"]]
+        ]
+        carried = any(
+            firsts[other["id"]] <= ends[-1] and not ("ends" in other and end_days(other, reading)[-1] <= ends[0])
+            for other in later
+        )
+        if not carried:
+            dated.append([Overlay(day, dict.fromkeys(STATUSES - {"none", "former"}, "former")) for day in ends])
+    for choice in product(*dated):
+        yield sorted(choice, key=lambda overlay: overlay.day)
+
+
+def end_days(institution: Mapping[str, Any], reading: Reading) -> list[date]:
+    """
+    The days on which an institution may end under a reading.
+    """
+    legal = reading == "legal" and "legal" in institution["ends"]
+    return days_between(institution["ends"]["legal" if legal else "declared"])
+
+
+def days_between(text: str) -> list[date]:
+    """
+    The days of a date with known ends.
+    """
+    first, last = parse(text)
+    assert first is not None
+    assert last is not None
+    return all_days(first, last)
+
+
 def latest_publication(document: Document, sources: Collection[str]) -> date | None:
     """
     The latest day on which one of the chosen sources may have been published (None: any day).
@@ -904,6 +959,7 @@ class _Question:
         if self.selection and sources is not None and not self._has_effective_act():
             self.attested = attested(document, state, sources)
 
+        self.overlays = list(overlay_choices(document, reading))
         self.first, self.last = window(document, state, days, self.since)
         self.days = all_days(self.first, self.last)
 
@@ -936,17 +992,29 @@ class _Question:
 
     def finished(self, line: Mapping[date, frozenset[str]]) -> dict[date, frozenset[str]]:
         """
-        A line after the first institution's beginning and the coverage have had their say.
+        A line of all that is possible on each day, after what frames it has had its say.
+        """
+        possible: dict[date, frozenset[str]] = dict.fromkeys(line, frozenset())
+        for overlays in self.overlays:
+            for day, statuses in self.framed(line, overlays).items():
+                possible[day] |= statuses
+        return possible
+
+    def framed(self, line: Mapping[date, frozenset[str]], overlays: list[Overlay]) -> dict[date, frozenset[str]]:
+        """
+        A line after the first institution's beginning, the coverage, and what changes for all have had their say.
         """
         result = {}
         for day, statuses in line.items():
             by_coverage = self.outside(day)
             if self.beginning is not None and day < self.beginning:
                 result[day] = frozenset({"none"})
-            elif by_coverage is not None:
-                result[day] = by_coverage
             else:
-                result[day] = statuses
+                shown = statuses if by_coverage is None else by_coverage
+                for overlay in overlays:
+                    if overlay.day <= day:
+                        shown = frozenset(overlay.leads.get(status, status) for status in shown)
+                result[day] = shown
         return result
 
     def worlds(self) -> Iterator[World]:
@@ -961,7 +1029,8 @@ class _Question:
             # a state of which the record knows no effective act is none on every day of which nobody speaks
             silent = STATUSES if self.dropped else frozenset({"none"})
             line = {day: self.attested.get(day, silent | self.perhaps(day)) for day in self.days}
-            yield World((), self.finished(line))
+            for overlays in self.overlays:
+                yield World((), self.framed(line, overlays))
             return
         for steps in in_order(choices):
             lines = drawn(
@@ -975,7 +1044,8 @@ class _Question:
                 since=self.since,
             )
             for line_steps, line in lines:
-                yield World(tuple(line_steps), self.finished(line))
+                for overlays in self.overlays:
+                    yield World(tuple(line_steps), self.framed(line, overlays))
 
 
 # ---------------------------------------------------------------------------------------------

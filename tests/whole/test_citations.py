@@ -41,6 +41,9 @@ def plain(written: str) -> str:
         r"\textbackslash{}": ("\ue000", "\\"),
         r"\textbraceleft{}": ("\ue001", "{"),
         r"\textbraceright{}": ("\ue002", "}"),
+        r"\$": ("\ue003", "$"),
+        r"\textasciicircum{}": ("\ue004", "^"),
+        r"\textasciitilde{}": ("\ue005", "~"),
     }
     for macro, (mark, _) in letters.items():
         written = written.replace(macro, mark)
