@@ -84,7 +84,6 @@ def test_law_14_under_listed_not_listed_is_never_a_yes_or_a_no_but_by_complete_l
 @given(st.data())
 def test_periods_agree_with_days_for_a_state_that_is_not_named(data: st.DataObject) -> None:
     document = data.draw(documents.rich())
-    documents.unend(document)
     if data.draw(st.booleans()):
         document["organisation"]["covers"] = {**document["organisation"].get("covers", {}), "states": "listed"}
     seen = view(data, document)
