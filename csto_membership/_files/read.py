@@ -6,7 +6,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from csto_membership._evidence.claims import Attestation, Event, Note, Source, Step
 from csto_membership._evidence.faults import dangling, faults_of
@@ -15,7 +15,7 @@ from csto_membership._evidence.instruments import Instrument
 from csto_membership._evidence.record import Record
 from csto_membership._files.bundled_data import data_file
 from csto_membership._files.documents import MOST_BYTES, document_in, shown
-from csto_membership._files.known_states import known_state
+from csto_membership._files.known_states import known_state, number_in
 from csto_membership._files.structure import ENTRIES, structured
 from csto_membership._files.unread import ids_in, mended_states, references_in_unread
 from csto_membership._files.whole_files import opened
@@ -138,9 +138,13 @@ def _entries(entries: object, table: str, kind: type[Any]) -> tuple[list[Any], l
 
 def _known_state(id: object, place: str) -> tuple[State | None, list[Fault]]:
     """A state of which only the id is given: the library must know it."""
-    if isinstance(id, str) and (state := known_state(id)):
+    if not isinstance(id, str):
+        return None, [Fault(place, "a text is needed", id, "put it in quotation marks")]
+    if state := known_state(id):
         return state, []
-    named = world().named(name_key(id)) if isinstance(id, str) else None
-    if named:
+    # A record may call a state by its number, as data sets do: it is the same state.
+    if (number := number_in(id)) is not None and (numbered := world().numbered(number)):
+        return evolve(numbered, id=id), []
+    if named := world().named(name_key(id)):
         return None, [Fault(place, "it is a name or code, and not the id", id, f"write id = {named.id!r}")]
     return None, [Fault(place, "it is not in the library's table of states", id, "define it here, with id and name")]
