@@ -65,7 +65,7 @@ class History:
     """
 
     record: Record
-    view: View = field(factory=View, repr=False)
+    view: View = field(default=Factory(lambda self: _first_view(self.record), takes_self=True), repr=False)
     _views: Views = field(
         default=Factory(lambda self: Views(self.record), takes_self=True), eq=False, repr=False, kw_only=True
     )
@@ -648,6 +648,11 @@ class History:
 
     def _known_source(self, source: Source | str) -> str:
         return _known("source", source, [source.id for source in self.record.sources])
+
+
+def _first_view(record: Record) -> View:
+    """The view with which a record's history begins: under the reading that the record names."""
+    return View(reading=as_reading(record.reading or "declared"))
 
 
 def _ends(first: DateLike | None, last: DateLike | None) -> tuple[dt.date | None, dt.date | None]:

@@ -110,6 +110,7 @@ class Claim:
 
     `conflict` is the id of a controversy besides the event's own. `states` names those of the event's states that the
     claim concerns, none meaning all; `status` is what a `status` act leads to; `date` is None for a denial alone.
+    A claim of an end may give `last_day`, the last day inside, from which the date follows.
     """
 
     source: str
@@ -122,9 +123,14 @@ class Claim:
     status: frozenset[Status] = field(default=frozenset(), converter=as_statuses)
     conflict: str = ""
     note: str = ""
+    last_day: ImpreciseDate | None = field(default=None, converter=optional_date)
 
     def __repr__(self) -> str:
         return brief(self, f"{self.act} {self.date or 'undated'}, {self.rank}: {self.source}")
+
+    def __attrs_post_init__(self) -> None:
+        if self.last_day is not None and self.date is None:
+            object.__setattr__(self, "date", self.last_day.later(0 if self.act.lag else 1))
 
     @property
     def days_of_effect(self) -> Days | None:
@@ -149,6 +155,8 @@ class Claim:
             "conflict": self.conflict,
             "note": self.note,
         }
+        if self.last_day:
+            values["last_day"] = self.last_day.edtf
         if self.status:
             values["status"] = in_order(self.status)
         return values

@@ -8,12 +8,13 @@ from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from csto_membership._evidence.resolution import Resolution, alternatives
-from csto_membership._values.acts import PRESUPPOSING, Act, in_order
+from csto_membership._values.acts import CONSENT, ENDS, PRESUPPOSING, Act, in_order
 from csto_membership._values.names import folded, name_key
 from csto_membership._values.period import EVER_BEFORE
+from csto_membership._values.readings import READINGS
 from csto_membership._values.states import follow
 from csto_membership._values.terms import duration_parts
-from csto_membership._values.wording import did_you_mean
+from csto_membership._values.wording import did_you_mean, nearest
 from csto_membership.exceptions import DateError, Fault, alike, first_faults
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from csto_membership._evidence.claims import Attestation, Claim, Event, Note, Source, Step
     from csto_membership._evidence.institutions import Coverage, Institution
-    from csto_membership._evidence.instruments import Instrument
+    from csto_membership._evidence.instruments import Force, Instrument
     from csto_membership._values.dates import ImpreciseDate
     from csto_membership._values.states import State
 
@@ -36,6 +37,10 @@ class Parts(Protocol):
     @property
     def coverage(self) -> Coverage:
         """The days for which the record vouches."""
+
+    @property
+    def reading(self) -> str:
+        """The name of the reading by which it is to be read; "" for `declared`."""
 
     @property
     def institutions(self) -> tuple[Institution, ...]:
@@ -116,6 +121,7 @@ def _all_faults(parts: Parts, ids: Mapping[str, Collection[str]]) -> Iterator[Fa
         _aliases(parts),
         (fault for state in parts.states for fault in _life(state)),
         _coverage(parts.coverage),
+        _reading(parts.reading),
         (fault for source in parts.sources for fault in _source(source)),
         (fault for instrument in parts.instruments for fault in _instrument(instrument)),
         _institutions(parts.institutions),
@@ -261,6 +267,11 @@ def _life(state: State) -> Iterator[Fault]:
             yield Fault(f"state {state.id!r}.predecessors[{n}]", "no state precedes itself", before.id, "remove it")
 
 
+def _reading(name: str) -> Iterator[Fault]:
+    if name and name not in READINGS:
+        yield Fault("organisation.reading", "there is no such reading", name, nearest(name, READINGS))
+
+
 def _coverage(coverage: Coverage) -> Iterator[Fault]:
     first, last = coverage.first, coverage.last
     if first and last and first > last:
@@ -282,12 +293,28 @@ def _source(source: Source) -> Iterator[Fault]:
 
 
 def _instrument(instrument: Instrument) -> Iterator[Fault]:
+    if instrument.force:
+        yield from _force(f"instrument {instrument.id!r}.force", instrument.force)
     for key in ("term", "renewal"):
         if text := getattr(instrument, key):
             try:
                 duration_parts(text)
             except DateError as error:
                 yield Fault(f"instrument {instrument.id!r}.{key}", error.reason, text, 'write it as "P5Y"')
+
+
+def _force(place: str, force: Force) -> Iterator[Fault]:
+    if not force.of:
+        yield Fault(f"{place}.of", "it follows from at least one act", [], 'write of = ["ratification", "accession"]')
+    for act in force.of:
+        if act not in CONSENT:
+            known = ", ".join(one.value for one in Act if one in CONSENT)
+            yield Fault(f"{place}.of", "a force follows from a consent to be bound", act.value, f"known are {known}")
+    if force.after.add:
+        try:
+            duration_parts(force.after.add)
+        except DateError as error:
+            yield Fault(f"{place}.after", error.reason, force.after.add, 'write it as "P30D"')
 
 
 def _institutions(institutions: Iterable[Institution]) -> Iterator[Fault]:
@@ -344,6 +371,13 @@ def _claim(place: str, claim: Claim, event: Event) -> Iterator[Fault]:
             yield Fault(f"{place}.states", "the state is not one of the event's", state, "add it to the event")
     if claim.act is Act.DENIAL and claim.date:
         yield Fault(f"{place}.date", "a denial has no date: it never happened", claim.date.text, "remove the date")
+    if claim.last_day and claim.act not in ENDS:
+        ends = ", ".join(act.value for act in Act if act in ENDS)
+        yield Fault(f"{place}.last_day", f"only an end has one ({ends})", claim.last_day.text, "write date")
+    if claim.last_day and claim.date != claim.last_day.later(0 if claim.act.lag else 1):
+        yield Fault(
+            f"{place}.date", "a claim gives either a date or a last_day", claim.date and claim.date.text, "keep one"
+        )
     if claim.act is not Act.DENIAL and not claim.date:
         yield Fault(f"{place}.date", "the date is missing", None, 'write when it was, if only as a range "[a..b]"')
     if claim.act is Act.STATUS and not claim.status:
@@ -394,15 +428,29 @@ def _events_by_state(events: Iterable[Event]) -> dict[str, list[Event]]:
 
 def _orders(events: Iterable[Event]) -> Iterator[Fault]:
     for state, own in _events_by_state(events).items():
-        for policy in ("preferred", "every"):
-            if broken := _broken_order(own, state, Resolution(policy)):
-                before, after = broken
-                yield Fault(
-                    f"events {before.id!r} and {after.id!r}",
-                    f"no order of days is possible for {state} by the {policy} claims",
-                    remedy=_order_remedy(before, after, state),
-                )
-                break
+        if broken := broken_order(own, state):
+            yield Fault(
+                f"events {broken.before.id!r} and {broken.after.id!r}",
+                f"no order of days is possible for {state} by the {broken.policy} claims",
+                remedy=_order_remedy(broken.before, broken.after, state),
+            )
+
+
+class BrokenOrder(NamedTuple):
+    """Two events of which the second cannot follow the first, by the claims that a policy keeps."""
+
+    policy: str
+    before: Event
+    after: Event
+
+
+def broken_order(events: Iterable[Event], state: str) -> BrokenOrder | None:
+    """What leaves no world for a state by its preferred claims, or by all of them; None for nothing."""
+    own = list(events)
+    for policy in ("preferred", "every"):
+        if broken := _broken_order(own, state, Resolution(policy)):
+            return BrokenOrder(policy, *broken)
+    return None
 
 
 def _order_remedy(before: Event, after: Event, state: str) -> str:

@@ -119,7 +119,7 @@ class Coverage:
     `first` and `last` are None where it vouches without a limit.
     `before` is "none" (there was no relation) or "unknown"; `after` is "carry" (the last known status continues) or
     "unknown".
-    `states` says for which states it vouches: "all", or only those "listed".
+    `states` is "all" (whoever is not named had no relation) or "listed" (of others nothing is said).
     `acts` says for which acts it vouches: "all", or "some" (such as suspensions alone): then nothing is assumed of what
     came before the first of them.
     `missing` names what is known to be missing, such as rows of a table that were skipped; lists then say that they may

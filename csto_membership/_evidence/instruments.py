@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
+from csto_membership._evidence.claims import Event
+from csto_membership._values.acts import Act, as_act
 from csto_membership._values.dates import DateLike, ImpreciseDate, as_imprecise, optional_date
 from csto_membership._values.listing import Listing, brief
-from csto_membership._values.terms import Term, terms_from
+from csto_membership._values.terms import Term, duration, terms_from
 from csto_membership.exceptions import DateError
 
 
@@ -21,6 +23,33 @@ class Registration:
     number: str = ""
     date: ImpreciseDate | None = None
     volume: int | None = None
+
+
+def _acts(values: Iterable[Act | str]) -> tuple[Act, ...]:
+    return tuple(map(as_act, values))
+
+
+@frozen
+class Delay:
+    """How long after a deposit: a duration, and then perhaps the first day of the month after ("next_month")."""
+
+    add: str = ""
+    then: Literal["", "next_month"] = ""
+
+    def later(self, day: dt.date) -> dt.date:
+        """The day so much later; `DateError` where the duration cannot be read."""
+        moved = day + duration(self.add) if self.add else day
+        if self.then == "next_month":
+            return (moved.replace(day=1) + dt.timedelta(31)).replace(day=1)
+        return moved
+
+
+@frozen
+class Force:
+    """How an instrument enters into force for each state: after which of its acts, and how long after."""
+
+    of: tuple[Act, ...] = field(converter=_acts)
+    after: Delay = Delay()
 
 
 @frozen
@@ -38,6 +67,7 @@ class Instrument:
     place: str = ""
     signed: ImpreciseDate | None = field(default=None, converter=optional_date)
     in_force: ImpreciseDate | None = field(default=None, converter=optional_date)
+    force: Force | None = None
     applies_from: ImpreciseDate | None = field(default=None, converter=optional_date)
     term: str = ""
     renewal: str = ""
@@ -105,6 +135,11 @@ class Instrument:
             "place": self.place,
             "signed": self.signed and self.signed.edtf,
             "in_force": self.in_force and self.in_force.edtf,
+            "force": self.force
+            and {
+                "of": [act.value for act in self.force.of],
+                "after": {"add": self.force.after.add, "then": self.force.after.then},
+            },
             "applies_from": self.applies_from and self.applies_from.edtf,
             "term": self.term,
             "renewal": self.renewal,
@@ -129,3 +164,37 @@ class Instruments(Listing[Instrument]):
     def row(instrument: Instrument) -> Iterable[object]:
         """The cells of one instrument."""
         return instrument.id, instrument.kind, instrument.signed or "?", instrument.in_force or "", instrument.title
+
+
+def force_after(instrument: Instrument, event: Event, state: str) -> Event | None:
+    """
+    The entry into force for a state that follows from a deposit, by the instrument's rule; None for none.
+
+    Its day is the later of the deposit plus the delay and the instrument's own force. Its claims are inferred from
+    those of the deposit.
+    """
+    if instrument.force is None:
+        return None
+    claims = []
+    for claim in event.claims_of(state):
+        if claim.act in instrument.force.of and claim.date:
+            try:
+                date = _force_day(instrument.force.after, claim.date, instrument.in_force)
+            except (DateError, OverflowError):
+                return None
+            note = f"follows from the {claim.act.value} by the rule of {instrument.id}"
+            claims.append(
+                evolve(claim, act=Act.ENTRY_INTO_FORCE, date=date, last_day=None, inferred=True, states=(), note=note)
+            )
+    if not claims:
+        return None
+    return Event(f"{event.id}:force", (state,), tuple(claims), event.instrument, event.conflict)
+
+
+def _force_day(after: Delay, deposit: ImpreciseDate, own: ImpreciseDate | None) -> ImpreciseDate:
+    def end(day: dt.date | None, floor: dt.date | None) -> dt.date | None:
+        return None if day is None else max(after.later(day), floor or dt.date.min)
+
+    latest = None if own and own.latest is None else end(deposit.latest, own.latest if own else None)
+    earliest = end(deposit.earliest, own.earliest if own else None) or (own.earliest if own else None)
+    return ImpreciseDate(earliest, latest, deposit.qualifier)

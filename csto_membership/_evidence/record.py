@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from attrs import Factory, field, frozen
 
 from csto_membership._evidence.claims import Attestation, Event, Note, Source, Step
-from csto_membership._evidence.faults import faults_of, presuming
+from csto_membership._evidence.faults import broken_order, faults_of, presuming
 from csto_membership._evidence.institutions import Coverage, Institution
-from csto_membership._evidence.instruments import Instrument
+from csto_membership._evidence.instruments import Instrument, force_after
+from csto_membership._values.acts import Act
 from csto_membership._values.index import StateIndex
 from csto_membership._values.period import EVER_BEFORE
 from csto_membership._values.states import State
@@ -35,7 +36,7 @@ def _events(record: Record) -> dict[str, tuple[Event, ...]]:
         for state in event.states:
             if event.claims_of(state):
                 by_state.setdefault(state, []).append(event)
-    return {state: tuple(events) for state, events in by_state.items()}
+    return {state: _with_forces(record, state, events) for state, events in by_state.items()}
 
 
 def _copies(record: Record) -> dict[str, frozenset[str]]:
@@ -50,6 +51,36 @@ def _copies(record: Record) -> dict[str, frozenset[str]]:
                 ahead.extend(direct.get(copied, ()))
         closed[source] = frozenset(reached)
     return closed
+
+
+def _with_forces(record: Record, state: str, events: list[Event]) -> tuple[Event, ...]:
+    """The events of a state, each deposit followed by the entry into force that follows from it, where nothing forbids."""
+    rules = {instrument.id: instrument for instrument in record.instruments if instrument.force}
+    if not rules:
+        return tuple(events)
+    forced = [event for event in events if any(claim.act is Act.ENTRY_INTO_FORCE for claim in event.claims_of(state))]
+    complete: list[Event] = []
+    for number, event in enumerate(events):
+        complete.append(event)
+        instrument = rules.get(event.instrument)
+        if instrument is None or any(other.instrument in ("", instrument.id) for other in forced):
+            continue
+        derived, following = force_after(instrument, event, state), events[number + 1 :]
+        if derived and not (following and _surely_before(following[0], derived, state)):
+            # What would leave no world is no evidence.
+            complete += [derived] if not broken_order([*complete, derived, *following], state) else []
+    return tuple(complete)
+
+
+def _surely_before(event: Event, other: Event, state: str) -> bool:
+    """Whether every day of an event lies before every day of another."""
+    ends = [days.last for claim in event.claims_of(state) if (days := claim.days_of_effect)]
+    starts = [days.first for claim in other.claims_of(state) if (days := claim.days_of_effect)]
+    return bool(ends and starts) and max(ends) < min(starts)
+
+
+def _event_ids(record: Record) -> frozenset[str]:
+    return frozenset(event.id for event in record.events)
 
 
 def _in_force(record: Record) -> dict[str, dt.date | None]:
@@ -67,6 +98,7 @@ class Record:
     Everything known of one organisation: sources, states, instruments, institutions, events, attestations, coverage.
 
     The events of one state stand in their order in time. The order of states and sources means nothing.
+    `reading` is the name of the reading under which its histories begin, "" for `declared`.
     """
 
     id: str
@@ -82,6 +114,7 @@ class Record:
     attestations: tuple[Attestation, ...] = ()
     steps: tuple[Step, ...] = ()
     notes: tuple[Note, ...] = ()
+    reading: str = ""
     index: StateIndex = field(init=False, eq=False, repr=False, default=Factory(_index, takes_self=True))
     _sources_by_id: dict[str, Source] = field(
         init=False, eq=False, repr=False, default=Factory(_sources, takes_self=True)
@@ -89,6 +122,7 @@ class Record:
     _events_by_state: dict[str, tuple[Event, ...]] = field(
         init=False, eq=False, repr=False, default=Factory(_events, takes_self=True)
     )
+    _event_ids: frozenset[str] = field(init=False, eq=False, repr=False, default=Factory(_event_ids, takes_self=True))
     _in_force: dict[str, dt.date | None] = field(
         init=False, eq=False, repr=False, default=Factory(_in_force, takes_self=True)
     )
@@ -110,8 +144,16 @@ class Record:
         return self._sources_by_id[id]
 
     def events_of(self, state: str) -> tuple[Event, ...]:
-        """The events with a claim for the state of that id, in their order in time."""
+        """
+        The events with a claim for the state of that id, in their order in time.
+
+        Where an instrument says how its force follows from a deposit, an event of entry into force follows each.
+        """
         return self._events_by_state.get(state, ())
+
+    def follows_from_deposit(self, event: Event) -> bool:
+        """Whether an event is an entry into force that only follows from a deposit: see `events_of`."""
+        return event.id not in self._event_ids
 
     def vouches_for_acts_of(self, state: str) -> bool:
         """

@@ -35,6 +35,7 @@ class _Organisation:
     name: str = ""
     edition: str = ""
     covers: Coverage = Coverage()
+    reading: str = ""
     note: str = ""
 
 
@@ -44,6 +45,7 @@ class _Readable:
 
     id: str | None
     coverage: Coverage
+    reading: str
     institutions: tuple[Institution, ...]
     states: tuple[State, ...]
     sources: tuple[Source, ...]
@@ -99,7 +101,7 @@ def record_of(document: dict[str, Any]) -> Record:
             raise RecordError([*faults[:MOST_FAULTS], UNREAD])
     if faults or head is None:
         raise RecordError([*faults, *_further_faults(document, head, parts)])
-    return Record(head.id, head.name, head.edition, head.note, head.covers, **parts)
+    return Record(head.id, head.name, head.edition, head.note, head.covers, reading=head.reading, **parts)
 
 
 def _further_faults(
@@ -108,7 +110,8 @@ def _further_faults(
     """The faults of a document beyond its form: in what can be read of it, and in what cannot."""
     ids = {name: ids_in(document.get(table)) for table, (name, _) in ENTRIES.items()}
     states = (*parts["states"], *mended_states(document.get("state"), parts["states"]))
-    readable = _Readable(head.id if head else None, head.covers if head else Coverage(), **{**parts, "states": states})
+    known = head or _Organisation("")
+    readable = _Readable(head.id if head else None, known.covers, known.reading, **{**parts, "states": states})
     return [*dangling(references_in_unread(document, parts), ids), *faults_of(readable, ids)]
 
 

@@ -26,7 +26,7 @@ from cattrs.gen import make_dict_structure_fn, override
 
 from csto_membership._evidence.claims import Attestation, Event, Kind, Note, Rank, Source, SpeaksOf, Step
 from csto_membership._evidence.institutions import Institution
-from csto_membership._evidence.instruments import Instrument
+from csto_membership._evidence.instruments import Force, Instrument
 from csto_membership._files.documents import shown
 from csto_membership._values.acts import ALL_STATUSES, Act, Status, as_status, named
 from csto_membership._values.dates import ImpreciseDate, as_imprecise
@@ -152,7 +152,13 @@ def _attestation_form(value: dict[str, object]) -> dict[str, object]:
     return {**form, "during": day.edtf if day.is_exact else day.text}
 
 
-_FORMS = {Attestation: _attestation_form}
+def _force_form(value: dict[str, object]) -> dict[str, object]:
+    """The keys that `Force` has: a duration alone is a delay that adds it."""
+    after = value.get("after")
+    return {**value, "after": {"add": after}} if isinstance(after, str) else value
+
+
+_FORMS = {Attestation: _attestation_form, Force: _force_form}
 #: Keys that have another name in a file, where Python reserves it or it reads better, by class and attribute.
 _KEYS: dict[type[Any], dict[str, str]] = {DatedName: {"since": "from", "until": "to"}}
 

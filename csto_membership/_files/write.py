@@ -11,7 +11,8 @@ import attrs
 from cattrs import Converter
 from cattrs.gen import make_dict_unstructure_fn
 
-from csto_membership._evidence.claims import Attestation, SpeaksOf
+from csto_membership._evidence.claims import Attestation, Claim, SpeaksOf
+from csto_membership._evidence.instruments import Force
 from csto_membership._evidence.record import Record
 from csto_membership._files.known_states import known_state
 from csto_membership._files.structure import ENTRIES, renamed
@@ -37,6 +38,7 @@ def document_of(record: Record) -> dict[str, Any]:
         "name": record.name,
         "edition": record.edition,
         "covers": _plain(record.coverage),
+        "reading": record.reading,
         "note": record.note,
     }
     tables = {table: getattr(record, name) for table, (name, _) in ENTRIES.items()}
@@ -65,7 +67,11 @@ def _table_hook(kind: type[Any], converter: Converter) -> Callable[[Any], Any]:
     table = make_dict_unstructure_fn(kind, converter, _cattrs_omit_if_default=True, **renamed(kind))
     if kind is State:
         return _state_form(table)
-    return _attestation_form(table) if kind is Attestation else _tables_last(table)
+    if kind is Attestation:
+        return _attestation_form(table)
+    if kind is Claim:
+        return _claim_form(table)
+    return _tables_last(_force_form(table) if kind is Force else table)
 
 
 def _tables_last(table: Callable[[Any], dict[str, Any]]) -> Callable[[Any], dict[str, Any]]:
@@ -104,6 +110,27 @@ def _attestation_form(table: Callable[[Attestation], dict[str, Any]]) -> Callabl
         during = attestation.during
         on_a_day = during.first == during.last and attestation.speaks_of is SpeaksOf.EVERY_DAY
         return {("on" if on_a_day and key == "during" else key): value for key, value in table(attestation).items()}
+
+    return form
+
+
+def _claim_form(table: Callable[[Claim], dict[str, Any]]) -> Callable[[Claim], dict[str, Any]]:
+    """`last_day` in place of `date` where the claim gives the last day inside."""
+
+    def form(claim: Claim) -> dict[str, Any]:
+        return {key: value for key, value in table(claim).items() if key != "date" or claim.last_day is None}
+
+    return form
+
+
+def _force_form(table: Callable[[Force], dict[str, Any]]) -> Callable[[Force], dict[str, Any]]:
+    """A delay that only adds as its duration."""
+
+    def form(force: Force) -> dict[str, Any]:
+        entry = table(force)
+        if force.after.add and not force.after.then:
+            entry["after"] = force.after.add
+        return entry
 
     return form
 

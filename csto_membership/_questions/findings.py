@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from csto_membership._questions.answers import CitedAttestation, CitedClaim, Finding, Ground, asked_day
-from csto_membership._values.acts import in_order
+from csto_membership._values.acts import ENDS, Act, in_order
 from csto_membership._values.dates import ImpreciseDate
 from csto_membership._values.period import EVER_AFTER, EVER_BEFORE, Days
 from csto_membership._values.succession import existing_then
@@ -108,7 +108,7 @@ def _caveats(derivation: Derivation, state: State, date: ImpreciseDate, grounds:
         )
     if derivation.names(state.id):
         for grounded in grounds:
-            yield from _case_caveats(grounded)
+            yield from _case_caveats(grounded, date)
     elif derivation.coverage.states == "all":
         yield f"the record vouches for all states and does not name {state.name}"
     else:
@@ -146,7 +146,7 @@ def _run(days: Days) -> ImpreciseDate:
     return ImpreciseDate(first, last)
 
 
-def _case_caveats(grounded: _GroundedCase) -> Iterator[str]:
+def _case_caveats(grounded: _GroundedCase, date: ImpreciseDate) -> Iterator[str]:
     case = grounded.case
     if case.inconclusive:
         yield "no conclusion: the publication dates of too many sources are open"
@@ -161,12 +161,30 @@ def _case_caveats(grounded: _GroundedCase) -> Iterator[str]:
         yield "the chosen sources do not say what held before the first act that they give"
     if grounded.grounds.silent:
         yield "no source used says when, if at all, it entered into force for the state: a signatory may be a member"
+    yield from _organs(case, date)
     for event, given in grounded.deciding:
         for claim in dict.fromkeys(claim for alternative in given for claim in alternative.claims):
             if claim.date and claim.date.caveat:
                 yield f"{event.id}: {claim.source} marks the date {claim.date} as {claim.date.caveat}"
             if claim.inferred:
                 yield f"{event.id}: inferred from {claim.source}, which does not say so in words"
+
+
+def _organs(case: Case, date: ImpreciseDate) -> Iterator[str]:
+    """The suspension from organs that holds on the date: it leaves membership as it is, until a return or an end."""
+    since: tuple[Event, str] | None = None
+    last = date.latest.toordinal() if date.latest else EVER_AFTER
+    for event, given in case.events:
+        starts = [one.days for one in given if one.days and one.days.first <= last]
+        if not starts:
+            continue
+        acts = {alternative.act for alternative in given}
+        if Act.SUSPENSION_FROM_ORGANS in acts:
+            since = event, _days(starts[0])
+        elif acts & (ENDS | {Act.RETURN}):
+            since = None
+    if since:
+        yield f"{since[0].id}: suspended from organs since {since[1]}, which leaves membership as it is"
 
 
 def coverage_caveats(coverage: Coverage, view: View, date: ImpreciseDate) -> Iterator[str]:

@@ -130,6 +130,14 @@ class ImpreciseDate:
     def __repr__(self) -> str:
         return f"<ImpreciseDate {self.edtf}>"
 
+    def later(self, days: int) -> ImpreciseDate:
+        """The date so many days later, with its qualifier."""
+        by = dt.timedelta(days)
+        try:
+            return ImpreciseDate(self.earliest and self.earliest + by, self.latest and self.latest + by, self.qualifier)
+        except OverflowError:
+            raise DateError(self.text, "years run from 0001 to 9999") from None
+
     def may_be(self, day: dt.date) -> bool:
         """Whether the unknown day may be this one."""
         return (self.earliest is None or self.earliest <= day) and (self.latest is None or day <= self.latest)

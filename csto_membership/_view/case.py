@@ -165,6 +165,7 @@ def _chain(record: Record, state: str, events: tuple[tuple[Event, tuple[Alternat
         tuple(given for _, given in events),
         in_force=tuple(record.in_force_from(event) for event, _ in events),
         forces=forces,
+        derived=frozenset(number for number, (event, _) in enumerate(events) if record.follows_from_deposit(event)),
     )
 
 

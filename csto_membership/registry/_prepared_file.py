@@ -9,8 +9,8 @@ The file is JSON Lines. The first line names
 - and the number of organisations that follow.
 
 The last line is a digest of all the others: a file in which a single bit was changed is refused.
-Each line between is one organisation. For each of its states, and for all `others` of the world, it gives the number of a pattern, and the ordinals of the
-days on which one run gives way to the next.
+Each line between is one organisation. For each of its states, and for all `others` of the world, it gives the number of
+a pattern, and the ordinals of the days on which one run gives way to the next.
 """
 
 from __future__ import annotations

@@ -34,8 +34,8 @@ from csto_membership import (
     Status,
     Step,
 )
-from csto_membership._evidence.institutions import Existence, InstitutionClaim
-from csto_membership._evidence.instruments import Registration
+from csto_membership._evidence.institutions import Abolition, Existence, InstitutionClaim
+from csto_membership._evidence.instruments import Force, Registration
 from csto_membership._files.read import _Organisation, record_of
 from csto_membership._files.schema import schema
 from csto_membership._files.starter import starter
@@ -81,6 +81,8 @@ TABLES: dict[type[Any], dict[str, Any]] = {
     Predecessor: at("state", "properties", "predecessors", "items"),
     Source: at("source"),
     Instrument: at("instrument"),
+    Force: at("instrument", "properties", "force"),
+    Abolition: at("institution", "properties", "abolishes", "items"),
     Registration: at("instrument", "properties", "registration"),
     Event: at("event"),
     Claim: at("claim"),

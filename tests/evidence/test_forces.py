@@ -1,0 +1,140 @@
+"""An instrument's force for each state as it follows from its deposits; ends by their last day; a record's own reading."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from support.asking import around
+
+from csto_membership import CitedClaim, History, RecordError, Verdict
+from csto_membership._files.read import record_of
+from csto_membership._files.write import document_of
+
+YES, NO, OPEN = Verdict.YES, Verdict.NO, Verdict.UNDETERMINED
+
+
+def document(*claims: dict[str, Any], force: Any = None, **instrument: Any) -> dict[str, Any]:
+    rule = {"force": force} if force else {}
+    return {
+        "organisation": {"id": "x", "reading": "legal"},
+        "state": [{"id": "BEN", "name": "Benin"}],
+        "source": [{"id": "s"}],
+        "instrument": [{"id": "treaty", "kind": "treaty", "title": "Treaty", **rule, **instrument}],
+        "event": [
+            {"id": f"e{n}", "states": ["BEN"], "instrument": "treaty", "claims": [{"source": "s", **claim}]}
+            for n, claim in enumerate(claims)
+        ],
+    }
+
+
+def legal(*claims: dict[str, Any], **more: Any) -> History:
+    return History(record_of(document(*claims, **more)))
+
+
+RATIFIED = {"act": "ratification", "date": "2001-05-10"}
+SIGNED = {"act": "signature", "date": "2000-01-01"}
+MONTH = {"of": ["ratification", "accession"], "after": "P30D"}
+
+
+def test_a_record_begins_under_the_reading_that_it_names() -> None:
+    history = legal(SIGNED)
+    assert history.reading.name == "legal"
+    assert history.was_member("BEN", "2010-01-01") is NO
+    assert history.under("declared").was_member("BEN", "2010-01-01") is YES
+    assert document_of(history.record)["organisation"]["reading"] == "legal"
+    with pytest.raises(RecordError, match="no such reading"):
+        record_of({"organisation": {"id": "x", "reading": "lawful"}})
+
+
+def test_a_ratification_of_which_no_force_is_told_leaves_it_open_from_its_day_on() -> None:
+    history = legal(SIGNED, RATIFIED)
+    assert around(history, "BEN", "2001-05-10") == [NO, OPEN, OPEN]
+    assert around(history, "BEN", "2010-01-01") == [OPEN, OPEN, OPEN]
+    assert any("when, if at all, it entered into force" in caveat for caveat in history.status("BEN", "2010").caveats)
+    # Not before the instrument itself is in force.
+    history = legal(SIGNED, RATIFIED, in_force="2005-01-01")
+    assert around(history, "BEN", "2005-01-01") == [NO, OPEN, OPEN]
+
+
+def test_a_force_that_is_told_or_denied_leaves_nothing_open() -> None:
+    told = legal(SIGNED, RATIFIED, {"act": "entry_into_force", "date": "2001-07-01"})
+    assert around(told, "BEN", "2001-07-01") == [NO, YES, YES]
+    denied = document(SIGNED, RATIFIED, {"act": "entry_into_force", "date": "2001-07-01", "rank": "deprecated"})
+    denied["event"][2]["claims"].append({"source": "s", "act": "denial", "rank": "preferred"})
+    assert around(History(record_of(denied)), "BEN", "2010-01-01") == [NO, NO, NO]
+
+
+def test_the_force_follows_from_the_deposit() -> None:
+    history = legal(SIGNED, RATIFIED, force=MONTH)
+    assert around(history, "BEN", "2001-06-09") == [NO, YES, YES]
+    (cited,) = history.status("BEN", "2010-01-01").cited
+    assert isinstance(cited, CitedClaim)
+    assert cited.claim.inferred
+    assert [event.id for event in history.record.events] == ["e0", "e1"]
+
+
+def test_the_force_is_never_before_the_instruments_own_and_may_wait_for_a_month() -> None:
+    assert around(legal(SIGNED, RATIFIED, force=MONTH, in_force="2002-02-03"), "BEN", "2002-02-03") == [NO, YES, YES]
+    rule = {"of": ["ratification"], "after": {"add": "P3M", "then": "next_month"}}
+    assert around(legal(SIGNED, RATIFIED, force=rule), "BEN", "2001-09-01") == [NO, YES, YES]
+
+
+def test_the_range_of_a_deposit_shifts() -> None:
+    history = legal(SIGNED, {"act": "ratification", "date": "2001-05"}, force=MONTH)
+    assert around(history, "BEN", "2001-05-31") == [NO, OPEN, OPEN]
+    assert around(history, "BEN", "2001-06-30") == [OPEN, YES, YES]
+
+
+def test_no_force_follows_where_one_is_told_or_the_next_event_is_earlier() -> None:
+    told = legal(SIGNED, RATIFIED, {"act": "entry_into_force", "date": "2003-01-01"}, force=MONTH)
+    assert around(told, "BEN", "2003-01-01") == [NO, YES, YES]
+    left = legal(SIGNED, RATIFIED, {"act": "withdrawal", "date": "2001-05-20"}, force=MONTH)
+    assert left.was_member("BEN", "2001-06-15") is NO
+
+
+def test_a_force_that_follows_acts_only_on_a_signatory() -> None:
+    admitted = legal({"act": "admission", "date": "2000-01-01"}, {"act": "withdrawal", "date": "2001-01-01"}, RATIFIED)
+    assert admitted.was_member("BEN", "2001-05-11") is OPEN
+    observer = legal(
+        {"act": "observer_status", "date": "2000-01-01"}, {"act": "prolongation", "date": "2001"}, force=MONTH
+    )
+    assert observer.was_member("BEN", "2010-01-01") is NO
+
+
+@pytest.mark.parametrize(
+    ("force", "place"),
+    [
+        ({"of": []}, "instrument 'treaty'.force.of"),
+        ({"of": ["signature"]}, "instrument 'treaty'.force.of"),
+        ({"of": ["ratification"], "after": "soon"}, "instrument 'treaty'.force.after"),
+        ({"of": ["ratification"], "after": {"add": "P1M", "then": "later"}}, "instrument 'treaty'.force.after.then"),
+    ],
+)
+def test_a_rule_that_cannot_be_is_a_fault(force: Any, place: str) -> None:
+    with pytest.raises(RecordError) as caught:
+        record_of(document(SIGNED, force=force))
+    assert [fault.place for fault in caught.value.faults] == [place]
+
+
+@pytest.mark.parametrize("after", ["P30D", {"add": "P3M", "then": "next_month"}])
+def test_a_rule_comes_back_as_it_was_written(after: Any) -> None:
+    record = record_of(document(SIGNED, force={"of": ["ratification"], "after": after}))
+    assert document_of(record)["instrument"][0]["force"]["after"] == after
+    assert record_of(document_of(record)) == record
+
+
+@pytest.mark.parametrize(("act", "first_out"), [("withdrawal", "2020-02-01"), ("expiry", "2020-02-01")])
+def test_an_end_may_give_its_last_day(act: str, first_out: str) -> None:
+    history = legal(SIGNED, {"act": act, "last_day": "2020-01-31"}).under("declared")
+    assert around(history, "BEN", first_out) == [YES, NO, NO]
+    written = document_of(history.record)["event"][1]["claims"][0]
+    assert written == {"source": "s", "act": act, "last_day": "2020-01-31"}
+    assert record_of(document_of(history.record)) == history.record
+
+
+def test_only_an_end_has_a_last_day_and_none_has_two_dates() -> None:
+    with pytest.raises(RecordError, match="only an end"):
+        record_of(document({"act": "signature", "last_day": "2020-01-31"}))
+    with pytest.raises(RecordError, match="either a date or a last_day"):
+        record_of(document(SIGNED, {"act": "withdrawal", "date": "2020-01-31", "last_day": "2020-01-31"}))
