@@ -53,7 +53,7 @@ _SPELLS = {
     "name": "name of the state",
     "status": "the possible statuses, joined by |, or unknown for any",
     "verdict": "whether the state was a member: yes, no or undetermined",
-    "first_day": "first day of the spell; empty for since ever",
+    "first_day": "first day of the spell; always for since ever",
     "last_day": "last day of the spell; empty for open",
 }
 _CHANGES = {
@@ -67,6 +67,8 @@ _CHANGES = {
     "verdict_after": "whether the state was a member from the day on: yes, no or undetermined",
 }
 _DAYS = ("first_day", "last_day", "date")
+#: What stands in a table for an open end: a first day that is empty would be unknown.
+_OPEN = {"first_day": "always"}
 
 
 def spell_rows(history: History | Registry) -> Iterator[Row]:
@@ -194,7 +196,7 @@ def _resource(name: str, columns: Mapping[str, str]) -> dict[str, Any]:
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "schema": {"fields": fields, "missingValues": [""]},
+        "schema": {"fields": fields, "missingValues": ["", *_OPEN.values()]},
     }
 
 
@@ -225,5 +227,5 @@ def _csv(rows: Iterable[Row], columns: Iterable[str]) -> bytes:
     writer = csv.DictWriter(text, list(columns), lineterminator="\n")
     writer.writeheader()
     for row in rows:
-        writer.writerow({column: guarded(cell or "") for column, cell in row.items()})
+        writer.writerow({column: guarded(cell or _OPEN.get(column, "")) for column, cell in row.items()})
     return text.getvalue().encode()

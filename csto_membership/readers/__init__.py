@@ -3,13 +3,15 @@ Readers for the tables that researchers have: spells as CSV, the organisations o
 
 Each streams a CSV file and gives a `Table`, which `Registry.from_tables` and `Table.record` take further.
 
-- What is missing or outside the data is unknown, and never "no".
+- What is missing or outside the data is unknown, and never "no". A table vouches for the states that it lists, and for
+  no others unless it is said to be complete.
+- The order of rows means nothing. Rows that say the same are one, and rows that meet are put together by one rule.
 - Bad rows are reported all at once, with their lines: `bad_rows="raise"` raises `RecordError`, `bad_rows="skip"` leaves
   them out and keeps them in `Table.faults`.
 - A long read shows a progress bar in a terminal, if tqdm is installed (the extra "progress").
 
-A reader is one module that turns rows into turns of status; bad rows, encodings and progress are `_sheet`'s, records
-are `_table`'s.
+A reader is one module that turns rows into spells or turns of status; bad rows, separators, encodings and progress are
+`_sheet`'s, what rows on one state amount to is `_stays`', records are `_table`'s, and `_forms` tells files apart.
 """
 
 from csto_membership.readers._atop import ATOP, read_atop
