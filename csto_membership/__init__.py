@@ -16,6 +16,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import Literal
+
     from csto_membership._evidence.claims import (
         Attestation,
         Claim,
@@ -110,8 +113,13 @@ _HOME_OF = {
 __all__ = [  # noqa: RUF022 - grouped by what they are for
     # Questions to the bundled record
     "CSTO",
+    "changes",
+    "check",
+    "conflicts",
     "members_on",
+    "panel",
     "status",
+    "timeline",
     "was_member",
     # Records and histories
     "History",
@@ -209,6 +217,41 @@ def was_member(state: StateLike, date: DateLike) -> Verdict:
 def status(state: StateLike, date: DateLike) -> Finding:
     """The possible statuses of the state in the CST/CSTO on the day, with the evidence: `CSTO.status`."""
     return (_loaded or _csto()).status(state, date)
+
+
+def check(
+    states: StateLike | Iterable[StateLike],
+    dates: DateLike | Iterable[DateLike],
+    errors: Literal["raise", "null"] = "raise",
+) -> Checked:
+    """Whether each state was a member of the CST/CSTO on the date of its row, as declared: `CSTO.check`."""
+    return (_loaded or _csto()).check(states, dates, errors)
+
+
+def timeline(state: StateLike) -> Timeline:
+    """Which statuses of the state in the CST/CSTO are possible on each day, as declared: `CSTO.timeline`."""
+    return (_loaded or _csto()).timeline(state)
+
+
+def changes(first: DateLike | None, last: DateLike | None) -> Changes:
+    """The changes of status in the CST/CSTO in a period, as declared: `CSTO.changes`."""
+    return (_loaded or _csto()).changes(first, last)
+
+
+def conflicts() -> Conflicts:
+    """The controversies of the record of the CST/CSTO, as declared: `CSTO.conflicts`."""
+    return (_loaded or _csto()).conflicts()
+
+
+def panel(
+    freq: Literal["year", "month", "day"] = "year",
+    rule: Literal["first", "last", "any", "all"] = "last",
+    first: DateLike | None = None,
+    last: DateLike | None = None,
+    states: Iterable[StateLike] | StateLike | None = None,
+) -> Iterator[PanelRow]:
+    """One row a period and state of the CST/CSTO, as declared: `CSTO.panel`."""
+    return (_loaded or _csto()).panel(freq, rule, first, last, states)
 
 
 def _csto() -> History:

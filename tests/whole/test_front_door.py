@@ -92,7 +92,10 @@ def test_every_public_name_exists_and_has_a_home(name: str) -> None:
 
 def test_the_list_of_public_names_has_each_once_and_a_home_for_all_but_the_questions() -> None:
     assert len(set(csto.__all__)) == len(csto.__all__)
-    assert set(csto.__all__) - set(csto._HOME_OF) == {"CSTO", "members_on", "status", "was_member"}
+    assert set(csto.__all__) - set(csto._HOME_OF) == {
+        *("CSTO", "members_on", "status", "was_member"),
+        *("changes", "check", "conflicts", "panel", "timeline"),
+    }
     assert set(csto._HOME_OF) < set(csto.__all__)
 
 
@@ -130,6 +133,13 @@ def test_the_modules_questions_are_those_of_the_bundled_history() -> None:
     for state in csto.CSTO.states:
         for date in ("2006", "1999-04-20", "2012-06-28", "2030-01-01"):
             assert csto.status(state, date) == csto.CSTO.status(state, date)
+        assert csto.timeline(state) == csto.CSTO.timeline(state)
+    assert csto.check(["UZ", "RU"], "2013-01-01") == csto.CSTO.check(["UZ", "RU"], "2013-01-01") == [False, True]
+    assert csto.changes("1999", "2012") == csto.CSTO.changes("1999", "2012")
+    assert csto.conflicts() == csto.CSTO.conflicts()
+    assert list(csto.panel("year", "any", "1999", "2001", ["UZ"])) == list(
+        csto.CSTO.panel("year", "any", "1999", "2001", ["UZ"])
+    )
 
 
 def test_the_bundled_history_is_read_as_declared_and_one() -> None:
