@@ -70,6 +70,7 @@ class Case:
             in_force=tuple(self.chain.in_force[number] for number in kept) if self.chain.in_force else (),
             forces=frozenset(at for at, number in enumerate(kept) if number in self.chain.forces),
             derived=frozenset(at for at, number in enumerate(kept) if number in self.chain.derived),
+            effective=frozenset(at for at, number in enumerate(kept) if number in self.chain.effective),
         )
         return evolve(self, events=events, chain=chain, attested=())
 
@@ -126,21 +127,24 @@ def _case_from(record: Record, view: View, state: str, sources: frozenset[str] |
         sources = frozenset(source.id for source in record.sources)
     events: list[tuple[Event, tuple[Alternative, ...]]] = []
     vouched = []
+    effective_events: set[int] = set()
     dropped = False
     has_effect = view.reading.has_effect
     for event in record.events_of(state):
         claims = event.claims_of(state)
         kept = [claim for claim in claims if sources is None or claim.source in sources]
+        effective = any(has_effect(claim.act) for claim in claims)
         if kept:
             events.append((event, alternatives(kept, view.resolution, record.copies())))
             vouched.append(not dropped)
-        # An event of which the sources claim nothing with an effect is as good as dropped.
-        if not any(has_effect(claim.act) for claim in kept) and any(has_effect(claim.act) for claim in claims):
+            if effective:
+                effective_events.add(len(events) - 1)
+        elif effective:
             dropped = True
     chain = _chain(record, state, tuple(events))
     if sources is None:
         return Case(tuple(events), chain, view.reading)
-    chain = evolve(chain, vouched=(*vouched, not dropped))
+    chain = evolve(chain, vouched=(*vouched, not dropped), effective=frozenset(effective_events))
     attested: tuple[Attestation, ...] = ()
     effective = any(has_effect(alternative.act) for _, given in events for alternative in given)
     # Where the claims leave no world, nothing that is attested brings one back.
@@ -150,7 +154,9 @@ def _case_from(record: Record, view: View, state: str, sources: frozenset[str] |
             for attestation in record.attestations
             if attestation.source in sources and attestation.statuses_of(state) is not None
         )
-    unattested = ANY_MASK if dropped else NONE_MASK
+    # An event is passed over where the sources claim it with an act that has no effect.
+    passed = any(one.act is not Act.DENIAL for number in effective_events for one in events[number][1])
+    unattested = ANY_MASK if dropped or passed else NONE_MASK
     return Case(tuple(events), chain, view.reading, attested, unattested)
 
 

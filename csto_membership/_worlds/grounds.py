@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from attrs import frozen
 
 from csto_membership._values.period import EVER_BEFORE, Days
-from csto_membership._worlds.worlds import ANYTHING, Stay, base_of, forward
+from csto_membership._worlds.worlds import Stay, base_of, forward, is_unanchored
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,6 +69,6 @@ def grounds_of(walk: Walk, days: Days) -> Grounds:
     return Grounds(
         tuple(sorted({walk.events[move] for move in settling})),
         tuple(sorted({walk.events[move] for move in pending})),
-        unanchored=any(base_of(place.at) is ANYTHING for place in seen),
+        unanchored=any(is_unanchored(place.at) for place in seen),
         silent=silent,
     )

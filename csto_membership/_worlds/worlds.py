@@ -27,8 +27,11 @@ if TYPE_CHECKING:
     from csto_membership._evidence.resolution import Alternative
     from csto_membership._values.readings import Effect, Reading
 
-#: Positions besides the statuses: nothing before a first act that opens, or anything before one that does not.
-NOTHING_YET, ANYTHING = "nothing yet", "anything"
+#: Positions besides the statuses, for what a selection of sources leaves open before its first act with an effect:
+#: nothing, where that act opens the relation; anything, where it does not; and anything, whatever it is, where an event
+#: that may have had an effect was passed over.
+NOTHING_YET, ANYTHING, UNVOUCHED = "nothing yet", "anything", "unvouched"
+_ANYTHING = (ANYTHING, UNVOUCHED)
 
 
 class Stay(NamedTuple):
@@ -59,6 +62,11 @@ def base_of(at: Position) -> Status | str:
     return at.base if isinstance(at, Stay) else at
 
 
+def is_unanchored(at: Position) -> bool:
+    """Whether anything may have been in the position."""
+    return base_of(at) in _ANYTHING
+
+
 @frozen
 class Chain:
     """
@@ -66,7 +74,8 @@ class Chain:
 
     A chain of the whole record begins with no relation. One of a selection of sources does so only where the first
     act with an effect opens the relation, and no earlier event with an effect was dropped: `vouched` says so for each
-    event, and its last item for a world without any effect.
+    event, and its last item for a world without any effect. `effective` are the numbers of the events of which any
+    source claims an act with an effect: an alternative without one passes them over.
     `in_force` has for each event the first day on which its instrument can be in force. `forces` are the numbers of the
     events of entry into force, which a denial denies; `derived` those that follow from a deposit, and act only on a
     signatory.
@@ -77,12 +86,13 @@ class Chain:
     in_force: tuple[int, ...] = ()
     forces: frozenset[int] = frozenset()
     derived: frozenset[int] = frozenset()
+    effective: frozenset[int] = frozenset()
 
     @property
     def meaning(self) -> object:
         """What distinguishes the chain from others: all but who said so."""
         events = tuple(tuple((one.act, one.statuses, one.days) for one in event) for event in self.events)
-        return events, self.vouched, self.in_force, self.forces, self.derived
+        return events, self.vouched, self.in_force, self.forces, self.derived, self.effective
 
     @property
     def starts(self) -> tuple[Position, ...]:
@@ -92,7 +102,7 @@ class Chain:
     def may_end(self, position: Position) -> bool:
         """Whether a world may end in the position."""
         base = base_of(position)
-        return isinstance(base, Status) or self.vouched[-1] is (base is NOTHING_YET)
+        return isinstance(base, Status) or base is UNVOUCHED or self.vouched[-1] is (base is NOTHING_YET)
 
 
 class Move(NamedTuple):
@@ -154,7 +164,7 @@ class Walk:
             for place, entries in places.items():
                 first, end = entries[0].first, limits[place.at]
                 spans.append(Span(first, end, place.shown))
-                if since is not None and base_of(place.at) is ANYTHING:
+                if since is not None and is_unanchored(place.at):
                     # It may have been a membership on the first day, and former, say, on the next.
                     spans.append(Span(max(first, since + 1), end, ANY_MASK))
         return course_of(spans)
@@ -218,10 +228,15 @@ class _Steps:
             for status in alternative.statuses if at.base is not NOTHING_YET else ():
                 yield self._arrived(at, status, alternative, number)
         elif effect is None:
-            yield at
+            passed_over = number in self.chain.effective and act is not Act.DENIAL
+            if isinstance(at.base, Status) or not passed_over:
+                yield at
+            elif at.base in _ANYTHING:
+                yield at._replace(base=UNVOUCHED)
         elif not isinstance(at.base, Status):
-            if (at.base is NOTHING_YET) is (act.opens and self.chain.vouched[number]):
-                starts = at.base is ANYTHING or Status.NONE in effect.before
+            vouched = act.opens and self.chain.vouched[number]
+            if at.base is UNVOUCHED or (at.base is NOTHING_YET) is vouched:
+                starts = at.base is not NOTHING_YET or Status.NONE in effect.before
                 yield self._arrived(at, effect.after if starts else Status.NONE, alternative, number)
         elif at.since is not None:
             yield from self._next_in_stay(at, effect, alternative, number)
@@ -301,7 +316,7 @@ class Place(NamedTuple):
     def shown(self) -> int:
         """What it shows, as a mask, from the institution's first day on."""
         base = base_of(self.at)
-        if base is ANYTHING:
+        if base in _ANYTHING:
             return ANY_MASK if self.tenured else ANY_MASK & ~_OF_OLD_MASK
         if not isinstance(base, Status) or (base in _OF_OLD and not self.tenured):
             return NONE_MASK
@@ -355,10 +370,10 @@ def departures(place: Place, days: Days, since: int | None) -> list[Departure]:
     before the second day of the institution, has none.
     """
     base = base_of(place.at)
-    if since is None or place.tenured or not (base is ANYTHING or base in TENURE):
+    if since is None or place.tenured or not (base in _ANYTHING or base in TENURE):
         return [Departure(place.tenured, days, 0)]
     later = Days(max(since + 1, days.first), days.last)
-    if base is ANYTHING:
+    if base in _ANYTHING:
         return [Departure(False, days, 0), Departure(True, later, 0)]
     sooner = Days(days.first, min(days.last, since))
     return [Departure(False, days, None), Departure(False, sooner, 0), Departure(True, later, 1)]

@@ -446,18 +446,25 @@ def happenings(
 
 def places_dropped(document: Document, state: str, sources: Collection[str] | None, effects: Effects) -> set[int]:
     """
-    The places of a state's events with an effect of which the chosen sources claim nothing with an effect.
+    The places of a state's events with an effect of which the chosen sources say nothing.
     """
-    dropped = set()
-    for place, event in enumerate(document.get("event", [])):
-        if state not in event["states"]:
-            continue
-        chosen, every = claims_for(event, state, sources), claims_for(event, state, None)
-        if any(sources_of_change(claim.act, effects) for claim in chosen):
-            continue
-        if any(sources_of_change(claim.act, effects) for claim in every):
-            dropped.add(place)
-    return dropped
+    return {
+        place
+        for place in places_with_effect(document, state, effects)
+        if not claims_for(document["event"][place], state, sources)
+    }
+
+
+def places_with_effect(document: Document, state: str, effects: Effects) -> set[int]:
+    """
+    The places of a state's events of which any source claims an act with an effect.
+    """
+    return {
+        place
+        for place, event in enumerate(document.get("event", []))
+        if state in event["states"]
+        and any(sources_of_change(claim.act, effects) for claim in claims_for(event, state, None))
+    }
 
 
 def force_makes_members(effects: Effects) -> bool:
@@ -751,6 +758,7 @@ def drawn(
     effects: Effects,
     selection: bool,
     dropped: set[int],
+    effective: set[int],
     forces: set[int],
     in_force: Mapping[int, date],
     since: date | None,
@@ -766,6 +774,11 @@ def drawn(
         if sources_of_change(step.act, effects):
             first_effective = step
             break
+
+    # An event with an effect is as good as dropped in a world in which it was an act without one.
+    dropped = dropped | {
+        step.place for step in steps if step.place in effective and not sources_of_change(step.act, effects)
+    }
 
     # What was before the first act that has an effect?
     if not selection:
@@ -943,6 +956,7 @@ class _Question:
             self.selection = True
         self.happened = happenings(document, state, sources, resolution)
         self.dropped = places_dropped(document, state, sources, self.effects)
+        self.effective = places_with_effect(document, state, self.effects)
         self.forces = places_of_force(document, state) & {happening.place for happening in self.happened}
         self.in_force = first_days_in_force(document, state)
 
@@ -1027,7 +1041,11 @@ class _Question:
                 return
             # what a source attests is said of the organisation as it is: no institution's view changes it
             # a state of which the record knows no effective act is none on every day of which nobody speaks
-            silent = STATUSES if self.dropped else frozenset({"none"})
+            passed = any(
+                happening.place in self.effective and any(each.act != "denial" for each in happening.alternatives)
+                for happening in self.happened
+            )
+            silent = STATUSES if self.dropped or passed else frozenset({"none"})
             line = {day: self.attested.get(day, silent | self.perhaps(day)) for day in self.days}
             for overlays in self.overlays:
                 yield World((), self.framed(line, overlays))
@@ -1039,6 +1057,7 @@ class _Question:
                 effects=self.effects,
                 selection=self.selection,
                 dropped=self.dropped,
+                effective=self.effective,
                 forces=self.forces,
                 in_force=self.in_force,
                 since=self.since,
