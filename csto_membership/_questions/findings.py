@@ -181,7 +181,7 @@ def _organs(case: Case, date: ImpreciseDate) -> Iterator[str]:
         acts = {alternative.act for alternative in given}
         if Act.SUSPENSION_FROM_ORGANS in acts:
             since = event, _days(starts[0])
-        elif acts & (ENDS | {Act.RETURN}):
+        elif acts & (ENDS | {Act.RETURN, Act.SUSPENSION}):
             since = None
     if since:
         yield f"{since[0].id}: suspended from organs since {since[1]}, which leaves membership as it is"

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from csto_membership._evidence.resolution import Resolution
+from csto_membership._questions.changes import changes
 from csto_membership._values.acts import Act, Status
 from csto_membership._values.cells import visible
 from csto_membership._values.readings import DECLARED, LEGAL, PARTICIPATING
 from csto_membership._view.derivation import Derivation
 from csto_membership._view.view import View
-from csto_membership._worlds.worlds import base_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,11 +60,12 @@ def _remarks(record: Record) -> Iterator[Remark]:
             yield Remark(f"state {state.id!r}", text)
         yield from _outlives(declared, state)
         yield from _returns_first(record, state)
+        yield from _returns_not_in_law(declared, legal, state)
     every = [Derivation(record, View(reading, Resolution("every"))) for reading in _READINGS]
     changed = {state.id: _changing(every, state) for state in record.states}
     for event in record.events:
         concerned = [state for state in event.states if event.claims_of(state)]
-        idle = [state for state in concerned if event.id not in changed[state]]
+        idle = [state for state in concerned if event.id not in changed[state] and not _lifts(record, event, state)]
         if idle and _should_change(event):
             states = "" if len(idle) == len(concerned) else f" of {', '.join(idle)}"
             yield Remark(f"event {event.id!r}", f"it changes no status{states} under any reading")
@@ -100,6 +101,24 @@ def _returns_first(record: Record, state: State) -> Iterator[Remark]:
             yield Remark(f"event {event.id!r}", f"{state.id} returns, and nothing is told of what it returns to")
 
 
+def _returns_not_in_law(declared: Derivation, legal: Derivation, state: State) -> Iterator[Remark]:
+    """A return of a former member after which it is never a member in law: there it would join anew."""
+    in_law = [spell for spell in legal.timeline(state) if Status.MEMBER in spell.statuses]
+    for change in changes(declared):
+        back = change.state == state and change.acts == (Act.RETURN,) and Status.FORMER in change.before
+        day = change.date.earliest
+        if back and change.event and not any(day is None or (spell.last_day or day) >= day for spell in in_law):
+            text = f"{state.id} returns, and is no member under 'legal' from then on: there, a former member joins anew"
+            yield Remark(f"event {change.event.id!r}", text)
+
+
+def _lifts(record: Record, event: Event, state: str) -> bool:
+    """Whether an event is the return that lifts a suspension from organs: it changes no status, and ends a caveat."""
+    acts = {claim.act for claim in event.claims_of(state)}
+    told = {claim.act for other in record.events_of(state) for claim in other.claims_of(state)}
+    return acts == {Act.RETURN} and Act.SUSPENSION_FROM_ORGANS in told
+
+
 def _changing(derivations: list[Derivation], state: State) -> set[str]:
     """The ids of the events that change the status of a state in some world under some reading."""
     return {
@@ -111,18 +130,11 @@ def _changing(derivations: list[Derivation], state: State) -> set[str]:
 
 
 def _moving(case: Case) -> Iterator[int]:
-    """The numbers of the events that lead a world from one status to another."""
+    """The numbers of the events that lead a world from one position to another: a consent to be bound is one."""
     walk = case.walk
-    before = -1
     for places, options, number in zip(walk.places(), walk.moves, walk.events, strict=False):
-        # What follows an event under its number is the entry into force of which nobody speaks.
-        told, before = number != before, number
-        for place in places if told else ():
-            base = base_of(place.at)
-            ways = (to for move in options for to in move.leads.get(place.at, ()))
-            if not isinstance(base, Status) or any(base_of(to) is not base for to in ways):
-                yield number
-                break
+        if any(to != place.at for place in places for move in options for to in move.leads.get(place.at, ())):
+            yield number
 
 
 def _should_change(event: Event) -> bool:

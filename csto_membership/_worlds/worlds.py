@@ -230,7 +230,7 @@ class _Steps:
         elif effect is None:
             passed_over = number in self.chain.effective and act is not Act.DENIAL
             if isinstance(at.base, Status) or not passed_over:
-                yield at
+                yield at._replace(since=self._since_in_stay(at, alternative, number))
             elif at.base in _ANYTHING:
                 yield at._replace(base=UNVOUCHED)
         elif not isinstance(at.base, Status):
@@ -246,9 +246,7 @@ class _Steps:
     def _next_in_stay(self, at: Stay, effect: Effect, alternative: Alternative, number: int) -> Iterator[Stay]:
         base = effect.after if at.base in effect.before else at.base
         if Status.SIGNATORY not in effect.before or effect.after is Status.SIGNATORY:
-            consents = alternative.act in CONSENT
-            since = min(at.since, self._since(alternative, number)) if consents and at.since is not None else at.since
-            yield at._replace(base=base, since=since)
+            yield at._replace(base=base, since=self._since_in_stay(at, alternative, number))
         # The stay is over. One that an entry into force ends had no other before it.
         elif alternative.act is not Act.ENTRY_INTO_FORCE or at.base is Status.SIGNATORY:
             yield Stay(base, None, at.silent and bool(self.chain.forces), at.denied)
@@ -258,6 +256,12 @@ class _Steps:
         waits = status is Status.SIGNATORY and self.reading.binds_after_signature
         since = self._since(alternative, number) if waits else None
         return Stay(status, since, at.silent and bool(self.chain.forces), at.denied)
+
+    def _since_in_stay(self, at: Stay, alternative: Alternative, number: int) -> int | None:
+        """The same for who stays a signatory: a consent to be bound, whether it has an effect or not, may bring it on."""
+        if at.since is None or alternative.act not in CONSENT:
+            return at.since
+        return min(at.since, self._since(alternative, number))
 
     def _since(self, alternative: Alternative, number: int) -> int:
         """From which day on a signatory may have become a member by this act; EVER_AFTER for from none."""

@@ -36,6 +36,10 @@ def test_an_outranked_claim_never_turns_undetermined_into_no(data: st.DataObject
     rank = data.draw(st.sampled_from(RANKS[own + 1 :]))
     more["event"][number]["claims"].append({"source": teller, "act": act, "date": day, "rank": rank})
     assume(documents.is_possible(more))
+    # For which acts a record vouches is asked of all claims, whatever their rank.
+    for state in document["state"]:
+        some = [oracle.vouches_for_some_acts(one, state["id"]) for one in (document, more)]
+        assume(some[0] == some[1])
     note(f"{documents.to_toml(more)}\n{reading} {sources}")
     seen, after = (history(one, reading, "preferred", sources) for one in (document, more))
     for state in seen.states.codes:
