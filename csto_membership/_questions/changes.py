@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from csto_membership._view.case import Case
     from csto_membership._view.derivation import Derivation
+    from csto_membership._view.overlays import Overlay
     from csto_membership._worlds.worlds import Entries, Walk
 
 
@@ -151,14 +152,33 @@ def _overlaid(derivation: Derivation, state: State) -> Iterator[Change]:
             )
 
 
-def _window(derivation: Derivation) -> Days:
-    """The first and the last day on which a change can be seen: of what begins then, and is covered."""
+class _Window(NamedTuple):
+    """The first and the last day on which a change can be seen, and what shows as something else for all states."""
+
+    first: int
+    last: int
+    overlays: tuple[Overlay, ...]
+
+    def shown(self, mask: int, days: Days) -> int:
+        """What the statuses of a mask show as on one of some days."""
+        for overlay in self.overlays:
+            after = overlay.applied(mask)
+            if days.first >= overlay.days.last:
+                mask = after
+            elif days.last >= overlay.days.first:
+                mask |= after
+        return mask
+
+
+def _window(derivation: Derivation) -> _Window:
+    """The days on which a change can be seen: of what begins then, and is covered."""
     coverage, begin = derivation.coverage, derivation.beginning.day
     starts = [begin.earliest if begin else None, coverage.first]
     ends = [] if coverage.carries(strict=derivation.view.strict) or not coverage.last else [coverage.last.toordinal()]
     # After the end of the institution nobody's status shows as another's.
     ends += [overlay.days.last - 1 for overlay in derivation.overlays if overlay.ends]
-    return Days(max((day.toordinal() for day in starts if day), default=EVER_BEFORE), min(ends, default=EVER_AFTER))
+    first = max((day.toordinal() for day in starts if day), default=EVER_BEFORE)
+    return _Window(first, min(ends, default=EVER_AFTER), derivation.overlays)
 
 
 def _carried_over(derivation: Derivation, state: State, since: int | None, start: int) -> Change | None:
@@ -225,7 +245,7 @@ def _steps(
                     yield _Step(Act.DENIAL if move.days is None else act, place, after, Days(days[0].first, last))
 
 
-def _changes_in(case: Case, state: State, since: int | None, window: Days) -> Iterator[tuple[object, Change]]:
+def _changes_in(case: Case, state: State, since: int | None, window: _Window) -> Iterator[tuple[object, Change]]:
     """The changes that the events of a case make, each with what tells it from the others of the state."""
     walk = case.walk
     places = walk.places(since)
@@ -245,22 +265,23 @@ def _changes_in(case: Case, state: State, since: int | None, window: Days) -> It
             yield (event.id, silent), evolve(change, certain=change.certain and not idle, silent=silent)
 
 
-def _shown_change(step: _Step, state: State, event: Event, window: Days) -> Change | None:
+def _shown_change(step: _Step, state: State, event: Event, window: _Window) -> Change | None:
     """What of a step shows as a change, certain if all of it does; None where nothing changes, or out of sight."""
     first, last = step.days
     looked_at = window.first > EVER_BEFORE
     # On the first day that is looked at, what was before shows as none.
-    before = step.before.shown if last > window.first or not looked_at else 0
+    before = window.shown(step.before.shown, step.days) if last > window.first or not looked_at else 0
     before |= NONE_MASK if looked_at and first <= window.first else 0
+    after = window.shown(step.after.shown, step.days)
     same = base_of(step.after.at) is base_of(step.before.at)
-    if step.act is Act.DENIAL or same or step.after.shown == before or last < window.first or first > window.last:
+    if step.act is Act.DENIAL or same or after == before or last < window.first or first > window.last:
         return None
     return Change(
         state=state,
         date=_imprecise(Days(max(first, window.first), min(last, window.last))),
         acts=(step.act,),
         before=statuses_of(before),
-        after=statuses_of(step.after.shown),
+        after=statuses_of(after),
         certain=window.first <= first and last <= window.last,
         event=event,
     )
