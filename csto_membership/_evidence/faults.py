@@ -331,7 +331,7 @@ def _institutions(institutions: Iterable[Institution]) -> Iterator[Fault]:
             problem, remedy = "an institution begins within known days", "give the earliest and the latest day"
             yield Fault(f"institution {id!r}.exists", problem, day.text, remedy)
     for institution in institutions:
-        yield from _end(institution, [day for _, day in beginnings])
+        yield from _end(institution, [day for id, day in beginnings if id != institution.id])
 
 
 def _end(institution: Institution, beginnings: Iterable[ImpreciseDate]) -> Iterator[Fault]:

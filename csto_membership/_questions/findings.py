@@ -158,7 +158,7 @@ def _case_caveats(grounded: _GroundedCase, date: ImpreciseDate) -> Iterator[str]
         if any(attestation.inferred for attestation in case.attested):
             yield "some of what they attest is inferred"
     elif grounded.grounds.unanchored:
-        yield "the chosen sources do not say what held before the first act that they give"
+        yield "the sources used do not say what held before the first act that they give"
     if grounded.grounds.silent:
         yield "no source used says when, if at all, it entered into force for the state: a signatory may be a member"
     yield from _organs(case, date)

@@ -38,9 +38,18 @@ class RowFault:
     """
 
     value: object
-    reason: str
     count: int
     first_row: int
+    _error: MembershipError = field(eq=False, repr=False)
+
+    @property
+    def reason(self) -> str:
+        """What is wrong with the value, and what may have been meant: looked for when it is read."""
+        return one_line(self._error)
+
+    def as_dict(self) -> dict[str, object]:
+        """The fault as JSON-ready values."""
+        return {"value": repr(self.value), "reason": self.reason, "count": self.count, "first_row": self.first_row}
 
     def __str__(self) -> str:
         rows = "1 row" if self.count == 1 else f"{self.count} rows"
@@ -74,6 +83,15 @@ class Checked(list[bool | None]):
         """The numbers of the rows that the evidence leaves open."""
         unreadable = frozenset(self.unreadable)
         return tuple(row for row, answer in enumerate(self) if answer is None and row not in unreadable)
+
+    def as_dict(self) -> dict[str, object]:
+        """The answers as JSON-ready values."""
+        return {
+            "answers": list(self),
+            "undetermined": list(self.undetermined),
+            "unreadable": list(self.unreadable),
+            "faults": [fault.as_dict() for fault in self.faults],
+        }
 
     def __repr__(self) -> str:
         if len(self) <= _MOST_SHOWN:
@@ -216,7 +234,7 @@ class _Faults:
     def listed(self) -> list[RowFault]:
         """The faults in the order of their first rows."""
         return [
-            RowFault(getattr(error, "value", None), one_line(error), len(rows), rows[0])
+            RowFault(getattr(error, "value", None), len(rows), rows[0], error)
             for error, rows in ((offence.error, offence.rows) for offence in self._offences.values())
         ]
 

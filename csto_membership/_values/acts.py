@@ -164,10 +164,11 @@ def acts_meant(value: object) -> list[str]:
     Words are compared one by one, and their first letters are the same: "lifting_of_suspension" is no slip for
     "notice_of_suspension".
 
-    >>> acts_meant("denunciation"), acts_meant("lifting of suspension"), acts_meant("withdrawl")
+    >>> acts_meant("denunciation"), acts_meant("lifting of a suspension"), acts_meant("withdrawl")
     (['withdrawal', 'notice_of_withdrawal'], ['return'], ['withdrawal'])
     """
-    word = "_".join(re.findall("[a-z]+", str(value)[:_LONGEST_WORD].lower()))
+    words = re.findall("[a-z]+", str(value)[:_LONGEST_WORD].lower())
+    word = "_".join(word for word in words if word not in ("a", "an", "the"))
     acts = [act.value for act in Act]
     if word in acts:
         return [word]

@@ -25,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     0 for an answer, 2 for a wrong call, unreadable input and every other failure; `status --check` gives 0 yes, 1 no,
     3 undetermined, and `validate` 1 for a file with faults. So 1 never means that something failed.
     """
-    args = _parser().parse_args(arguments)
+    args = _parsed(arguments)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # A name that the terminal cannot show is shown by its code points.
@@ -45,6 +45,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001 - 1 would mean no
         return _failed(f"a fault of this program, please report it: {type(error).__name__}: {error}")
     return status
+
+
+def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """The arguments of a call; SystemExit for a wrong one, and for help and the version, once they are printed."""
+    try:
+        return _parser().parse_args(arguments)
+    except SystemExit:
+        try:
+            if sys.stdout is not None:
+                sys.stdout.flush()
+        except OSError as error:
+            # Help is an answer like others: where it could not be printed, the call has failed.
+            let_go(sys.stdout)
+            raise SystemExit(_failed(str(error))) from None
+        raise
 
 
 def _failed(reason: str) -> int:

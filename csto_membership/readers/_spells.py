@@ -59,7 +59,7 @@ def read_spells(
     - The order of rows means nothing, and equal rows are one. Rows of one status that overlap or touch are their union;
       where they begin on one day, their ends are rival claims. Where rows of different statuses overlap, each status is
       possible.
-    - After the last day that the rows on an organisation speak of (or `as_of`) the last status is carried on, and the
+    - After the last day that the rows on an organisation speak of (or `as_of`) the last known status is assumed to continue, and the
       answer says so.
     - A table vouches for the states that it lists, and not for others, unless `covers` says more: a `Coverage` vouches
       for all states by default.

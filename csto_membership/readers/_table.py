@@ -61,6 +61,11 @@ class Table:
     names: dict[str, str] = field(factory=dict, repr=False)
     faults: tuple[Fault, ...] = ()
     ignored: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        skipped = f", {len(self.faults)} faults" if self.faults else ""
+        return f"<Table {self.source.id}: {len(self.turns)} organisations, {len(self.states)} states{skipped}>"
+
     _states_of: dict[str, tuple[State, ...]] = field(
         init=False, repr=False, default=Factory(lambda self: _by_organisation(self.states, self.turns), True)
     )
