@@ -17,6 +17,8 @@ from csto_membership.exceptions import MembershipError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from _typeshed import SupportsWrite
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """
@@ -47,19 +49,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser whose help is an answer like others: where it cannot be printed, the call has failed."""
+
+    def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
+        stream = file or sys.stderr
+        if stream is not None:
+            stream.write(message)
+
+
 def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     """The arguments of a call; SystemExit for a wrong one, and for help and the version, once they are printed."""
     try:
-        return _parser().parse_args(arguments)
-    except SystemExit:
         try:
+            return _parser().parse_args(arguments)
+        finally:
             if sys.stdout is not None:
                 sys.stdout.flush()
-        except OSError as error:
-            # Help is an answer like others: where it could not be printed, the call has failed.
-            let_go(sys.stdout)
-            raise SystemExit(_failed(str(error))) from None
-        raise
+    except OSError as error:
+        let_go(sys.stdout)
+        raise SystemExit(_failed(str(error))) from None
 
 
 def _failed(reason: str) -> int:
@@ -73,7 +82,7 @@ def _failed(reason: str) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser: argparse.ArgumentParser = _Parser(
         prog="csto-membership", description="Who was a member of a treaty on a given day, and how we know."
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
