@@ -176,22 +176,37 @@ def panel(derivation: Derivation, span: Span, states: Iterable[State]) -> Iterat
     timelines = [derivation.timeline(state) for state in states]
     for name, period in _grid(span):
         for timeline in timelines:
-            spells = timeline.between(period.first, period.last)
-            days = _days(derivation, timeline.state, spells, period)
-            statuses, verdict = _by_rule(span.rule, spells, days, len(period))
+            alone = _in_period(derivation, timeline, span.rule, period)
             yield PanelRow(
-                state=timeline.state.id,
-                cow=timeline.state.cow,
+                state=alone.state.id,
+                cow=alone.state.cow,
                 year=period.first.year,
                 period=name,
                 first_day=period.first,
                 last_day=period.last,
-                statuses="|".join(in_order(statuses)),
-                status=next(iter(statuses)).value if len(statuses) == 1 else None,
-                member=verdict.value,
-                days_least=days.least,
-                days_most=days.most,
+                statuses="|".join(in_order(alone.statuses)),
+                status=next(iter(alone.statuses)).value if len(alone.statuses) == 1 else None,
+                member=alone.verdict.value,
+                days_least=alone.days.least,
+                days_most=alone.days.most,
             )
+
+
+class _InPeriod(NamedTuple):
+    """One state in one period."""
+
+    state: State
+    spells: tuple[Spell, ...]
+    days: Total
+    statuses: frozenset[Status]
+    verdict: Verdict
+
+
+def _in_period(derivation: Derivation, timeline: Timeline, rule: str, period: Period) -> _InPeriod:
+    """The state of a timeline in a period, by the rule."""
+    spells = timeline.between(period.first, period.last)
+    days = _days(derivation, timeline.state, spells, period)
+    return _InPeriod(timeline.state, spells, days, *_by_rule(rule, spells, days, len(period)))
 
 
 def _days(derivation: Derivation, state: State, spells: tuple[Spell, ...], period: Period) -> Total:
@@ -213,26 +228,12 @@ def _by_rule(rule: str, spells: tuple[Spell, ...], days: Total, length: int) -> 
     return statuses, Verdict.of_all(*days, length)
 
 
-class _InPeriod(NamedTuple):
-    """One state in one period."""
-
-    state: State
-    spells: tuple[Spell, ...]
-    days: Total
-    verdict: Verdict
-
-
 def dyads(derivation: Derivation, span: Span, states: Iterable[State], *, directed: bool) -> Iterator[DyadRow]:
     """One row a period and pair of states, by period and then by pair: each pair once or, if directed, in both orders."""
     timelines = [derivation.timeline(state) for state in sorted(states, key=_by_number)]
     pairs = permutations if directed else combinations
     for name, period in _grid(span):
-        alone = []
-        for timeline in timelines:
-            spells = timeline.between(period.first, period.last)
-            days = _days(derivation, timeline.state, spells, period)
-            verdict = _by_rule(span.rule, spells, days, len(period))[1]
-            alone.append(_InPeriod(timeline.state, spells, days, verdict))
+        alone = [_in_period(derivation, timeline, span.rule, period) for timeline in timelines]
         for one, other in pairs(alone, 2):
             days = _shared_days(one, other, period)
             verdict = Verdict.of_any(*days) if span.rule == "any" else Verdict.both(one.verdict, other.verdict)
