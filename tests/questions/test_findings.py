@@ -169,7 +169,7 @@ def test_what_holds_beyond_coverage_is_said() -> None:
         assert seen.strict().status("UZB", "2001-01-01").decided_by == ("a source that speaks of 2001-01-01",)
 
 
-def no_world() -> History:
+def no_world(**more: Any) -> History:
     """Selected alone, one paper has the second event before the first."""
     return history_of(
         event_of(
@@ -181,6 +181,7 @@ def no_world() -> History:
             claim_of("law", "withdrawal", "2000-06-01"),
             claim_of("paper", "withdrawal", "2000-03-01"),
         ),
+        **more,
     )
 
 
@@ -200,20 +201,8 @@ def test_where_no_world_is_left_nothing_follows_and_a_caveat_names_the_events() 
 
 def test_where_no_world_is_left_an_institution_changes_nothing() -> None:
     institutions = [{"id": "a", "exists": {"declared": "1990"}}, {"id": "b", "exists": {"declared": "2000-02-01"}}]
-    document = no_world().record
-    seen = history_of(
-        event_of(
-            "first", ["UZB"], claim_of("law", "signature", "2000-01-01"), claim_of("paper", "signature", "2000-05-01")
-        ),
-        event_of(
-            "second",
-            ["UZB"],
-            claim_of("law", "withdrawal", "2000-06-01"),
-            claim_of("paper", "withdrawal", "2000-03-01"),
-        ),
-        institution=institutions,
-    )
-    assert document.events == seen.record.events
+    seen = no_world(institution=institutions)
+    assert seen.record.events == no_world().record.events
     alone = seen.according_to("paper").institution("b")
     assert alone.status("UZB", "2000-01-31").statuses == {Status.NONE}
     assert alone.status("UZB", "2000-02-01").statuses == set(Status)
