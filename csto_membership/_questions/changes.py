@@ -15,7 +15,7 @@ from csto_membership._values.listing import Listing, brief
 from csto_membership._values.period import EVER_AFTER, EVER_BEFORE, Days
 from csto_membership._values.states import State
 from csto_membership._values.wording import either
-from csto_membership._worlds.masks import NONE_MASK, mask_of, statuses_of
+from csto_membership._worlds.masks import NONE_MASK, spans_of, statuses_of
 from csto_membership._worlds.worlds import Place, arrivals, base_of
 
 if TYPE_CHECKING:
@@ -140,16 +140,24 @@ def _changes_of(derivation: Derivation, state: State) -> Iterator[Change]:
 
 def _overlaid(derivation: Derivation, state: State) -> Iterator[Change]:
     """What changes for all states at once, as changes of one state without an event."""
-    line = derivation.timeline(state)
     for overlay in derivation.overlays:
-        first, last = map(dt.date.fromordinal, overlay.days)
-        before, after = line.on(first - dt.timedelta(1)).statuses, line.on(last).statuses
-        changed = {status for status in before if overlay.applied(mask_of([status])) != mask_of([status])}
-        if changed and before != after:
-            led = statuses_of(overlay.applied(mask_of(changed)))
-            yield Change(
-                state, ImpreciseDate(first, last), (), frozenset(changed), led, changed == before, for_all=True
-            )
+        first, last = overlay.days
+        before, days = 0, []
+        certain = True
+        # Whoever has the status on the eve of a day on which the overlay may begin changes on that day.
+        for span in spans_of(derivation.without_overlay(state, overlay)):
+            eves = Days(max(span.first, first - 1), min(span.end, last) - 1)
+            if eves.first > eves.last:
+                continue
+            changed = overlay.changed(span.mask)
+            certain = certain and changed == span.mask
+            if changed:
+                before |= changed
+                days += [eves.first + 1, eves.last + 1]
+        if before:
+            statuses = statuses_of(before), statuses_of(overlay.applied(before))
+            date = ImpreciseDate(dt.date.fromordinal(min(days)), dt.date.fromordinal(max(days)))
+            yield Change(state, date, (), *statuses, certain, for_all=True)
 
 
 class _Window(NamedTuple):
@@ -175,8 +183,6 @@ def _window(derivation: Derivation) -> _Window:
     coverage, begin = derivation.coverage, derivation.beginning.day
     starts = [begin.earliest if begin else None, coverage.first]
     ends = [] if coverage.carries(strict=derivation.view.strict) or not coverage.last else [coverage.last.toordinal()]
-    # After the end of the institution nobody's status shows as another's.
-    ends += [overlay.days.last - 1 for overlay in derivation.overlays if overlay.ends]
     first = max((day.toordinal() for day in starts if day), default=EVER_BEFORE)
     return _Window(first, min(ends, default=EVER_AFTER), derivation.overlays)
 

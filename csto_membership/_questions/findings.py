@@ -11,7 +11,7 @@ from csto_membership._questions.answers import CitedAttestation, CitedClaim, Fin
 from csto_membership._values.acts import ENDS, Act, in_order
 from csto_membership._values.dates import ImpreciseDate
 from csto_membership._values.period import EVER_AFTER, EVER_BEFORE, Days
-from csto_membership._values.succession import existing_then
+from csto_membership._values.succession import counted_together, existing_then
 from csto_membership._values.verdict import Verdict
 from csto_membership._values.wording import either
 from csto_membership._worlds.grounds import Grounds, grounds_of
@@ -130,6 +130,8 @@ def _caveats_of_lives(derivation: Derivation, state: State, date: ImpreciseDate)
         yield f"no act or end is told before the last day of {state.name} in any list: that is no claim of what came after"
     for other in _meant(derivation, state, date):
         statuses = either(in_order(derivation.timeline(other).statuses_on(date)))
+        if cited := counted_together(state, other):
+            yield f"{cited.partition(':')[0]} counts {state.name} ({state.id}) and {other.name} ({other.id}) as one state"
         yield f"{other.name} ({other.id}) may be meant, of which the record says: {statuses}"
 
 

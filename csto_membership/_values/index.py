@@ -123,8 +123,8 @@ class StateIndex:
         return state
 
     def _unknown(self, value: str, key: str) -> NoReturn:
-        if key in self._reused:
-            ids = [state.id for state in self._reused[key]]
+        ids = [state.id for state in self._reused[key]] if key in self._reused else world().holders(key)
+        if ids:
             raise UnknownStateError(value, ids, "several states have this name or code; name one by its id")
         number = _NUMBER.fullmatch(key)
         if number and not number["cow"]:

@@ -62,15 +62,22 @@ class Lifespan:
 
 @frozen
 class Predecessor:
-    """A state of which another is a successor, or which had a part of its territory, as some source counts it."""
+    """
+    A state of which another is a successor, or which had a part of its territory, as some source counts it.
+
+    `together` cites a list that counts both as one state, "" for none: the Correlates of War project has the Soviet Union
+    under the number of Russia.
+    """
 
     id: str
     name: str = ""
     citation: str = field(kw_only=True)
+    together: str = ""
 
     def as_dict(self) -> dict[str, Any]:
-        """The predecessor as JSON-ready values."""
-        return {"id": self.id, "name": self.name, "citation": self.citation}
+        """The predecessor as JSON-ready values; `together` where a list counts both as one."""
+        together = {"together": self.together} if self.together else {}
+        return {"id": self.id, "name": self.name, "citation": self.citation, **together}
 
 
 def lived_apart(one: Iterable[Lifespan], other: Iterable[Lifespan]) -> bool:

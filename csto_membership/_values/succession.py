@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from csto_membership._values.lives import Lifespan
 from csto_membership._values.period import EVER_AFTER, EVER_BEFORE, Days
+from csto_membership._values.wording import together
 from csto_membership._values.world import world
 
 if TYPE_CHECKING:
@@ -41,7 +42,8 @@ def stand_ins(state: State, listed: Iterable[State]) -> Iterator[tuple[State, tu
     States that may be meant by the name of another one, and the days (ordinals) on which they may be.
 
     One list has the state on days on which another has one before or after it, and not the state itself: whoever asks for
-    Germany in 1980 may mean the German Federal Republic.
+    Germany in 1980 may mean the German Federal Republic. Or a list counts both as one: whoever asks for Russia in 1980
+    may mean the Soviet Union, and the other way round.
 
     >>> germany, republic = world()["DEU"], world()["cow:260"]
     >>> from datetime import date
@@ -50,21 +52,37 @@ def stand_ins(state: State, listed: Iterable[State]) -> Iterator[tuple[State, tu
     ('German Federal Republic', '1955-05-05', '1990-10-02')
     >>> list(stand_ins(republic, [germany]))
     []
+    >>> ((other, ((first, last),)),) = stand_ins(world()["RUS"], [world()["SUN"]])
+    >>> other.name, str(date.fromordinal(first)), str(date.fromordinal(last))
+    ('Soviet Union', '1816-01-01', '1992-08-30')
     """
-    if len(_by_list(state)) < 2:
-        return
+    mine = _by_list(state)
     for other in listed:
         if not (state.succeeds(other) or other.succeeds(state)):
             continue
-        mine, theirs = _by_list(state), _by_list(other)
+        theirs = _by_list(other)
         days = [
             run
             for title in mine.keys() & theirs.keys()
             if any(a.meets(b) for name in mine if name != title for a in mine[name] for b in theirs[title])
             for run in _without(map(_days, theirs[title]), [*map(_days, mine[title])])
         ]
+        if counted_together(state, other):
+            days += [
+                Days(max(a.first, b.first), min(a.last, b.last))
+                for a in map(_days, lives_of(state))
+                for b in map(_days, lives_of(other))
+                if max(a.first, b.first) <= min(a.last, b.last)
+            ]
         if days:
             yield other, tuple(sorted(days))
+
+
+def counted_together(one: State, other: State) -> str:
+    """The citation of a list that counts two states as one, "" for none."""
+    pairs = ((one, other), (other, one))
+    cited = (before.together for later, earlier in pairs for before in later.predecessors if before.id == earlier.id)
+    return next(filter(None, cited), "")
 
 
 def existing_then(state: State, date: ImpreciseDate, listed: Iterable[State]) -> Iterator[str]:
@@ -81,9 +99,9 @@ def existing_then(state: State, date: ImpreciseDate, listed: Iterable[State]) ->
             if (nowhere or title in absent) and any(life.meets(day) for life in lives):
                 then.setdefault(title, []).append(f"{other.name} ({other.id})")
     for title, names in sorted(then.items()):
-        yield f"{title} has {' and '.join(names)} on {date}, and not {who}"
+        yield f"{title} has {together(names)} on {date}, and not {who}"
     if nowhere and not then:
-        yield f"{' and '.join(sorted(absent))} {'has' if len(absent) == 1 else 'have'} no {who} on {date}"
+        yield f"{together(sorted(absent))} {'has' if len(absent) == 1 else 'have'} no {who} on {date}"
 
 
 def _kin(state: State, listed: Iterable[State]) -> list[State]:

@@ -14,6 +14,11 @@ def either(options: Iterable[object]) -> str:
     return " or ".join(map(str, options))
 
 
+def together(texts: Sequence[str]) -> str:
+    """Texts as one enumeration: "a, b and c"."""
+    return " and ".join((", ".join(texts[:-1]), texts[-1])) if texts[1:] else "".join(texts)
+
+
 def did_you_mean(options: Iterable[object]) -> str:
     """The question for what was probably meant, "" for no options."""
     meant = either(map(repr, options))

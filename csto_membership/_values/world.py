@@ -50,8 +50,20 @@ class World(Mapping[str, State]):
 
     @cached_property
     def ids_by_name(self) -> Mapping[str, str]:
-        """The id of each state by its codes and names, as names are compared."""
-        return {name_key(text): id for id, entry in self._entries.items() for text in _texts(entry)}
+        """The id of each state by its codes and names, as names are compared; without those that several have."""
+        return {key: ids[0] for key, ids in self._holders.items() if len(ids) == 1}
+
+    @cached_property
+    def _holders(self) -> dict[str, list[str]]:
+        holders: dict[str, list[str]] = {}
+        for id, entry in self._entries.items():
+            for key in dict.fromkeys(map(name_key, _texts(entry))):
+                holders.setdefault(key, []).append(id)
+        return holders
+
+    def holders(self, key: str) -> tuple[str, ...]:
+        """The ids of the states with that name or code: several of a former code that was given anew, such as CS."""
+        return tuple(self._holders.get(key, ()))
 
     @cached_property
     def _ids_by_cow(self) -> dict[int, str]:

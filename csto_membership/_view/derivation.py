@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import pairwise
 from threading import Lock
@@ -28,7 +28,7 @@ from csto_membership._values.states import State
 from csto_membership._values.succession import last_day, stand_ins
 from csto_membership._view.beginning import Beginning, beginning_of, coverage_of, from_beginning, within_coverage
 from csto_membership._view.case import Case, cases_of, open_sources
-from csto_membership._view.ending import lapse, lapsed, with_stand_ins
+from csto_membership._view.ending import lapse, lapsed, only_where_none, with_stand_ins
 from csto_membership._view.overlays import Overlay, overlays_of
 from csto_membership._view.timeline import Timeline, timeline_of
 from csto_membership._view.totals import Edges, course_by, days_of
@@ -146,10 +146,19 @@ class Derivation:
     def timeline_by(self, state: State, cases: tuple[Case, ...]) -> Timeline:
         """The timeline of the state if these were its cases."""
         course = either_course(self._course(case, state.id) for case in cases)
-        covered = within_coverage(course, self.coverage, strict=self.view.strict)
-        for overlay in self.overlays:
-            covered = overlay.over(covered)
-        return timeline_of(from_beginning(covered, self.beginning.day), state, self.view.counted)
+        return timeline_of(self._framed(course, self.overlays), state, self.view.counted)
+
+    def without_overlay(self, state: State, overlay: Overlay) -> Course:
+        """The course of the state if one of the overlays were not."""
+        others = [other for other in self.overlays if other is not overlay]
+        return self._framed(either_course(self._course(case, state.id) for case in self.cases(state.id)), others)
+
+    def _framed(self, course: Course, overlays: Iterable[Overlay]) -> Course:
+        """A course after the coverage, what changes for all states and the beginning have had their say."""
+        framed = within_coverage(course, self.coverage, strict=self.view.strict)
+        for overlay in overlays:
+            framed = overlay.over(framed)
+        return from_beginning(framed, self.beginning.day)
 
     def others(self) -> Timeline:
         """The timeline of every state of the world that the record does not name."""
@@ -168,8 +177,13 @@ class Derivation:
         return dt.date.fromordinal(day) if day is not None and day <= dt.date.max.toordinal() else None
 
     def stand_ins(self, state: State) -> tuple[tuple[State, tuple[Days, ...]], ...]:
-        """The states of the record that may be meant by the name of the state, and the days on which they may be."""
-        return tuple(stand_ins(state, self.record.states))
+        """
+        The states of the record that may be meant by the name of the state, and the days on which they may be.
+
+        Only on days on which the record knows of no relation of the state itself.
+        """
+        others = tuple(stand_ins(state, self.record.states))
+        return tuple(only_where_none(self.timeline(state).course, others)) if others else ()
 
     def asked(self, state: State) -> Timeline:
         """The timeline by which a question about the state by name is answered: see `stand_ins`. Lists take none."""

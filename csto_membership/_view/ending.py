@@ -10,13 +10,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from csto_membership._values.acts import Status
-from csto_membership._values.period import EVER_AFTER
+from csto_membership._values.period import EVER_AFTER, Days
 from csto_membership._worlds.masks import NONE_MASK, Span, course_of, mask_of, replaced, spans_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from csto_membership._values.period import Days
+    from csto_membership._values.states import State
     from csto_membership._worlds.masks import Course
 
 FORMER_MASK = mask_of([Status.FORMER])
@@ -34,6 +34,22 @@ def lapsed(course: Course, last_day: int | None) -> Course:
     """The course in which an open end says nothing more after the last day of the state."""
     day = lapse(course, last_day)
     return course if day is None else replaced(course, day, EVER_AFTER, course.values[-1] | FORMER_MASK)
+
+
+def only_where_none(
+    course: Course, others: Iterable[tuple[State, Iterable[Days]]]
+) -> Iterator[tuple[State, tuple[Days, ...]]]:
+    """Of the days of other states those on which the course is none for certain."""
+    silent = [span for span in spans_of(course) if span.mask == NONE_MASK]
+    for other, runs in others:
+        days = tuple(
+            Days(max(first, span.first), min(last, span.end - 1))
+            for first, last in runs
+            for span in silent
+            if span.first <= last and span.end > first
+        )
+        if days:
+            yield other, days
 
 
 def with_stand_ins(course: Course, others: Iterable[tuple[Course, Iterable[Days]]]) -> Course:

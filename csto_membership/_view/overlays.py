@@ -32,11 +32,6 @@ class Overlay:
     leads: Mapping[int, int]
     why: str
 
-    @property
-    def ends(self) -> bool:
-        """Whether nobody belongs any more from then on."""
-        return len(self.leads) > 1
-
     def applied(self, mask: int) -> int:
         """What the statuses of a mask show as from the day on."""
         shown = 0
@@ -44,6 +39,10 @@ class Overlay:
             if mask >> status & 1:
                 shown |= self.leads.get(1 << status, 1 << status)
         return shown
+
+    def changed(self, mask: int) -> int:
+        """Those statuses of a mask that show as another from the day on."""
+        return sum(status for status in self.leads if mask & status and self.leads[status] != status)
 
     def over(self, course: Course) -> Course:
         """The course with the overlay; on days on which it may have begun, both are possible."""

@@ -21,7 +21,7 @@ from csto_membership._values.runs import Runs
 from csto_membership._values.states import State, StateLike
 from csto_membership._values.succession import stand_ins
 from csto_membership._values.verdict import Verdict
-from csto_membership._view.ending import with_stand_ins
+from csto_membership._view.ending import only_where_none, with_stand_ins
 from csto_membership._view.lines import sides_of
 from csto_membership._view.view import View
 from csto_membership._worlds.masks import statuses_of
@@ -138,10 +138,11 @@ class Prepared:
         """The line by which a question about the state is answered: see `Derivation.asked`."""
         own = self._state(state)
         line = self.lines.get(own.id, self.others)
-        others = [(Runs(*map(tuple, self.lines[other.id])), days) for other, days in stand_ins(own, self.states)]
-        if not others:
+        if not (meant := tuple(stand_ins(own, self.states))):
             return line
-        course = with_stand_ins(Runs(*map(tuple, line)), others)
+        course = Runs(*map(tuple, line))
+        others = [(Runs(*map(tuple, self.lines[other.id])), days) for other, days in only_where_none(course, meant)]
+        course = with_stand_ins(course, others)
         return array("i", course.starts), course.values
 
     def _statuses(self, state: StateLike, date: ImpreciseDate) -> frozenset[Status]:

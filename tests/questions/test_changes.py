@@ -134,8 +134,6 @@ def kept(document: Any, sources: Any) -> tuple[dt.date, dt.date]:
 @given(st.data())
 def test_whatever_changes_from_day_to_day_in_a_world_is_listed(data: st.DataObject) -> None:
     document = data.draw(documents.rich())
-    # What an imprecise end or abolition changes is not listed world by world; tests/laws/test_ends.py has their statuses.
-    documents.unend(document)
     view: dict[str, Any] = data.draw(views(document))
     if view["institution"]:
         # A state of which a selection leaves anything open may change without an event in the eyes of an institution.

@@ -102,6 +102,8 @@ def suppositions(
 ) -> Iterator[dict[str, Any]]:
     """The document if each claim of an event alone were right, and, if wanted, if the event had not been."""
     claims = oracle.claims_for(event, state, sources) if state in event["states"] else []
+    # What the record vouches for, and what an event was about, hang on what its sources tell, not on what is supposed.
+    event = {**event, "told": sorted(oracle.acts_told(event, state))}
     for number, claim in enumerate(claims):
         others = claims[:number] + claims[number + 1 :]
         marked = claim._replace(source="the one")
@@ -118,10 +120,8 @@ def suppositions(
             ),
         )
     if without and claims:
-        # What an event was about does not change with its denial: the oracle is told, since no claim says so.
-        forced = any(claim.act == "entry_into_force" for claim in oracle.claims_for(event, state, None))
         without_it = {"source": claims[0].source, "act": "denial"}
-        yield with_claims(document, {**event, "forced": forced}, state, without_it)
+        yield with_claims(document, event, state, without_it)
 
 
 def with_claims(document: Any, event: Mapping[str, Any], state: str, *claims: dict[str, Any]) -> dict[str, Any]:

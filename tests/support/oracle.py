@@ -412,6 +412,15 @@ def vouches_for_some_acts(document: Document, state: str) -> bool:
     return covers.get("before", "none") == "unknown" and bool(presuming(document, state))
 
 
+def acts_told(event: Mapping[str, Any], state: str) -> set[str]:
+    """
+    The acts that the sources claim of a state's event.
+
+    Where a test supposes other claims of an event, ``told`` says what its sources tell all the same.
+    """
+    return set(event.get("told", ())) or {claim.act for claim in claims_for(event, state, None)}
+
+
 def presuming(document: Document, state: str) -> list[int]:
     """
     The places of a state's events that presuppose a relation and have none before them that begins it.
@@ -420,7 +429,7 @@ def presuming(document: Document, state: str) -> list[int]:
     for place, event in enumerate(document.get("event", [])):
         if state not in event["states"]:
             continue
-        acts = {claim.act for claim in claims_for(event, state, None)}
+        acts = acts_told(event, state)
         if acts - PRESUPPOSING - {"prolongation", "revocation", "denial"}:
             break
         if acts and acts <= PRESUPPOSING:
@@ -480,17 +489,11 @@ def force_makes_members(effects: Effects) -> bool:
 def places_of_force(document: Document, state: str) -> set[int]:
     """
     The places of a state's events of entry into force: those of which any source claims one.
-
-    Where a test supposes other claims of an event, ``forced`` says what it was about.
     """
     return {
         place
         for place, event in enumerate(document.get("event", []))
-        if state in event["states"]
-        and (
-            event.get("forced", False)
-            or any(claim.act == "entry_into_force" for claim in claims_for(event, state, None))
-        )
+        if state in event["states"] and "entry_into_force" in acts_told(event, state)
     }
 
 

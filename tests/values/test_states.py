@@ -21,7 +21,9 @@ STATES = tuple(world().values())
 
 INDEX = StateIndex(STATES)
 
-ALIASES = [(alias, state) for state in STATES for alias in state.aliases]
+#: A former code that was given anew leads to neither state: see tests/values/test_world.py.
+GIVEN_ANEW = "CS"
+ALIASES = [(alias, state) for state in STATES for alias in state.aliases if alias != GIVEN_ANEW]
 
 #: The dotless i of Azerbaijani has the capital of the dotted one: see the test of its own.
 CASED = [(alias, state) for alias, state in ALIASES if "ı" not in alias]
@@ -302,8 +304,8 @@ def test_a_set_answers_for_every_alias_of_every_state(states: frozenset[State]) 
     found = made(states)
     for state in STATES:
         assert (state in found) == (state in states)
-        for alias in state.aliases:
-            assert (alias in found) == (state in states)
+    for alias, state in ALIASES:
+        assert (alias in found) == (state in states)
 
 
 @pytest.mark.parametrize("value", ["Uzbekstan", "704", "", 365, None, State("XXX", "Uzbekistan")])

@@ -58,12 +58,15 @@ def test_the_table_gives_what_reading_it_as_a_record_gives() -> None:
     csto.Record("all", states=tuple(world().values()))
 
 
-def test_no_two_states_share_a_name_or_code_as_names_are_compared() -> None:
+def test_no_two_states_share_a_name_or_code_but_a_former_code_that_was_given_anew() -> None:
     holders: dict[str, set[str]] = {}
     for state in world().values():
         for alias in state.aliases:
             holders.setdefault(name_key(alias), set()).add(state.id)
-    assert {key: ids for key, ids in holders.items() if len(ids) > 1} == {}
+    assert {key: ids for key, ids in holders.items() if len(ids) > 1} == {name_key("CS"): {"CSK", "SCG"}}
+    with pytest.raises(UnknownStateError, match="several states have this name or code.*'CSK' or 'SCG'"):
+        csto.was_member("CS", "2007-01-01")
+    assert [csto.CSTO.status(id, "2007-01-01").state.alpha2 for id in ("CSK", "SCG")] == ["CS", "CS"]
     assert "" not in holders
     numeric = Counter(state.numeric for state in world().values() if state.numeric)
     assert max(numeric.values()) == 1

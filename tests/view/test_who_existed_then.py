@@ -111,6 +111,36 @@ def test_germany_in_1980_is_not_a_flat_no_where_the_record_knows_who_existed_the
     assert prepared.was_member("pact", "Germany", "1980-12-31") is OPEN
 
 
+def test_two_states_that_a_list_counts_as_one_may_be_meant_by_the_name_of_the_other() -> None:
+    # The project has the Soviet Union under the number of Russia, 365, and Yugoslavia under that of Serbia, 345.
+    seen = pact(("SUN", "1955-05-14", "1991-12-26"), ("RUS", "1991-12-26", None), ("YUG", "1945-10-24", "1992-04-28"))
+    for state, day, verdict in (
+        ("Russia", "1955-05-13", NO),
+        ("Russia", "1955-05-14", OPEN),
+        ("Russia", "1991-12-25", OPEN),
+        ("Russia", "1991-12-26", YES),
+        ("Russia", "1992-08-30", YES),
+        ("Soviet Union", "1991-12-25", YES),
+        ("Soviet Union", "1991-12-26", NO),
+        ("Serbia", "1980-01-01", OPEN),
+        ("Ukraine", "1980-01-01", NO),
+        ("Croatia", "1992-04-27", NO),
+    ):
+        assert seen.was_member(state, day) is seen.status(state, day).verdict is verdict, (state, day)
+        assert seen.timeline(state).on(day).verdict is verdict
+        assert Registry.of(seen).was_member("pact", state, day) is verdict
+    finding = seen.status("Russia", "1980-01-01")
+    assert finding.decided_by == ("whether Soviet Union (SUN) is meant",)
+    assert finding.caveats == (
+        "Correlates of War, State System Membership List, v2016 counts Russia (RUS) and Soviet Union (SUN) as one state",
+        "Soviet Union (SUN) may be meant, of which the record says: member",
+    )
+    assert seen.days_as_member("Russia", "1991-12-24", "1991-12-27") == (2, 4)
+    # A table by the project's numbers knows the Soviet Union as Russia.
+    numbered = pact(("RUS", "1955-05-14", None))
+    assert [numbered.was_member("USSR", day) for day in ("1955-05-13", "1955-05-14", "2000-01-01")] == [NO, OPEN, NO]
+
+
 def test_a_state_that_no_list_has_on_the_day_is_none_and_the_answer_says_who_was_there() -> None:
     seen = pact(("CSK", "1955-05-14", "1991-07-01"), ("CZE", "1999-03-12", None))
     finding = seen.status("Czechia", "1980-01-01")
