@@ -7,6 +7,7 @@ import unicodedata
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from csto_membership._evidence.institution_faults import faults_of_institutions
 from csto_membership._evidence.resolution import Resolution, alternatives
 from csto_membership._values.acts import CONSENT, ENDS, PRESUPPOSING, Act, in_order
 from csto_membership._values.names import folded, name_key
@@ -124,7 +125,7 @@ def _all_faults(parts: Parts, ids: Mapping[str, Collection[str]]) -> Iterator[Fa
         _reading(parts.reading),
         (fault for source in parts.sources for fault in _source(source)),
         (fault for instrument in parts.instruments for fault in _instrument(instrument)),
-        _institutions(parts.institutions),
+        faults_of_institutions(parts.institutions),
         (fault for event in parts.events for fault in _event(event)),
         _attestations(parts.attestations),
         dangling(_references(parts), ids),
@@ -315,42 +316,6 @@ def _force(place: str, force: Force) -> Iterator[Fault]:
             duration_parts(force.after.add)
         except DateError as error:
             yield Fault(f"{place}.after", error.reason, force.after.add, 'write it as "P30D"')
-
-
-def _institutions(institutions: Iterable[Institution]) -> Iterator[Fault]:
-    """Institutions that begin on a day with an open end; that of the first one may be open towards the future."""
-    beginnings = [
-        (institution.id, day)
-        for institution in institutions
-        for day in (institution.exists.declared, institution.exists.legal)
-        if day
-    ]
-    first = min((day.earliest.toordinal() if day.earliest else EVER_BEFORE for _, day in beginnings), default=0)
-    for id, day in beginnings:
-        if not (day.earliest and day.latest) and (not day.earliest or day.earliest.toordinal() > first):
-            problem, remedy = "an institution begins within known days", "give the earliest and the latest day"
-            yield Fault(f"institution {id!r}.exists", problem, day.text, remedy)
-    for institution in institutions:
-        yield from _end(institution, [day for id, day in beginnings if id != institution.id])
-
-
-def _end(institution: Institution, beginnings: Iterable[ImpreciseDate]) -> Iterator[Fault]:
-    """Ends and abolitions on days with an open end, and what begins after the end of all that came before."""
-    place = f"institution {institution.id!r}"
-    ends = [day for day in (institution.ends.declared, institution.ends.legal) if day] if institution.ends else []
-    dated = [
-        *((f"{place}.ends", day) for day in ends),
-        *((f"{place}.abolishes", one.date) for one in institution.abolishes),
-    ]
-    for where, day in dated:
-        if not (day.earliest and day.latest):
-            yield Fault(where, "it falls on a day with known bounds", day.text, "give the earliest and the latest day")
-    for day in ends:
-        if day.certainly_before(institution.exists.declared):
-            yield Fault(f"{place}.ends", "it ends before it begins", day.text, "swap the two days")
-        if any(begin.certainly_after(day) for begin in beginnings):
-            problem = "another institution begins only after this one has ended"
-            yield Fault(f"{place}.ends", problem, day.text, "write the later one as a record of its own")
 
 
 def _event(event: Event) -> Iterator[Fault]:

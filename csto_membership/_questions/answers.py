@@ -16,7 +16,7 @@ from csto_membership._values.index import StateSet
 from csto_membership._values.listing import brief
 from csto_membership._values.states import State
 from csto_membership._values.verdict import Verdict
-from csto_membership._values.wording import counted, day_range, either, json_days, number_range
+from csto_membership._values.wording import counted, day_range, either, json_days, number_range, when
 from csto_membership.exceptions import UndeterminedError
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class Members:
         names = ", ".join([*(state.name for state in self.undetermined), *self._missing()])
         who = f" ({names})" if names else ""
         raise UndeterminedError(
-            f"the evidence leaves open {what} on {self.date}{who}; use .certain, .possible or .undetermined", self
+            f"the evidence leaves open {what} {when(self.date)}{who}; use .certain, .possible or .undetermined", self
         )
 
     def __repr__(self) -> str:
@@ -99,7 +99,7 @@ class Members:
     def _repr_html_(self) -> str:
         rows = [(state.id, state.name, "member") for state in self.certain]
         rows += [(state.id, state.name, "undetermined") for state in self.undetermined]
-        caption = f"{self.organisation} on {self.date}: {self._count()}"
+        caption = f"{self.organisation} {when(self.date)}: {self._count()}"
         return table(caption, ("code", "state", ""), sorted(rows)) + listed("Caveats", self.caveats)
 
     def _count(self) -> str:
@@ -258,7 +258,7 @@ class Finding:
         """The only possible status; `UndeterminedError` where there are several."""
         if len(self.statuses) > 1:
             raise UndeterminedError(
-                f"the evidence leaves several statuses of {self.state} on {self.date}: "
+                f"the evidence leaves several statuses of {self.state} {when(self.date)}: "
                 f"{', '.join(in_order(self.statuses))}; use .statuses",
                 self,
             )
@@ -284,7 +284,7 @@ class Finding:
         return visible_lines(lines)
 
     def _headline(self) -> str:
-        return f"{self.state.name} on {self.date}, {self.organisation} ({self.reading}): {self.verdict}"
+        return f"{self.state.name} {when(self.date)}, {self.organisation} ({self.reading}): {self.verdict}"
 
     def _repr_html_(self) -> str:
         first, *others = self.cited or ("",)

@@ -17,6 +17,7 @@ from csto_membership._values.period import Period
 from csto_membership._values.readings import Effect
 from csto_membership._values.terms import duration
 from csto_membership._values.verdict import Verdict
+from csto_membership._values.wording import when
 from csto_membership.exceptions import DateError, UndeterminedError, UnknownNameError
 
 if TYPE_CHECKING:
@@ -68,12 +69,12 @@ class InstrumentsInForce:
     def __str__(self) -> str:
         certain = ", ".join(one.id for one in self.certain) or "none"
         open_ = f"; undetermined: {', '.join(one.id for one in self.undetermined)}" if self.undetermined else ""
-        return visible(f"in force on {self.date}: {certain}{open_}")
+        return visible(f"in force {when(self.date)}: {certain}{open_}")
 
     def _refuse(self) -> None:
         if self.undetermined:
             names = ", ".join(one.id for one in self.undetermined)
-            raise UndeterminedError(f"it is open whether these were in force on {self.date}: {names}; use .certain")
+            raise UndeterminedError(f"it is open whether these were in force {when(self.date)}: {names}; use .certain")
 
     def as_dict(self) -> dict[str, Any]:
         """The instruments as JSON-ready ids."""

@@ -37,6 +37,14 @@ _RUSSIAN = {
     )
     for number, name in enumerate(names.split(), 1)
 }
+_RUSSIAN |= {
+    name: number
+    for names in (
+        "янв фев мар апр май июн июл авг сен окт ноя дек",
+        "янв февр мар апр май июн июл авг сент окт нояб дек",
+    )
+    for number, name in enumerate(names.split(), 1)
+}
 _NUMBER |= _RUSSIAN
 _MONTH = rf"(?P<month>{'|'.join(map(str.lower, MONTHS))}|(?:{'|'.join(sorted(_SHORT, key=len, reverse=True))})\.?)"
 _YEAR = r"(?P<year>[0-9]{4})"
@@ -51,21 +59,24 @@ def _form(pattern: str) -> re.Pattern[str]:
 
 #: Whole dates by which a part of one is completed: "between June and August 2006".
 _WHOLE = (
-    _form(rf"{_WEEKDAY}{_NTH} {_MONTH},? {_YEAR}"),
+    _form(rf"{_WEEKDAY}(?:the )?{_NTH} (?:of )?{_MONTH},? {_YEAR}"),
     _form(rf"{_WEEKDAY}{_MONTH} {_NTH}(?:, ?| ){_YEAR}"),
     _form(rf"{_MONTH},? {_YEAR}"),
 )
 _UNITS = (
     *_WHOLE,
-    _form(rf"{_DAY}(?P<sep>[-/.]){_MONTH}(?P=sep){_YEAR}"),
-    _form(rf"{_MONTH}-{_YEAR}"),
+    _form(rf"{_DAY}(?P<sep>[-/.]?){_MONTH}(?P=sep){_YEAR}"),
+    _form(rf"{_MONTH}-?{_YEAR}"),
     _form(rf"{_YEAR}(?P<sep>[- ]){_MONTH}(?:(?P=sep){_DAY})?"),
     _form(rf"{_YEAR}"),
     _form(rf"{_YEAR}-(?P<month>[0-9]{{2}})"),
     _form(rf"{_YEAR}-(?P<month>[0-9]{{2}})-(?P<day>[0-9]{{2}})"),
 )
 #: For texts in small letters.
-_RUSSIAN_UNIT = re.compile(rf"(?:(?:{_DAY} )?(?P<month>{'|'.join(_RUSSIAN)}) )?{_YEAR}(?: ?г\.?| год| года)?")
+_RUSSIAN_MONTHS = "|".join(sorted(_RUSSIAN, key=len, reverse=True))
+_RUSSIAN_UNIT = re.compile(
+    rf"(?:(?:{_DAY}(?:-?го)? )?(?P<month>(?:{_RUSSIAN_MONTHS})\.?) )?{_YEAR}(?: ?г\.?| год| года)?"
+)
 _MIDNIGHT = _form(r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})[T ]00:00(?::00(?:\.0+)?)?")
 #: Unspecified digits as drafts of EDTF wrote them.
 _OLD_DIGITS = re.compile(r"(?P<year>[0-9]{4}|[0-9]{3}u|[0-9]{2}uu)(?:-(?P<month>[0-9]{2}))?(?:-uu){0,2}", re.ASCII)
@@ -76,6 +87,8 @@ _ABOUT = _form(
 _BY, _SINCE = ("by", "until", "till", "not after", "no later than"), ("since", "not before", "no earlier than")
 _BOUND = _form(rf"(?P<word>before|after|{'|'.join((*_BY, *_SINCE))}) (?P<unit>.+)")
 _TWO_YEARS = _form(r"(?P<one>[0-9]{4}) or (?P<other>[0-9]{4})")
+#: What a sentence puts before a day, and before a month or a year.
+_ON, _IN = _form(r"on (?P<unit>.+)"), _form(r"in (?P<unit>.+)")
 _BETWEEN = _form(r"between (?P<first>.+) and (?P<last>.+)")
 _SHORTENED = (_form(rf"{_NTH} {_MONTH}"), _form(rf"{_MONTH} {_NTH}"), _form(rf"{_MONTH}"), _form(rf"{_NTH}"))
 
@@ -114,6 +127,14 @@ def _old_digits(text: str) -> str | None:
     if month is None:
         return year.replace("u", "X")
     return None if "u" in year else _unit(f"{year}-{month}")
+
+
+def _within(text: str) -> str | None:
+    """A day after "on", a month, year or decade after "in"."""
+    for form, days in ((_ON, True), (_IN, False)):
+        if (match := form.fullmatch(text)) and (unit := _unit(match["unit"])) and (len(unit) == 10) is days:
+            return unit
+    return None
 
 
 def _two_years(text: str) -> str | None:
@@ -203,7 +224,7 @@ def no_month(text: str, year: int, month: int) -> DateError:
         return DateError(
             text, f"{month} is no month; a span of years is a period, not one day", [f"[{year:04}..{last:04}]"]
         )
-    return DateError(text, f"there is no month {month}", [f"{year:04}"])
+    return DateError(text, f"there is no month {month}")
 
 
 def _bound(text: str) -> str | None:
@@ -247,7 +268,7 @@ def _completed(first: str, last: str) -> str:
 
 
 #: The kinds of written dates.
-_READERS = (_unit, _qualified, _midnight, _old_digits, _bound, _two_years, _between)
+_READERS = (_unit, _within, _qualified, _midnight, _old_digits, _bound, _two_years, _between)
 
 
 def _text(pattern: str) -> re.Pattern[str]:
@@ -257,7 +278,7 @@ def _text(pattern: str) -> re.Pattern[str]:
 
 _PARTS_OF_A_YEAR = "seasons and parts of a year have no agreed days"
 _NO_DATE = "it says that no date is known; leave it out"
-_ABSENT = r"n/?a|nan|nat|none|null|nil|unknown|unk|tb[acd]|\?+|-+|\.\.|\[\.\.\]"
+_ABSENT = r"n/?a|n\.\s?d\.|no date|undated|nan|nat|none|null|nil|unknown|unk|tb[acd]|\?+|-+|\.\.|\[\.\.\]"
 _MONTH_NAMES = rf"(?:{'|'.join(sorted(_NUMBER.keys() - _RUSSIAN.keys(), key=len, reverse=True))})\.?"
 _REASONS = (
     (_text(r"\s.*|.*\s"), "it has white space around it"),

@@ -6,10 +6,12 @@ Naming a state takes no position on anyone's legal standing.
 
 from __future__ import annotations
 
+from pkgutil import resolve_name
 from typing import Any, TypeAlias
 
 from attrs import field, frozen
 
+from csto_membership._values.fields import text_field
 from csto_membership._values.lives import DatedName, Lifespan, Predecessor, lived_apart
 
 StateLike: TypeAlias = "State | str"
@@ -45,6 +47,13 @@ class State:
         plain = dict.fromkeys(name for name in self.names if name not in dated)
         object.__setattr__(self, "names", (*plain, *(name for name in dated if name != self.name)))
 
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> Any:
+        """As a field of a pydantic model: read from any name or code of a state of the world, written as its id."""
+        # By its name, and when a model is made: the index of all states stands on this module.
+        index = resolve_name("csto_membership._values.index:StateIndex")
+        return text_field(index(()).find, _id, "a state: an ISO 3166-1 code, a name, or cow:N")
+
     def succeeds(self, other: State) -> bool:
         """Whether the other is one of the predecessors of this state."""
         return bool({before.id for before in self.predecessors} & {other.id, other.alpha3})
@@ -76,6 +85,10 @@ class State:
             "lifespans": [lifespan.as_dict() for lifespan in self.lifespans],
             "predecessors": [predecessor.as_dict() for predecessor in self.predecessors],
         }
+
+
+def _id(state: State) -> str:
+    return state.id
 
 
 def follow(one: State, other: State) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from csto_membership._values.lives import Lifespan
 from csto_membership._values.period import EVER_AFTER, EVER_BEFORE, Days
-from csto_membership._values.wording import together
+from csto_membership._values.wording import together, when
 from csto_membership._values.world import world
 
 if TYPE_CHECKING:
@@ -99,9 +99,9 @@ def existing_then(state: State, date: ImpreciseDate, listed: Iterable[State]) ->
             if (nowhere or title in absent) and any(life.meets(day) for life in lives):
                 then.setdefault(title, []).append(f"{other.name} ({other.id})")
     for title, names in sorted(then.items()):
-        yield f"{title} has {together(names)} on {date}, and not {who}"
+        yield f"{title} has {together(names)} {when(date)}, and not {who}"
     if nowhere and not then:
-        yield f"{together(sorted(absent))} {'has' if len(absent) == 1 else 'have'} no {who} on {date}"
+        yield f"{together(sorted(absent))} {'has' if len(absent) == 1 else 'have'} no {who} {when(date)}"
 
 
 def _kin(state: State, listed: Iterable[State]) -> list[State]:

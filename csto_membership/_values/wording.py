@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from csto_membership.exceptions import alike
@@ -34,6 +34,14 @@ def nearest(value: object, known: Iterable[str]) -> str:
 def counted(number: int, word: str) -> str:
     """So many of something: "1 claim", "2 claims"."""
     return f"{number} {word}{'' if number == 1 else 's'}"
+
+
+def when(date: object) -> str:
+    """A date in a sentence: "on 1999-04-20", "in 1999", "on a day of [1999-04-20..1999-05-02]"."""
+    text = str(date)
+    if text.startswith("["):
+        return f"on a day of {text}"
+    return f"{'on' if len(text.rstrip('?~%')) == len('1999-04-20') and 'X' not in text else 'in'} {text}"
 
 
 def day_range(first_day: object, last_day: object) -> str:

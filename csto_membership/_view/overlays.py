@@ -12,6 +12,7 @@ from attrs import frozen
 
 from csto_membership._values.acts import Status
 from csto_membership._values.period import Days
+from csto_membership._values.wording import when
 from csto_membership._worlds.masks import Course, Span, course_of, mask_of, spans_of
 
 if TYPE_CHECKING:
@@ -64,12 +65,14 @@ def overlays_of(record: Record, reading: str) -> tuple[Overlay, ...]:
     for institution in record.institutions:
         for abolition in institution.abolishes:
             leads = {mask_of([abolition.status]): mask_of([abolition.to])}
-            why = f"{institution.id} abolished the status {abolition.status} on {abolition.date}: {abolition.to} since"
+            why = (
+                f"{institution.id} abolished the status {abolition.status} {when(abolition.date)}: {abolition.to} since"
+            )
             overlays.append(Overlay(_days(abolition.date), leads, why))
         if institution.ends and not _carried_on(institution, record.institutions, reading):
             day = institution.ends.under(reading)
             belonging = [status for status in Status if status not in (Status.NONE, Status.FORMER)]
-            why = f"{institution.id} ended on {day} ({reading}): nobody belongs to it since"
+            why = f"{institution.id} ended {when(day)} ({reading}): nobody belongs to it since"
             overlays.append(Overlay(_days(day), {mask_of([status]): _FORMER_MASK for status in belonging}, why))
     return tuple(sorted(overlays, key=lambda overlay: overlay.days))
 

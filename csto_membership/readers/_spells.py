@@ -99,7 +99,9 @@ def read_spells(
             spells.add(organisation, state, stay)
         else:
             lost = Lost(line, stay.statuses, stay.first, stay.last, frozenset()) if isinstance(stay, Stay) else stay
-            spells.lose(organisation, state, lost._replace(named="" if state else cells["state"].casefold()))
+            if state is None:
+                lost = lost._replace(named=cells["state"].casefold(), may_be=reader.may_be(cells["state"]))
+            spells.lose(organisation, state, lost)
     for line in sheet.torn:
         spells.lose("", None, Lost(line))
     readable_parts(sheet, spells, _line_of)
@@ -142,13 +144,14 @@ class _Cell(NamedTuple):
 class _Reader:
     """What the cells of a row say; each wrong name and date is looked up once."""
 
-    __slots__ = ("_known", "_last_day", "_sheet", "_states", "_wrong", "_wrong_dates")
+    __slots__ = ("_known", "_last_day", "_like", "_sheet", "_states", "_wrong", "_wrong_dates")
 
     def __init__(self, sheet: Sheet, known: StateIndex, last_day: str) -> None:
         self._sheet, self._known, self._last_day = sheet, known, last_day
         self._states: dict[str, State] = {}
         #: The problem and the remedy of each wrong name, and of each wrong date.
         self._wrong: dict[str, tuple[str, str]] = {}
+        self._like: dict[str, frozenset[str]] = {}
         self._wrong_dates: dict[str, tuple[str, str]] = {}
 
     def state(self, line: int, cell: str) -> State | None:
@@ -159,13 +162,19 @@ class _Reader:
             try:
                 state = self._states[cell] = self._find(cell)
             except UnknownStateError as error:
-                remedy = did_you_mean(error.nearest) if self._sheet.hints else ""
+                meant = error.nearest if self._sheet.hints else ()
+                self._like[cell] = frozenset(self._known.find(name).id for name in meant)
+                remedy = did_you_mean(meant)
                 self._wrong[cell] = error.reason or "unknown state", remedy or 'write a code or "cow:N"'
             else:
                 return state
         problem, remedy = self._wrong[cell]
         self._sheet.fault(line, "state", problem, cell, remedy)
         return None
+
+    def may_be(self, cell: str) -> frozenset[str] | None:
+        """The ids of the states that a wrong name may be a slip for; None for any, where no name is given."""
+        return self._like.get(cell, frozenset()) if cell else None
 
     def _find(self, cell: str) -> State:
         text = whole(cell) if cell.casefold().startswith("cow:") or cell[:1].isdecimal() else cell

@@ -109,7 +109,8 @@ class Lost(NamedTuple):
     A row that was skipped, as far as it can be read.
 
     `statuses` is None where it cannot be read; "first" and "last" are in `unread` where those days cannot. `named` is
-    the state as the row spells it, where nobody knows which state that is.
+    the state as the row spells it, where nobody knows which state that is, and `may_be` are the ids of the states that
+    it is much like: None for any, where the row names none.
     """
 
     line: int
@@ -118,6 +119,11 @@ class Lost(NamedTuple):
     last: ImpreciseDate | None = None
     unread: frozenset[str] = frozenset({"first", "last"})
     named: str = ""
+    may_be: frozenset[str] | None = frozenset()
+
+    def may_be_of(self, state: str) -> bool:
+        """Whether a row that names no known state may be of the state of that id."""
+        return self.may_be is None or state in self.may_be
 
 
 def last_day_named(stays: Iterable[Stay]) -> dt.date | None:

@@ -13,7 +13,7 @@ from csto_membership._values.listing import brief
 from csto_membership._values.names import folded
 from csto_membership._values.runs import day_before, joined
 from csto_membership._values.verdict import Verdict
-from csto_membership._values.wording import day_range, json_days
+from csto_membership._values.wording import day_range, json_days, when
 from csto_membership.exceptions import UndeterminedError, UnknownNameError
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ class Memberships:
 
     def _refuse(self, question: str) -> None:
         raise UndeterminedError(
-            f"the evidence leaves open {question} on {self.date} ({', '.join(self.undetermined)}); "
+            f"the evidence leaves open {question} {when(self.date)} ({', '.join(self.undetermined)}); "
             "use .certain, .possible or .undetermined"
         )
 
@@ -98,7 +98,7 @@ class Memberships:
 
     def __str__(self) -> str:
         lines = [*self.certain, *(f"{organisation} (undetermined)" for organisation in self.undetermined)]
-        return visible_lines([f"{self.state.name} on {self.date}", *(f"  {line}" for line in lines)])
+        return visible_lines([f"{self.state.name} {when(self.date)}", *(f"  {line}" for line in lines)])
 
     def as_dict(self) -> dict[str, Any]:
         """The memberships as JSON-ready values."""

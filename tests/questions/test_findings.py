@@ -402,6 +402,11 @@ CONTESTED = {
 }
 
 
+def untold(event: Any) -> dict[str, Any]:
+    """An event as it is written: what only the oracle is told is left out."""
+    return {key: value for key, value in event.items() if key != "told"}
+
+
 @pytest.mark.parametrize(
     ("day", "state"), [*CONTESTED, ("1993-12-09", "GEO"), ("2006-07-15", "UZB"), ("2024-03-01", "ARM")]
 )
@@ -418,7 +423,7 @@ def test_those_who_contest_an_answer_are_all_whose_claim_alone_would_change_it(d
             if claim.get("rank", "normal") == best:
                 continue
             try:
-                alone = History(record_of(supposed))
+                alone = History(record_of({**supposed, "event": [untold(each) for each in supposed["event"]]}))
             except RecordError:  # no order of days is left
                 continue
             for reading, finding in found.items():

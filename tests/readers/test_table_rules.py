@@ -240,6 +240,21 @@ def test_a_skipped_row_without_an_organisation_may_be_of_any(tmp_path: Path) -> 
     assert table.history("b").size("1965-01-01") == (1, 2)
 
 
+@pytest.mark.parametrize(("cell", "opened"), [("Nroway", "NOR"), ("", "NOR SWE"), ("Atlantis", ""), ("704", "")])
+def test_a_skipped_row_of_no_known_state_opens_those_that_it_may_be_of(tmp_path: Path, cell: str, opened: str) -> None:
+    told = ["NOR,member,1960-01-01,1970-12-31", "SWE,member,1960-01-01,1970-12-31", "ISL,member,1960-01-01,1999-12-31"]
+    seen = club(tmp_path, *told, f"{cell},member,1980-01-01,1989-12-31", bad_rows="skip")
+    for state in ("NOR", "SWE", "ISL"):
+        assert [seen.was_member(state, day) for day in ("1970-12-31", "1979-12-31", "1990-01-01")] == [
+            YES,
+            YES if state == "ISL" else NO,
+            YES if state == "ISL" else NO,
+        ]
+        for day in ("1980-01-01", "1989-12-31"):
+            assert seen.was_member(state, day) is (YES if state == "ISL" else OPEN if state in opened else NO)
+    assert "short" in seen.members_on("1985-01-01").caveats[-1]
+
+
 def test_a_table_that_lost_rows_of_unknown_states_vouches_for_no_others(tmp_path: Path) -> None:
     covers = Coverage("1950-01-01", "2010-12-31")
     history = club(tmp_path, "NOR,member,1960-01-01,", "Atlantis,member,1960-01-01,", covers=covers, bad_rows="skip")

@@ -1,4 +1,4 @@
-"""Dates, verdicts and statuses as fields of pydantic models: texts on the way in and out, errors of validation."""
+"""States, dates, verdicts and statuses as fields of pydantic models: texts on the way in and out, errors of validation."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from csto_membership import CSTO, ImpreciseDate, Status, Verdict
+from csto_membership import CSTO, ImpreciseDate, State, Status, Verdict
 
 pydantic = pytest.importorskip("pydantic")
 
@@ -51,3 +51,23 @@ def test_answers_of_the_library_fit(model: Any) -> None:
     finding = CSTO.status("UZ", "2012-10-01")
     answer = model(date=finding.date, verdict=finding.verdict, status=finding.status)
     assert json.loads(answer.model_dump_json()) == {"date": "2012-10-01", "verdict": "no", "status": "suspended"}
+
+
+def test_a_state_is_read_by_any_name_and_written_as_its_id() -> None:
+    model = pydantic.create_model("Asked", state=(State, ...))
+    for name in ("UZ", "uzbekistan", "Узбекистан", "cow:704", CSTO.status("UZB", "2007-01-01").state):
+        asked = model(state=name)
+        assert asked.state.id == "UZB"
+        assert json.loads(asked.model_dump_json()) == {"state": "UZB"}
+        assert model.model_validate_json(asked.model_dump_json()) == asked == model(**asked.model_dump())
+    assert model(state=State("XAA", "Elsewhere")).state.name == "Elsewhere"
+    for wrong, hint in (
+        ("Uzbekstan", "did you mean 'Uzbekistan'"),
+        ("704", "cow:704"),
+        (None, "missing"),
+        ("", "unknown"),
+    ):
+        with pytest.raises(pydantic.ValidationError, match=hint):
+            model(state=wrong)
+    for mode in ("validation", "serialization"):
+        assert model.model_json_schema(mode=mode)["properties"]["state"]["type"] == "string"
