@@ -180,9 +180,11 @@ class Derivation:
         """
         The states of the record that may be meant by the name of the state, and the days on which they may be.
 
-        Only on days on which the record knows of no relation of the state itself.
+        Only on days on which the record knows of no relation of the state itself. A record that tells that a state
+        succeeded another tells the two apart.
         """
-        others = tuple(stand_ins(state, self.record.states))
+        acts = {claim.act for event in self.record.events_of(state.id) for claim in event.claims_of(state.id)}
+        others = tuple(stand_ins(state, self.record.states, apart=Act.SUCCESSION in acts))
         return tuple(only_where_none(self.timeline(state).course, others)) if others else ()
 
     def asked(self, state: State) -> Timeline:
