@@ -17,7 +17,11 @@ from csto_membership.exceptions import ArgumentError, RecordError, UnknownNameEr
 if TYPE_CHECKING:
     from os import PathLike
 
-_BUNDLED = ("cis", "csto")
+#: A file of the folder `data` for each: listed here, since the package may be imported from where no folder can be read.
+_BUNDLED = (
+    "cis",
+    "csto",
+)
 
 
 def organisations() -> tuple[str, ...]:
