@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _BUNDLED = (
     "cis",
     "csto",
+    "eaeu",
+    "eurasec",
+    "sco",
 )
 
 

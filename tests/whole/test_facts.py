@@ -1,8 +1,9 @@
 """
 Facts that were written down apart from the records: tables in `facts/`, a file for each organisation.
 
-A row says what a state was from a day on, until the next row of that state and reading: its possible statuses, and who
-says so. The first row of a state has no day: what holds since ever. A reading is "declared", "legal", or "both".
+A row says what one or several states were from a day on, until the next row of that state and reading: the possible
+statuses, and who says so. The first row of a state has no day: what holds since ever. A reading is "declared", "legal",
+or "both".
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 from bisect import bisect_right
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 from typing import TypeAlias
 
@@ -23,7 +24,7 @@ import csto_membership as csto
 FACTS = Path(__file__).parent / "facts"
 READINGS = ("declared", "legal")
 ORGANISATIONS = sorted(path.stem for path in FACTS.glob("*.csv"))
-COLUMNS = ["state", "reading", "day", "statuses", "source"]
+COLUMNS = ["states", "reading", "day", "statuses", "source"]
 #: By state and reading: the days from which something holds, and what.
 Course: TypeAlias = "list[tuple[dt.date, frozenset[csto.Status]]]"
 
@@ -40,8 +41,9 @@ def courses(organisation: str) -> dict[tuple[str, str], Course]:
     for row in rows(organisation):
         day = dt.date.fromisoformat(row["day"]) if row["day"] else dt.date.min
         statuses = frozenset(csto.Status(status) for status in row["statuses"].split("|"))
-        for reading in READINGS if row["reading"] == "both" else (row["reading"],):
-            found.setdefault((row["state"], reading), []).append((day, statuses))
+        readings = READINGS if row["reading"] == "both" else (row["reading"],)
+        for key in product(row["states"].split(), readings):
+            found.setdefault(key, []).append((day, statuses))
     return found
 
 
