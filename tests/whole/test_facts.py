@@ -24,7 +24,7 @@ import csto_membership as csto
 FACTS = Path(__file__).parent / "facts"
 READINGS = ("declared", "legal")
 ORGANISATIONS = sorted(path.stem for path in FACTS.glob("*.csv"))
-COLUMNS = ["states", "reading", "day", "statuses", "source"]
+COLUMNS = ["state", "reading", "day", "statuses", "source"]
 #: By state and reading: the days from which something holds, and what.
 Course: TypeAlias = "list[tuple[dt.date, frozenset[csto.Status]]]"
 
@@ -42,7 +42,7 @@ def courses(organisation: str) -> dict[tuple[str, str], Course]:
         day = dt.date.fromisoformat(row["day"]) if row["day"] else dt.date.min
         statuses = frozenset(csto.Status(status) for status in row["statuses"].split("|"))
         readings = READINGS if row["reading"] == "both" else (row["reading"],)
-        for key in product(row["states"].split(), readings):
+        for key in product(row["state"].split(), readings):
             found.setdefault(key, []).append((day, statuses))
     return found
 
