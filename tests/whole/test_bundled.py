@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import pytest
@@ -87,3 +88,14 @@ def test_uzbekistan_is_told_to_leave_one_community_as_it_leaves_the_other() -> N
     assert every.status("UZ", "2008-10-15").statuses == {Status.MEMBER, Status.SUSPENDED}
     # By those who say "leaves" it was out; by those who call the note one of withdrawal, nothing had come of it yet.
     assert every.status("UZ", "2008-11-30").statuses == {Status.MEMBER, Status.SUSPENDED, Status.FORMER}
+
+
+@pytest.mark.parametrize("organisation", csto.organisations())
+def test_the_header_of_a_record_lists_its_controversies(organisation: str) -> None:
+    text = (DATA / f"{organisation}.toml").read_text(encoding="utf-8")
+    header = text[: text.index("[organisation]")]
+    listed = set(re.findall(r"^#   ([A-Z][A-Z-]*\d+)  ", header, re.MULTILINE))
+    record = csto.history(organisation).record
+    parts = [*record.events, *record.instruments, *record.attestations, *record.steps, *record.notes]
+    parts += [claim for event in record.events for claim in event.claims]
+    assert listed == {part.conflict for part in parts if part.conflict}
