@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import tomllib
 import unicodedata
 from pathlib import Path
@@ -87,12 +86,11 @@ def test_the_file_is_tidy(organisation: str) -> None:
 
 
 @EVERY
-def test_the_coverage_ends_on_the_day_of_the_edition(organisation: str) -> None:
+def test_the_coverage_ends_before_the_edition(organisation: str) -> None:
     covered = csto.history(organisation).coverage
     assert covered.first
     assert covered.last
-    assert covered.last >= dt.date(2026, 11, 21)
-    assert csto.history(organisation).edition == f"{covered.last:%Y.%m}"
+    assert csto.history(organisation).edition >= f"{covered.last:%Y.%m}"
 
 
 def test_no_alias_of_the_states_is_shared() -> None:

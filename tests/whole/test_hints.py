@@ -119,7 +119,7 @@ def test_a_record_of_another_name_is_unknown_and_the_bundled_ones_are_named(id: 
     with pytest.raises(UnknownNameError) as caught:
         csto.history(id)
     assert caught.value.meant == meant
-    assert caught.value.known == ("cis", "csto")
+    assert caught.value.known == csto.organisations()
     assert "cis, csto" in str(caught.value)
 
 
