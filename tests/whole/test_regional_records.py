@@ -115,6 +115,12 @@ def test_between_the_decision_and_the_end_of_the_year_after_nobody_knows(code: s
     assert CACO.was_member(code, "2006-12-31") is Verdict.NO
 
 
+def test_the_yearly_data_set_goes_on_to_a_day_on_which_nobody_belongs() -> None:
+    (found,) = (conflict for conflict in CACO.conflicts() if conflict.id == "C72")
+    assert {cited.attestation.source for cited in found.attestations} == {"cow-igo-3"}
+    assert CACO.members_on("2006-12-31").possible.codes == ()
+
+
 # --- The Turkic states: an observer that is told both ways ----------------------------------------------------------------
 
 OTS = csto.history("ots")
