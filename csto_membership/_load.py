@@ -19,11 +19,16 @@ if TYPE_CHECKING:
 
 #: A file of the folder `data` for each: listed here, since the package may be imported from where no folder can be read.
 _BUNDLED = (
+    "caco",
     "cis",
+    "council-of-europe",
     "csto",
     "eaeu",
     "eurasec",
+    "guam",
+    "ots",
     "sco",
+    "union-state",
 )
 
 

@@ -86,11 +86,15 @@ def test_the_file_is_tidy(organisation: str) -> None:
 
 
 @EVERY
-def test_the_coverage_ends_before_the_edition(organisation: str) -> None:
+def test_the_coverage_ends_by_the_last_reading_of_its_sources_and_the_edition_is_of_that_month(
+    organisation: str,
+) -> None:
     covered = csto.history(organisation).coverage
+    read = max(source.consulted.latest or dt.date.min for source in record(organisation).sources if source.consulted)
     assert covered.first
     assert covered.last
-    assert csto.history(organisation).edition >= f"{covered.last:%Y.%m}"
+    assert covered.last <= read
+    assert csto.history(organisation).edition == f"{read:%Y.%m}"
 
 
 def test_no_alias_of_the_states_is_shared() -> None:
