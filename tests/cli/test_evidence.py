@@ -56,7 +56,7 @@ def test_one_controversy_is_shown_alone(screen: Screen, id: str) -> None:
 
 
 def test_a_controversy_matters_under_the_reading_asked(screen: Screen) -> None:
-    for reading, days in (("declared", []), ("participating", ["2024-02-22", "2025-01-01"])):
+    for reading, days in (("declared", []), ("participating", ["2024-02-22", "2024-09-04", "2025-01-01"])):
         (told,) = screen.json("conflicts", "C6", "--reading", reading)
         assert told["reading"] == reading
         assert [matter["first_day"] for matter in told["matters"]] == days
