@@ -110,6 +110,16 @@ class Derivation:
         """The claims of an event that concern the state, of the sources that the view uses."""
         return [claim for claim in event.claims_of(state) if claim.source in self.selection]
 
+    def tells_acts_of(self, state: str) -> bool:
+        """Whether the record tells acts of the state of that id, and the view does not deny all of them."""
+        number = len(self.record.events_of(state))
+        # Of an event that no source of the view tells nothing is denied either.
+        denied = all(
+            len(case.events) == number and all({one.act for one in given} == {Act.DENIAL} for _, given in case.events)
+            for case in self.cases(state)
+        )
+        return number > 0 and not denied
+
     def names(self, state: str) -> bool:
         """Whether the record names the state of that id; of others it says what its coverage says."""
         return self.record.index.own(state) is not None
