@@ -9,20 +9,20 @@ from csto_membership._evidence.claims import Kind, Source
 from csto_membership._evidence.institutions import Coverage
 from csto_membership._files.known_states import known_states, number_in, state_of
 from csto_membership._values.acts import ALL_STATUSES, Status, as_status
-from csto_membership._values.cells import unguarded
 from csto_membership._values.dates import DateLike, ImpreciseDate, as_imprecise
 from csto_membership._values.wording import did_you_mean
 from csto_membership.exceptions import ArgumentError, DateError, UnknownNameError, UnknownStateError
+from csto_membership.readers._forms import form
 from csto_membership.readers._sheet import Sheet, whole
 from csto_membership.readers._stays import UNKNOWN, Lost, Stay, last_day_named
-from csto_membership.readers._table import Rows, Table, readable_parts
+from csto_membership.readers._table import Rows, Table, TurnTable, readable_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from os import PathLike
+    from collections.abc import Iterable, Mapping
 
     from csto_membership._values.index import StateIndex
     from csto_membership._values.states import State
+    from csto_membership.readers._frame import Tabular
 
 
 SPELLS = Source("spells", Kind.DATASET, "A table of spells")
@@ -35,8 +35,9 @@ _OPEN_WORDS = frozenset({"present", "open", "ongoing", "current", "now", "today"
 _DAY = dt.timedelta(1)
 
 
+@form("spells", SPELL_COLUMNS)
 def read_spells(
-    path: str | PathLike[str],
+    path: Tabular,
     as_of: DateLike | None = None,
     last_day: Literal["in", "out", "shared"] = "in",
     covers: Coverage | None = None,
@@ -46,6 +47,7 @@ def read_spells(
     states: Iterable[State] = (),
     delimiter: str | None = None,
     encoding: str = "utf-8-sig",
+    columns: Mapping[str, str] | None = None,
 ) -> Table:
     r"""
     A plain table of spells: CSV with the columns organisation, state, status, first_day, last_day, and maybe note.
@@ -67,6 +69,8 @@ def read_spells(
       that they may be short.
     - The separator is a comma, a semicolon, a tab or "|", whichever the header has, or the `delimiter`.
     - The apostrophe that the writers of this library put before what looks like a formula is taken off again.
+    - A dataframe is read in place of a file; `columns` maps our names of columns to those that the table has, as
+      `{"state": "iso3"}`.
 
     Raises `RecordError` for bad rows unless they are skipped, `ArgumentError` and `UnknownNameError` for other options
     than these, `DateError` where `as_of` is not one exact day, and OSError where the file cannot be opened.
@@ -84,11 +88,11 @@ def read_spells(
     if last_day not in _ENDS:
         raise ArgumentError("last_day", last_day, "the last day is in, out, or shared by two spells", _ENDS)
     until = _until(as_of, covers)
-    sheet = Sheet(path, bad_rows, encoding, delimiter)
+    sheet = Sheet(path, bad_rows, encoding, delimiter, columns)
     reader = _Reader(sheet, known_states(states), last_day)
     spells: Rows[Stay] = Rows()
     for line, row in sheet.rows(SPELL_COLUMNS):
-        cells = {name: unguarded(cell.strip(" ")) for name, cell in zip(sheet.columns, row, strict=True)}
+        cells = {name: sheet.plain(cell.strip(" ")) for name, cell in zip(sheet.columns, row, strict=True)}
         state, stay = reader.state(line, cells["state"]), reader.stay(line, cells)
         organisation = cells["organisation"]
         if not organisation or not organisation.isprintable():
@@ -111,7 +115,7 @@ def read_spells(
         organisation: spells.coverage(covers or _covered(by_state.values(), until), organisation)
         for organisation, by_state in spells.read.items()
     }
-    return Table(source, spells.states, turns, coverage, faults=faults, ignored=sheet.ignored)
+    return TurnTable(source, spells.states, turns, coverage, faults=faults, ignored=sheet.ignored)
 
 
 def _until(as_of: DateLike | None, covers: Coverage | None) -> dt.date | None:

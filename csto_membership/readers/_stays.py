@@ -25,6 +25,7 @@ from attrs import evolve, frozen
 
 from csto_membership._values.acts import ALL_STATUSES, Status
 from csto_membership._values.dates import ImpreciseDate
+from csto_membership.readers._sheet import unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -73,11 +74,12 @@ class Turn(NamedTuple):
 
 
 def lines_text(lines: Sequence[int]) -> str:
-    """Lines of a table in words, the first few of very many."""
+    """Lines of a file, or rows of a frame, in words, the first few of very many."""
+    unit = unit_of(lines[0])
     if len(lines) == 1:
-        return f"line {lines[0]}"
+        return f"{unit} {lines[0]}"
     shown = [*map(str, lines[:5]), *(["more"] if len(lines) > 5 else [])]
-    return f"lines {', '.join(shown[:-1])} and {shown[-1]}"
+    return f"{unit}s {', '.join(shown[:-1])} and {shown[-1]}"
 
 
 class Stay(NamedTuple):
