@@ -209,7 +209,7 @@ def force_looking_back(instrument: Instrument, event: Event, state: State) -> Ev
     if instrument.force is None:
         return None
     own = instrument.in_force and instrument.in_force.earliest
-    floor = max(filter(None, (first_day(state), own)), default=None)
+    floor = max((day for day in (first_day(state), own) if day), default=None)
     claims = []
     for claim in event.claims_of(state.id):
         if claim.act in instrument.force.retroactive and claim.date:

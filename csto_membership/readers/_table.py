@@ -320,23 +320,23 @@ class Rows(Generic[T]):
         self._states.setdefault(state.id, state)
         return self.read.setdefault(organisation, {}).setdefault(state.id, [])
 
-    def turns(self, stays_of: Callable[[list[T]], Iterable[Stay]]) -> Turns:
-        """The turns of all states, from the stays that the rows on each amount to."""
-        return {
-            organisation: {
-                state: turns_of(stays_of(rows), self._lost_of(organisation, state)) for state, rows in by_state.items()
-            }
-            for organisation, by_state in self.read.items()
-        }
-
-    def _lost_of(self, organisation: str, state: str) -> list[Lost]:
-        """The rows that could not be read and may be of the state."""
+    def lost(self, organisation: str, state: str) -> list[Lost]:
+        """The rows that could not be read and may be of the state of that id in an organisation."""
         nameless = (*self._nameless.get(organisation, ()), *self._nameless.get("", ()))
         return [
             *self._lost.get((organisation, state), ()),
             *self._homeless.get(state, ()),
             *(row for row in nameless if row.may_be_of(state)),
         ]
+
+    def turns(self, stays_of: Callable[[list[T]], Iterable[Stay]]) -> Turns:
+        """The turns of all states, from the stays that the rows on each amount to."""
+        return {
+            organisation: {
+                state: turns_of(stays_of(rows), self.lost(organisation, state)) for state, rows in by_state.items()
+            }
+            for organisation, by_state in self.read.items()
+        }
 
     def coverage(self, covers: Coverage, organisation: str) -> Coverage:
         """The coverage of an organisation, which says which of its rows were skipped."""
