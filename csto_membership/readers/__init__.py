@@ -18,12 +18,14 @@ from csto_membership.readers._acts import ACTS, read_acts
 from csto_membership.readers._atop import ATOP, read_atop
 from csto_membership.readers._cow import COW_IGO, read_cow_igo_year, read_cow_state_year
 from csto_membership.readers._spells import SPELLS, read_spells
+from csto_membership.readers._status_table import DEPOSITARY, read_status_table
 from csto_membership.readers._table import Table
 
 __all__ = [
     "ACTS",
     "ATOP",
     "COW_IGO",
+    "DEPOSITARY",
     "SPELLS",
     "Table",
     "read_acts",
@@ -31,4 +33,5 @@ __all__ = [
     "read_cow_igo_year",
     "read_cow_state_year",
     "read_spells",
+    "read_status_table",
 ]

@@ -13,16 +13,15 @@ from csto_membership._values.wording import did_you_mean, nearest
 from csto_membership.exceptions import UnknownNameError
 from csto_membership.readers._cells import Cells
 from csto_membership.readers._covers import last_day_of, listed, until
-from csto_membership.readers._deeds import Deed, beside_lost, told, unbegun
+from csto_membership.readers._deeds import Deed, events_of_state
 from csto_membership.readers._forms import form
 from csto_membership.readers._sheet import Sheet
 from csto_membership.readers._stays import Lost
 from csto_membership.readers._table import RecordTable, Rows, Table, readable_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
-    from csto_membership._evidence.claims import Event
     from csto_membership._evidence.institutions import Coverage
     from csto_membership._values.dates import DateLike, ImpreciseDate
     from csto_membership._values.index import StateIndex
@@ -102,7 +101,9 @@ def read_acts(
     for organisation, by_state in deeds.read.items():
         vouched = covers or listed(last or last_day_of(deed.claim.date for own in by_state.values() for deed in own))
         own = [state for state in deeds.states if state.id in by_state]
-        events = [event for state in own for event in _events(sheet, deeds, organisation, state, vouched, source)]
+        events = [
+            event for state in own for event in events_of_state(sheet, deeds, organisation, state, vouched, source)
+        ]
         used = dict.fromkeys(claim.source for event in events for claim in event.claims)
         parts[organisation] = events, [described.get(id, Source(id)) for id in used], vouched
     faults = sheet.finish()
@@ -118,22 +119,6 @@ def read_acts(
         for organisation, (events, cited, vouched) in parts.items()
     }
     return RecordTable(records, faults=faults, ignored=sheet.ignored)
-
-
-def _events(
-    sheet: Sheet, deeds: Rows[Deed], organisation: str, state: State, covers: Coverage, source: Source
-) -> Iterator[Event]:
-    """The events of one state; those that presuppose a relation which no row began are faults, and skipped."""
-    events = told(state.id, deeds.read[organisation][state.id])
-    if covers.acts == "all" and covers.before == "none":
-        for broken in unbegun(events, state.id):
-            problem, act = "it presupposes a relation, which no earlier row begins", broken.event.claims[0].act
-            remedy = 'add the row that began it, or give covers=Coverage(acts="some") for a table without all acts'
-            sheet.fault(broken.lines[0], "act", problem, act.value, remedy)
-            for line in broken.lines:
-                deeds.lose(organisation, state, Lost(line, first=broken.event.claims[0].date))
-            events.remove(broken)
-    return beside_lost(events, deeds.lost(organisation, state.id), state.id, source.id)
 
 
 def _line_of(deed: Deed) -> int:

@@ -66,6 +66,10 @@ class Cells:
             return Lost(line, first=date)
         return Lost(line, first=date, named=cell.casefold(), may_be=self.may_be(cell))
 
+    def is_like_one(self, cell: str) -> bool:
+        """Whether a cell that names no known state was probably meant for one."""
+        return self.known(cell) is None and bool(self._like[cell])
+
     def _find(self, cell: str) -> State:
         text = whole(cell) if cell.casefold().startswith("cow:") or cell[:1].isdecimal() else cell
         try:

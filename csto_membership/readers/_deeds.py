@@ -24,12 +24,16 @@ from csto_membership._evidence.resolution import Resolution, alternatives
 from csto_membership._values.acts import ALL_STATUSES, CONSENT, ENDS, PRESUPPOSING, Act
 from csto_membership._values.dates import ImpreciseDate
 from csto_membership._values.period import EVER_AFTER, EVER_BEFORE, Days
-from csto_membership.readers._stays import lines_text
+from csto_membership.readers._stays import Lost, lines_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from csto_membership.readers._stays import Lost
+    from csto_membership._evidence.claims import Source
+    from csto_membership._evidence.institutions import Coverage
+    from csto_membership._values.states import State
+    from csto_membership.readers._sheet import Sheet
+    from csto_membership.readers._table import Rows
 
 
 #: The acts in the order in which a treaty knows them.
@@ -78,7 +82,23 @@ class Told(NamedTuple):
     lines: tuple[int, ...]
 
 
-def told(state: str, deeds: Iterable[Deed]) -> list[Told]:
+def events_of_state(
+    sheet: Sheet, deeds: Rows[Deed], organisation: str, state: State, covers: Coverage, source: Source
+) -> list[Event]:
+    """The events of one state; those that presuppose a relation which no row began are faults, and skipped."""
+    events = _told(state.id, deeds.read[organisation][state.id])
+    if covers.acts == "all" and covers.before == "none":
+        for broken in _unbegun(events, state.id):
+            problem, act = "it presupposes a relation, which no earlier row begins", broken.event.claims[0].act
+            remedy = 'add the row that began it, or give covers=Coverage(acts="some") for a table without all acts'
+            sheet.fault(broken.lines[0], "act", problem, act.value, remedy)
+            for line in broken.lines:
+                deeds.lose(organisation, state, Lost(line, first=broken.event.claims[0].date))
+            events.remove(broken)
+    return list(_beside_lost(events, deeds.lost(organisation, state.id), state.id, source.id))
+
+
+def _told(state: str, deeds: Iterable[Deed]) -> list[Told]:
     """The events that the rows on the state of that id tell of, in their order in time."""
     events: list[Told] = []
     ids: dict[str, int] = {}
@@ -91,13 +111,13 @@ def told(state: str, deeds: Iterable[Deed]) -> list[Told]:
     return _in_time(events, state)
 
 
-def unbegun(events: Iterable[Told], state: str) -> list[Told]:
+def _unbegun(events: Iterable[Told], state: str) -> list[Told]:
     """Those that presuppose a relation which no event before them began."""
     by_id = {one.event.id: one for one in events}
     return [by_id[event.id] for event in presuming((one.event for one in by_id.values()), state)]
 
 
-def beside_lost(events: Iterable[Told], lost: Sequence[Lost], state: str, source: str) -> Iterator[Event]:
+def _beside_lost(events: Iterable[Told], lost: Sequence[Lost], state: str, source: str) -> Iterator[Event]:
     """
     The events; if there are skipped rows, with nothing known from the first day on of which a row tells.
 

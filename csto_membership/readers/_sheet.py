@@ -112,10 +112,7 @@ class Sheet:
             try:
                 yield from self._rows(self._reader(text, needed), raw, needed)
             except UnicodeError:
-                line, byte = self._undecodable()
-                remedy = "save it as UTF-8, or name its encoding, such as encoding='cp1252' or 'utf-16'"
-                self.fault(line, "", f"it is not {self._encoding}", byte, remedy)
-                raise RecordError(self._in_order()) from None
+                raise self.refusal_of_encoding() from None
 
     def _reader(self, text: io.TextIOWrapper, needed: Sequence[str]) -> Any:
         """The reader of the rows: with the separator that is named, or the one that makes the header of the first line."""
@@ -155,6 +152,17 @@ class Sheet:
                     self.fault(line, "", problem, None, "add or remove separators")
         if not self.columns:
             self._head([], needed)
+
+    def refusal(self, line: int, problem: str, remedy: str = "", value: object = None) -> RecordError:
+        """The error for what makes the rest unreadable, with all faults up to it."""
+        self.fault(line, "", problem, value, remedy)
+        return RecordError(self._in_order())
+
+    def refusal_of_encoding(self) -> RecordError:
+        """The error for a file that is not in its encoding, with the first line that is not."""
+        line, byte = self._undecodable()
+        remedy = "save it as UTF-8, or name its encoding, such as encoding='cp1252' or 'utf-16'"
+        return self.refusal(line, f"it is not {self._encoding}", remedy, byte)
 
     def _undecodable(self) -> tuple[int, str]:
         """The number of the first line that is not in the encoding, and what is wrong with it."""

@@ -298,6 +298,10 @@ class Rows(Generic[T]):
         """Take in a row."""
         self._rows(organisation, state).append(row)
 
+    def name(self, organisation: str, state: State) -> None:
+        """Take in a state of which a row may tell nothing more."""
+        self._rows(organisation, state)
+
     def lose(self, organisation: str, state: State | None, row: Lost) -> None:
         """Keep a row that could not be read; "" for an organisation and None for a state that it does not tell."""
         if state and organisation:
