@@ -25,21 +25,22 @@ _OPEN_WORDS = frozenset({"present", "open", "ongoing", "current", "now", "today"
 class Cells:
     """What the cells of a table say."""
 
-    __slots__ = ("_known", "_like", "_sheet", "_states", "_wrong", "_wrong_dates")
+    __slots__ = ("_known", "_meant", "_sheet", "_states", "_wrong", "_wrong_dates")
 
     def __init__(self, sheet: Sheet, known: StateIndex) -> None:
         self._sheet, self._known = sheet, known
         self._states: dict[str, State] = {}
-        #: The problem and the remedy of each wrong name, and of each wrong date.
-        self._wrong: dict[str, tuple[str, str]] = {}
-        self._like: dict[str, frozenset[str]] = {}
+        self._wrong: dict[str, UnknownStateError] = {}
+        #: What each wrong name was probably meant for.
+        self._meant: dict[str, tuple[str, ...]] = {}
+        #: The problem and the remedy of each wrong date.
         self._wrong_dates: dict[str, tuple[str, str]] = {}
 
     def state(self, line: int, cell: str, column: str = "state") -> State | None:
         """The state that a cell names, None with a fault where nobody knows which that is."""
         if (state := self.known(cell)) is None:
-            problem, remedy = self._wrong[cell]
-            self._sheet.fault(line, column, problem, cell, remedy)
+            problem = self._wrong[cell].reason or "unknown state"
+            self._sheet.fault(line, column, problem, cell, did_you_mean(self.meant(cell)) or 'write a code or "cow:N"')
         return state
 
     def known(self, cell: str) -> State | None:
@@ -50,25 +51,24 @@ class Cells:
             try:
                 self._states[cell] = state = self._find(cell)
             except UnknownStateError as error:
-                meant = error.nearest if self._sheet.hints else ()
-                self._like[cell] = frozenset(self._known.find(name).id for name in meant)
-                remedy = did_you_mean(meant)
-                self._wrong[cell] = error.reason or "unknown state", remedy or 'write a code or "cow:N"'
+                self._wrong[cell] = error
         return state
+
+    def meant(self, cell: str) -> tuple[str, ...]:
+        """The names that a wrong one was probably meant for; to look for them takes far longer than reading a row."""
+        if cell not in self._meant:
+            self._meant[cell] = self._wrong[cell].nearest if self._sheet.hints else ()
+        return self._meant[cell]
 
     def may_be(self, cell: str) -> frozenset[str] | None:
         """The ids of the states that a wrong name may be a slip for; None for any, where no name is given."""
-        return self._like.get(cell, frozenset()) if cell else None
+        return frozenset(self._known.find(name).id for name in self.meant(cell)) if cell else None
 
     def lost(self, line: int, cell: str, state: State | None, date: ImpreciseDate | None = None) -> Lost:
         """A row that could not be read, by what it says of a state and of a date."""
         if state is not None:
             return Lost(line, first=date)
         return Lost(line, first=date, named=cell.casefold(), may_be=self.may_be(cell))
-
-    def is_like_one(self, cell: str) -> bool:
-        """Whether a cell that names no known state was probably meant for one."""
-        return self.known(cell) is None and bool(self._like[cell])
 
     def _find(self, cell: str) -> State:
         text = whole(cell) if cell.casefold().startswith("cow:") or cell[:1].isdecimal() else cell

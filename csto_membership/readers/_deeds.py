@@ -55,6 +55,9 @@ _STAGES: tuple[frozenset[Act], ...] = (
 _STAGE = {act: number for number, acts in enumerate(_STAGES) for act in acts}
 #: Acts by which a state comes to belong, or to belong again.
 _JOINING = CONSENT | {Act.SIGNATURE, Act.ADMISSION, Act.ENTRY_INTO_FORCE, Act.RETURN}
+_CONSENTING = CONSENT | {Act.ADMISSION}
+#: Acts that a return undoes without the state having left.
+_PAUSES = frozenset({Act.NOTICE_OF_SUSPENSION, Act.SUSPENSION, Act.SUSPENSION_FROM_ORGANS, Act.FREEZE})
 #: Of more rows on one state than this each day is an event of its own: to compare them all would take too long.
 _MOST_COMPARED = 500
 _PREFERRED = Resolution("preferred")
@@ -301,9 +304,15 @@ def _as_a_treaty_knows_them(events: Sequence[Told], spans: dict[str, Days]) -> I
 
 def _fits(act: Act, inside: set[Act]) -> bool:
     """Whether an act makes sense after those since the state last left."""
-    if act in PRESUPPOSING:
+    if act in PRESUPPOSING or act is Act.SUSPENSION_FROM_ORGANS:
         return bool(inside & _JOINING)
-    return act not in inside if act in _JOINING else True
+    if act in _CONSENTING:
+        return not inside & _CONSENTING
+    if act is Act.SIGNATURE:
+        return not inside & _JOINING
+    if act is Act.RETURN:
+        return not inside or bool(inside & _PAUSES)
+    return act not in inside
 
 
 def _act(event: Event) -> Act:

@@ -56,6 +56,7 @@ def is_head(rename: Mapping[str, str], row: Sequence[str]) -> bool:
 
 
 def head_of(sheet: Sheet, grid: Grid, rename: Mapping[str, str]) -> Head:
+    """The header of a table. Raises `RecordError` where it has none that tells acts."""
     if grid.head is None or not is_head(rename, grid.rows[grid.head].cells):
         first = next((row for row in grid.rows if any(map(tidy, row.cells))), Line(1, []))
         titles = _renamed(first.cells, rename)
@@ -64,17 +65,32 @@ def head_of(sheet: Sheet, grid: Grid, rename: Mapping[str, str]) -> Head:
         raise sheet.refusal(first.number, missing, remedy, ", ".join(titles)[:80] or None)
     titles = _renamed(grid.rows[grid.head].cells, rename)
     at = next(number for number, title in enumerate(titles) if is_participant(title))
-    columns: list[Column | None] = []
-    seen: set[object] = set()
-    for number, title in enumerate(titles):
-        column = column_of(title) if number != at else None
-        if column and any(meaning.acts for meaning in column.meanings):
-            # The same acts once more are acts on something else.
-            amends = column.amends or (f"{column.title} (column {number + 1})" if column.title in seen else "")
-            column = column._replace(amends=amends)
-            seen.add(column.title)
-        columns.append(column)
+    columns = [column_of(title) if number != at else None for number, title in enumerate(titles)]
+    _mark_amendments(columns, grid.rows[grid.head + 1 :])
     return Head(at, tuple(columns), tuple(titles))
+
+
+def _mark_amendments(columns: list[Column | None], rows: Iterable[Line]) -> None:
+    """
+    Mark the columns that are about something else than the treaty, since the same act on it has a column before them.
+
+    Two columns may tell of one act in two ways ("Ratification", "Accession"): then no row has both.
+    """
+    filled = [
+        {number for number, cell in enumerate(row.cells[: len(columns)]) if not is_empty(tidy(cell))} for row in rows
+    ]
+    of_treaty: dict[str, list[int]] = {}
+    for number, column in enumerate(columns):
+        if column is None or column.amends:
+            continue
+        roles = {"consent" if meaning.binds else str(meaning) for meaning in column.meanings if meaning.acts}
+        before = sorted({other for role in roles for other in of_treaty.get(role, ())})
+        titles = [other.title for at in before if (other := columns[at])]
+        if column.title in titles or any(number in row and not row.isdisjoint(before) for row in filled):
+            columns[number] = column._replace(amends=f"{column.title} (column {number + 1})")
+            continue
+        for role in roles:
+            of_treaty.setdefault(role, []).append(number)
 
 
 # The rows
@@ -109,7 +125,7 @@ class Reader:
             cells = [tidy(self._sheet.plain(cell.strip())) for cell in line.cells]
             if not any(cells):
                 continue
-            if _renamed(line.cells, {})[: len(self._head.titles)] == list(self._head.titles):
+            if line.cells == grid.rows[grid.head].cells:
                 self._parties.leave_out(line.number, " ".join(cells), "it is the header once more")
                 continue
             self._row(line.number, cells, short=grid.short, torn=any("\n" in cell for cell in line.cells))
@@ -200,7 +216,7 @@ class Reader:
 
     def _is_left_out(self, line: int, name: Named, cells: Sequence[str]) -> bool:
         """Whether a row is no participant, or none that is a state: that is told then."""
-        if name.name and self._cells.is_like_one(name.name):
+        if name.name and self._cells.meant(name.name):
             return False
         if is_organisation(name.name) and len(name.name) <= _LONGEST_NAME:
             self._parties.leave_out(line, name.name, "it is an organisation, and no state")
