@@ -13,7 +13,7 @@ from csto_membership._values.wording import did_you_mean, nearest
 from csto_membership.exceptions import UnknownNameError
 from csto_membership.readers._cells import Cells
 from csto_membership.readers._covers import last_day_of, listed, until
-from csto_membership.readers._deeds import Deed, events_of_state
+from csto_membership.readers._deeds import Deed, events_of_all
 from csto_membership.readers._forms import form
 from csto_membership.readers._sheet import Sheet
 from csto_membership.readers._stays import Lost
@@ -101,9 +101,7 @@ def read_acts(
     for organisation, by_state in deeds.read.items():
         vouched = covers or listed(last or last_day_of(deed.claim.date for own in by_state.values() for deed in own))
         own = [state for state in deeds.states if state.id in by_state]
-        events = [
-            event for state in own for event in events_of_state(sheet, deeds, organisation, state, vouched, source)
-        ]
+        events = events_of_all(sheet, deeds, organisation, own, vouched, source)
         used = dict.fromkeys(claim.source for event in events for claim in event.claims)
         parts[organisation] = events, [described.get(id, Source(id)) for id in used], vouched
     faults = sheet.finish()

@@ -14,6 +14,7 @@ The order of rows means nothing, and equal rows are one.
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import evolve
@@ -85,7 +86,7 @@ class Told(NamedTuple):
     lines: tuple[int, ...]
 
 
-def events_of_state(
+def _events_of(
     sheet: Sheet, deeds: Rows[Deed], organisation: str, state: State, covers: Coverage, source: Source
 ) -> list[Event]:
     """The events of one state; those that presuppose a relation which no row began are faults, and skipped."""
@@ -99,6 +100,19 @@ def events_of_state(
                 deeds.lose(organisation, state, Lost(line, first=broken.event.claims[0].date))
             events.remove(broken)
     return list(_beside_lost(events, deeds.lost(organisation, state.id), state.id, source.id))
+
+
+def events_of_all(
+    sheet: Sheet, deeds: Rows[Deed], organisation: str, states: Iterable[State], covers: Coverage, source: Source
+) -> list[Event]:
+    """The events of all states of an organisation; rows of several states may name one event, and each has its own."""
+    own = [_events_of(sheet, deeds, organisation, state, covers, source) for state in states]
+    times = Counter(event.id for events in own for event in events)
+    return [
+        evolve(event, id=f"{event.id} ({event.states[0]})") if times[event.id] > 1 else event
+        for events in own
+        for event in events
+    ]
 
 
 def _told(state: str, deeds: Iterable[Deed]) -> list[Told]:
@@ -283,7 +297,9 @@ def _in_time(events: list[Told], state: str) -> list[Told]:
     ranked = sorted(events, key=lambda one: (spans[one.event.id], _stage(one.event), one.event.id))
     if len(events) <= _MOST_COMPARED:
         as_known = list(_as_a_treaty_knows_them(ranked, spans))
-        if not broken_order((one.event for one in as_known), state):
+        # Between rival days there may be others: only then can an order be impossible that the first and last days allow.
+        rival = any(len(one.event.claims) > 1 for one in events)
+        if not rival or not broken_order((one.event for one in as_known), state):
             return as_known
     return ranked
 
@@ -325,6 +341,8 @@ def _stage(event: Event) -> int:
 
 def _span(event: Event, state: str) -> Days:
     """From the first to the last day on which an event can take effect by its preferred claims."""
+    if len(event.claims) == 1:
+        return event.claims[0].days_of_effect or Days(EVER_BEFORE, EVER_AFTER)
     days = [one.days for one in alternatives(event.claims_of(state), _PREFERRED, {}) if one.days]
     if not days:
         return Days(EVER_BEFORE, EVER_AFTER)

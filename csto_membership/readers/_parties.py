@@ -22,7 +22,7 @@ from csto_membership._values.cells import visible
 from csto_membership._values.dates import ImpreciseDate, as_imprecise
 from csto_membership.exceptions import ArgumentError, DateError, UnknownNameError
 from csto_membership.readers._covers import last_day_of, listed
-from csto_membership.readers._deeds import Deed, events_of_state
+from csto_membership.readers._deeds import Deed, events_of_all
 from csto_membership.readers._stays import Lost, lines_text
 from csto_membership.readers._table import RecordTable, Rows
 
@@ -150,9 +150,7 @@ class Parties:
         dates = (deed.claim.date for own in by_state.values() for deed in own)
         vouched = covers or listed(self._last or last_day_of(dates))
         states = [state for state in deeds.states if state.id in by_state]
-        events = [
-            event for state in states for event in events_of_state(sheet, deeds, self._id, state, vouched, self._source)
-        ]
+        events = events_of_all(sheet, deeds, self._id, states, vouched, self._source)
         faults = sheet.finish()
         record = Record(
             self._id,
