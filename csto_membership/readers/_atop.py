@@ -14,7 +14,7 @@ from csto_membership.exceptions import DateError
 from csto_membership.readers._forms import form
 from csto_membership.readers._sheet import Sheet, whole, whole_number
 from csto_membership.readers._stays import UNKNOWN, Lost, Stay, last_day_named, lines_text
-from csto_membership.readers._table import Rows, Table, TurnTable
+from csto_membership.readers._table import Rows, TurnTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -43,7 +43,7 @@ def read_atop(
     delimiter: str | None = None,
     encoding: str = "utf-8-sig",
     columns: Mapping[str, str] | None = None,
-) -> Table:
+) -> TurnTable:
     """
     ATOP by alliance and member: a row for each member and phase.
 

@@ -19,7 +19,7 @@ from csto_membership.exceptions import MOST_FAULTS
 from csto_membership.readers._forms import form
 from csto_membership.readers._sheet import Sheet, whole, whole_number
 from csto_membership.readers._stays import Lost, Turn, lines_text
-from csto_membership.readers._table import Table, TurnTable
+from csto_membership.readers._table import TurnTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -64,7 +64,7 @@ def read_cow_state_year(
     delimiter: str | None = None,
     encoding: str = "utf-8-sig",
     columns: Mapping[str, str] | None = None,
-) -> Table:
+) -> TurnTable:
     """
     Correlates of War IGO v3 by state and year (`state_year_formatv3.csv`): a column for each organisation.
 
@@ -133,7 +133,7 @@ def read_cow_igo_year(
     delimiter: str | None = None,
     encoding: str = "utf-8-sig",
     columns: Mapping[str, str] | None = None,
-) -> Table:
+) -> TurnTable:
     """
     Correlates of War IGO v3 by organisation and year (`igo_year_formatv3.csv`): a column for each state.
 

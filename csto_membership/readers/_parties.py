@@ -20,6 +20,7 @@ from csto_membership._evidence.record import Record
 from csto_membership._values.acts import Act, as_act
 from csto_membership._values.cells import visible
 from csto_membership._values.dates import ImpreciseDate, as_imprecise
+from csto_membership._values.names import name_key
 from csto_membership.exceptions import ArgumentError, DateError, UnknownNameError
 from csto_membership.readers._covers import last_day_of, listed
 from csto_membership.readers._deeds import Deed, events_of_all
@@ -128,8 +129,9 @@ class Parties:
     def _said(self, state: State, name: str, marks: Iterable[str]) -> list[Entry]:
         """What the footnotes of a row say, as the caller gives them."""
         found = []
+        names = {name_key(text) for text in (name, *state.aliases)}
         for key, acts in self._footnotes.items():
-            if key in marks or key == name or key in (state.id, *state.aliases):
+            if key in marks or name_key(key) in names:
                 self._unused.discard(key)
                 found += [Entry(act, date, f"footnote {key}", act.value.replace("_", " ")) for act, date in acts]
         return [entry._replace(instrument=self._id) for entry in found]

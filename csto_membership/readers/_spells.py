@@ -15,7 +15,7 @@ from csto_membership.readers._covers import listed, until
 from csto_membership.readers._forms import form
 from csto_membership.readers._sheet import Sheet
 from csto_membership.readers._stays import UNKNOWN, Lost, Stay, last_day_named
-from csto_membership.readers._table import Rows, Table, TurnTable, readable_parts
+from csto_membership.readers._table import Rows, TurnTable, readable_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -47,7 +47,7 @@ def read_spells(
     delimiter: str | None = None,
     encoding: str = "utf-8-sig",
     columns: Mapping[str, str] | None = None,
-) -> Table:
+) -> TurnTable:
     r"""
     A plain table of spells: CSV with the columns organisation, state, status, first_day, last_day, and maybe note.
 

@@ -118,7 +118,7 @@ def read_status_table(
     parties = Parties(sheet, organisation, source, footnotes, last)
     text = text_of(sheet, table, encoding) if isinstance(table, (str, PathLike)) else ""
     instruments = [treaty]
-    if chart or text.lstrip()[:1] in _JSON:
+    if chart or _JSON.match(text):
         read_chart(table if chart else text, sheet, cells, parties, organisation)
     else:
         rename = {column_name(theirs): ours for ours, theirs in column_names(columns).items()}
@@ -131,8 +131,8 @@ def read_status_table(
     return parties.table(title, covers, instruments, begun_under)
 
 
-#: How a chart begins that is JSON.
-_JSON = ("[", "{")
+#: How a chart begins that is JSON; a table may begin with a bracket as well.
+_JSON = re.compile(r'\s*[\[{]\s*[\[{"\]}]')
 
 
 def _grid_of(frame: Frame) -> Grid:

@@ -15,6 +15,7 @@ from csto_membership._history import History
 from csto_membership._values.acts import Act
 from csto_membership._values.names import name_key
 from csto_membership._values.states import State, follow
+from csto_membership._values.wording import counted
 from csto_membership.exceptions import ArgumentError, Fault, UnknownNameError
 from csto_membership.readers._forms import FORMS, form_named, form_with
 from csto_membership.readers._frame import column_names, frame_of
@@ -102,6 +103,11 @@ class Table:
         """The record of one organisation. Raises `UnknownNameError` for an id that the table does not have."""
         raise NotImplementedError
 
+    @property
+    def states(self) -> tuple[State, ...]:
+        """The states of which the table says something."""
+        return tuple(dict.fromkeys(state for id in self.organisations for state in self.states_of(id)))
+
     def states_of(self, organisation: str) -> tuple[State, ...]:
         """
         The states of which the table says something in one organisation.
@@ -122,13 +128,13 @@ class Table:
         """
         return History(self.record(organisation))
 
-    def remarks(self, organisation: str, state: str, date: ImpreciseDate) -> tuple[str, ...]:  # noqa: ARG002 - of some
+    def remarks(self, organisation: str, state: str, date: ImpreciseDate) -> tuple[str, ...]:  # noqa: ARG002 - tables of claims have none
         """What makes the rows less certain that speak of the state of that id on a date, and no claim carries."""
         return ()
 
     def __repr__(self) -> str:
         skipped = f", {len(self.faults)} faults" if self.faults else ""
-        return f"<Table: {len(self.organisations)} organisations{skipped}>"
+        return f"<Table: {counted(len(self.organisations), 'organisation')}{skipped}>"
 
 
 @frozen(eq=False, repr=False)

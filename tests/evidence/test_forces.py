@@ -165,7 +165,7 @@ def test_what_binds_from_an_earlier_day_is_inferred_and_no_event_of_the_file() -
     assert any("inferred" in caveat for caveat in finding.caveats)
     assert [event.id for event in history.record.events] == ["e0"]
     assert [event.id for event in history.record.events_of("BEN")] == ["e0:back", "e0"]
-    assert [event.id for event in history.under("declared").status("BEN", "1970-01-01").decided_by] == []
+    assert history.under("declared").status("BEN", "1970-01-01").decided_by == ()
 
 
 def test_no_law_looks_back_to_days_before_the_treaty() -> None:

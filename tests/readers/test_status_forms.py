@@ -13,8 +13,10 @@ from csto_membership import Record, RecordError
 from csto_membership.readers import read_status_table
 from csto_membership.readers._headers import column_of, is_participant
 
+Form = tuple[str, str, str]
 
-def named(form: tuple[str, ...]) -> str:
+
+def named(form: Form) -> str:
     return f"{FORMS.index(form)} {form[-1][:40]}"
 
 
@@ -42,7 +44,7 @@ def test_there_are_as_many_forms_as_depositaries_have() -> None:
 
 
 @pytest.mark.parametrize("form", FORMS, ids=named)
-def test_every_row_is_read_or_told(form: tuple[str, ...], file: Any) -> None:
+def test_every_row_is_read_or_told(form: Form, file: Any) -> None:
     table = table_of(form)
     read = read_status_table(file(as_csv(table)), "treaty", bad_rows="skip")
     # Cells that run over lines make the number of a line that of its last.
@@ -65,7 +67,7 @@ def test_every_row_is_read_or_told(form: tuple[str, ...], file: Any) -> None:
 
 
 @pytest.mark.parametrize("form", FORMS[::7], ids=named)
-def test_a_table_says_the_same_however_it_is_taken_from_the_page(form: tuple[str, ...], file: Any) -> None:
+def test_a_table_says_the_same_however_it_is_taken_from_the_page(form: Form, file: Any) -> None:
     table = table_of(form)
     answers = []
     for given in (as_csv(table), as_csv(table, ";"), as_pasted(table), as_page(table), as_rows(table)):
@@ -76,7 +78,7 @@ def test_a_table_says_the_same_however_it_is_taken_from_the_page(form: tuple[str
 
 
 @pytest.mark.parametrize("form", FORMS[::11], ids=named)
-def test_faults_are_raised_all_at_once(form: tuple[str, ...], file: Any) -> None:
+def test_faults_are_raised_all_at_once(form: Form, file: Any) -> None:
     table = table_of(form)
     with pytest.raises(RecordError) as caught:
         read_status_table(file(as_csv(table)), "treaty")

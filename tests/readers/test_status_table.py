@@ -208,6 +208,7 @@ def test_a_date_in_brackets_was_taken_back_before_the_next_one(file: Any) -> Non
     ("footnotes", "row"),
     [
         ({"Burundi": "2017-10-27"}, "[Burundi],3 May 1999,21 Sep 2004\n"),
+        ({"the burundi": "2017-10-27"}, "[Burundi],3 May 1999,21 Sep 2004\n"),
         ({"BDI": "2017-10-27"}, "[Burundi],3 May 1999,21 Sep 2004\n"),
         ({"4": "27 Oct 2017"}, "[Burundi] 4,3 May 1999,21 Sep 2004\n"),
         ({"4": "27 Oct 2017"}, "[Burundi],3 May 1999,21 Sep 2004 4\n"),
@@ -445,15 +446,16 @@ def test_a_table_is_a_record_like_any_other(file: Any) -> None:
         ("Participant\nBenin\n", "no column tells an act"),
         ("Participant,Resolution,Date of Adoption\nBenin,995 (X),14 Dec 1955\n", "no column tells an act"),
         ("Participant,\nNauru3,as from 29 January 1988\n", "no column tells an act"),
-        ("[1, 2", "it is not JSON"),
-        ("[1, 2]", "it is no chart"),
+        ("[[1, 2", "it is not JSON"),
+        ("[[1, 2]]", "it has no LibPaysOrga"),
+        ("[]", "it is no chart"),
         ('{"a": 1}', "it is no chart"),
         ("<table><tr><td>Benin</td></tr></table>", "no row is a header"),
     ],
 )
 def test_a_table_without_a_header_that_tells_acts_is_refused(file: Any, text: str, problem: str) -> None:
     with pytest.raises(RecordError, match=problem):
-        read_status_table(file(text), "treaty", bad_rows="skip")
+        read_status_table(file(text), "treaty")
 
 
 def test_a_table_without_rows_is_empty(file: Any) -> None:
@@ -466,6 +468,14 @@ def test_quotation_marks_that_are_astray_are_faults_and_letters_in_pasted_text(f
     pasted = 'Participant\tSignature\nBenin\t3 May 1999\n"Quoted" note\nTogo\t4 May 1999\n'
     read = read_status_table(file(pasted), "treaty")
     assert [state.id for state in read.record("treaty").states] == ["BEN", "TGO"]
+
+
+def test_a_table_may_begin_with_brackets_and_stand_between_bars(file: Any) -> None:
+    bars = "| Participant | Signature |\n|---|---|\n| Benin | 3 May 1999 |\n"
+    for text in (f"[Status as at 3 May 2015]\n{HEAD}Benin,3 May 1999,\n", bars):
+        read = read_status_table(file(text), "treaty", reading="declared")
+        assert around(read.history("treaty"), "BEN", "1999-05-03") == [NO, YES, YES]
+        assert len(read.ignored) == 1
 
 
 def test_another_encoding_is_named_or_refused(file: Any) -> None:
