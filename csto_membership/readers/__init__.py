@@ -1,20 +1,17 @@
 """
-Readers for the tables that researchers have: spells, acts, depositaries' status tables, Correlates of War, ATOP.
+Readers for the tables that researchers have: spells as CSV, the organisations of Correlates of War, ATOP.
 
-Each reads a file, or rows in its place, and gives a `Table`, which `Registry.from_tables` and `Table.record` take further.
+Each streams a CSV file and gives a `Table`, which `Registry.from_tables` and `Table.record` take further.
 
 - What is missing or outside the data is unknown, and never "no". A table vouches for the states that it lists, and for
   no others unless it is said to be complete.
 - The order of rows means nothing. Rows that say the same are one, and rows that meet are put together by one rule.
 - Bad rows are reported all at once, with their lines: `bad_rows="raise"` raises `RecordError`, `bad_rows="skip"` leaves
-  them out and keeps them in `Table.faults`. What is left out for another reason is told in `Table.ignored`.
+  them out and keeps them in `Table.faults`.
 - A long read shows a progress bar in a terminal, if tqdm is installed (the extra "progress").
 
-A reader is one module that turns rows into spells, turns of status or acts. Bad rows, separators, encodings and progress
-are `_sheet`'s, cells with states and dates `_cells`'; what rows on one state amount to is `_stays`' (statuses) and
-`_deeds`' (acts); records are `_table`'s, and `_forms` tells files apart. Of a status table, `_grids` finds the rows,
-`_headers` reads what marks mean, `_dated` what cells say, `_united_nations` and `_council` a row of each form, and
-`_parties` keeps what they tell.
+A reader is one module that turns rows into spells or turns of status; bad rows, separators, encodings and progress are
+`_sheet`'s, what rows on one state amount to is `_stays`', records are `_table`'s, and `_forms` tells files apart.
 """
 
 from csto_membership.readers._acts import ACTS, read_acts

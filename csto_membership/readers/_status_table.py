@@ -1,4 +1,9 @@
-"""A depositary's status table: a row for each participant, with the days of its acts and the marks that its header declares."""
+"""
+A depositary's status table: a row for each participant, with the days of its acts and the marks that its header declares.
+
+`_grids` finds its rows, `_headers` reads what the marks mean, and `_dated` what the cells say; `_united_nations` and
+`_council` read the rows of each form, and `_parties` keeps what they tell. Which events that makes is `_deeds`'.
+"""
 
 from __future__ import annotations
 
