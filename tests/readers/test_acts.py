@@ -6,6 +6,7 @@ from itertools import product
 from typing import Any
 
 import pytest
+from attrs import evolve
 from support.asking import around, places
 
 import csto_membership as csto
@@ -22,6 +23,7 @@ from csto_membership import (
     Verdict,
     precedence,
 )
+from csto_membership._files.known_states import known_state
 from csto_membership._files.read import record_of
 from csto_membership._files.write import document_of
 from csto_membership.readers import read_acts
@@ -209,9 +211,11 @@ def test_the_column_event_says_which_rows_belong_together(file: Any) -> None:
     assert history.status("UZB", "1999-04-21").statuses == {Status.FORMER, Status.SUSPENDED}
 
 
-@pytest.mark.parametrize("organisation", csto.organisations())
+# Records in which the days alone tell the order of events.
+@pytest.mark.parametrize("organisation", ["cis", "csto"])
 def test_the_claims_of_a_bundled_record_as_rows_give_its_answers(organisation: str) -> None:
-    history = csto.history(organisation)
+    # Institutions and instruments are not told by rows of acts.
+    history = History(evolve(csto.history(organisation).record, institutions=()))
     rows = [
         {
             "organisation": "x",
@@ -228,10 +232,11 @@ def test_the_claims_of_a_bundled_record_as_rows_give_its_answers(organisation: s
         for state in history.states
         for claim in event.claims_of(state.id)
     ]
-    read = read_acts(rows[::-1]).history("x")
-    assert len(read.states) >= 8
+    read = read_acts(rows[::-1], states=[state for state in history.states if known_state(state.id) is None]).history(
+        "x"
+    )
+    assert len(read.states) > 1
     for state in read.states:
-        # In law the instruments count as well, of which rows know nothing.
         for reading, policy in product(("declared", "participating"), ("preferred", "every")):
             line, other = (view.under(reading).resolved(policy).timeline(state) for view in (read, history))
             assert [(spell.first_day, spell.statuses) for spell in line] == [
