@@ -305,8 +305,13 @@ def _instrument(instrument: Instrument) -> Iterator[Fault]:
 
 
 def _force(place: str, force: Force) -> Iterator[Fault]:
-    if not force.of:
+    if not force.of and not force.retroactive:
         yield Fault(f"{place}.of", "it follows from at least one act", [], 'write of = ["ratification", "accession"]')
+    for act in force.retroactive:
+        if act is not Act.SUCCESSION:
+            yield Fault(
+                f"{place}.retroactive", "only a succession may bind from an earlier day", act.value, "remove it"
+            )
     for act in force.of:
         if act not in CONSENT:
             known = ", ".join(one.value for one in Act if one in CONSENT)

@@ -12,6 +12,8 @@ from csto_membership._evidence.claims import Event
 from csto_membership._values.acts import Act, as_act
 from csto_membership._values.dates import DateLike, ImpreciseDate, as_imprecise, optional_date
 from csto_membership._values.listing import Listing, brief
+from csto_membership._values.states import State
+from csto_membership._values.succession import first_day
 from csto_membership._values.terms import Term, duration, terms_from
 from csto_membership.exceptions import DateError
 
@@ -46,10 +48,16 @@ class Delay:
 
 @frozen
 class Force:
-    """How an instrument enters into force for each state: after which of its acts, and how long after."""
+    """
+    How an instrument enters into force for each state: after which of its acts, and how long after.
+
+    `retroactive` are acts that do not say since when the state is bound, as a notification of succession: in law it may
+    have been from any day since it began.
+    """
 
     of: tuple[Act, ...] = field(converter=_acts)
     after: Delay = Delay()
+    retroactive: tuple[Act, ...] = field(default=(), converter=_acts)
 
 
 @frozen
@@ -139,6 +147,7 @@ class Instrument:
             and {
                 "of": [act.value for act in self.force.of],
                 "after": {"add": self.force.after.add, "then": self.force.after.then},
+                "retroactive": [act.value for act in self.force.retroactive],
             },
             "applies_from": self.applies_from and self.applies_from.edtf,
             "term": self.term,
@@ -189,6 +198,30 @@ def force_after(instrument: Instrument, event: Event, state: str) -> Event | Non
     if not claims:
         return None
     return Event(f"{event.id}:force", (state,), tuple(claims), event.instrument, event.conflict)
+
+
+def force_looking_back(instrument: Instrument, event: Event, state: State) -> Event | None:
+    """
+    The entry into force for a state, or none at all, on a day between its beginning and that of a retroactive act.
+
+    It is not before the instrument's own force. None where the instrument has no such rule, or there is no such day.
+    """
+    if instrument.force is None:
+        return None
+    own = instrument.in_force and instrument.in_force.earliest
+    floor = max((day for day in (first_day(state), own) if day), default=None)
+    claims = []
+    for claim in event.claims_of(state.id):
+        if claim.act in instrument.force.retroactive and claim.date:
+            if floor and claim.date.latest and floor > claim.date.latest:
+                return None
+            date = ImpreciseDate(floor, claim.date.latest, claim.date.qualifier)
+            note = f"the {claim.act.value} may bind from an earlier day, by the rule of {instrument.id}"
+            inferred = evolve(claim, act=Act.ENTRY_INTO_FORCE, date=date, inferred=True, states=(), note=note)
+            claims += [inferred, evolve(inferred, act=Act.DENIAL, date=None)]
+    if not claims:
+        return None
+    return Event(f"{event.id}:back", (state.id,), tuple(claims), event.instrument, event.conflict)
 
 
 def _force_day(after: Delay, deposit: ImpreciseDate, own: ImpreciseDate | None) -> ImpreciseDate:

@@ -10,7 +10,7 @@ from attrs import Factory, field, frozen
 from csto_membership._evidence.claims import Attestation, Event, Note, Source, Step
 from csto_membership._evidence.faults import broken_order, faults_of, presuming
 from csto_membership._evidence.institutions import Coverage, Institution
-from csto_membership._evidence.instruments import Instrument, force_after
+from csto_membership._evidence.instruments import Instrument, force_after, force_looking_back
 from csto_membership._values.acts import Act
 from csto_membership._values.index import StateIndex
 from csto_membership._values.period import EVER_BEFORE
@@ -61,10 +61,15 @@ def _with_forces(record: Record, state: str, events: list[Event]) -> tuple[Event
     forced = [event for event in events if any(claim.act is Act.ENTRY_INTO_FORCE for claim in event.claims_of(state))]
     complete: list[Event] = []
     for number, event in enumerate(events):
-        complete.append(event)
         instrument = rules.get(event.instrument)
         if instrument is None or any(other.instrument in ("", instrument.id) for other in forced):
+            complete.append(event)
             continue
+        own = record.index.own(state)
+        back = own and force_looking_back(instrument, event, own)
+        if back and not broken_order([*complete, back, *events[number:]], state):
+            complete.append(back)
+        complete.append(event)
         derived, following = force_after(instrument, event, state), events[number + 1 :]
         if derived and not (following and _surely_before(following[0], derived, state)):
             # What would leave no world is no evidence.
@@ -147,13 +152,22 @@ class Record:
         """
         The events with a claim for the state of that id, in their order in time.
 
-        Where an instrument says how its force follows from a deposit, an event of entry into force follows each.
+        Where an instrument says how its force follows from a deposit, an event of entry into force follows each; where it
+        says that an act may bind from an earlier day, an event of a force that may have been stands before the act.
         """
         return self._events_by_state.get(state, ())
 
     def follows_from_deposit(self, event: Event) -> bool:
         """Whether an event is an entry into force that only follows from a deposit: see `events_of`."""
-        return event.id not in self._event_ids
+        return event.id not in self._event_ids and not self.looks_back(event)
+
+    def looks_back(self, event: Event) -> bool:
+        """
+        Whether an event is an entry into force that may have been on a day before the act that told it: see `events_of`.
+
+        Of that day nothing was declared: it is one under readings alone in which signatories wait for a force.
+        """
+        return event.id not in self._event_ids and any(claim.act is Act.DENIAL for claim in event.claims)
 
     def vouches_for_acts_of(self, state: str) -> bool:
         """

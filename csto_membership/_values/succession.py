@@ -8,6 +8,7 @@ Federal Republic all along. No position is taken on anyone's legal standing.
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from csto_membership._values.lives import Lifespan
@@ -28,6 +29,13 @@ def lives_of(state: State) -> tuple[Lifespan, ...]:
         return state.lifespans
     known = world().get(state.id)
     return known.lifespans if known else ()
+
+
+def first_day(state: State) -> dt.date | None:
+    """The first day on which any list has the state; None for a life without a known beginning, and for no known life."""
+    firsts = [life.first.earliest if life.first else None for life in lives_of(state)]
+    known = [first for first in firsts if first is not None]
+    return min(known) if len(known) == len(firsts) and known else None
 
 
 def last_day(state: State) -> int | None:

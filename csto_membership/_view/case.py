@@ -130,7 +130,7 @@ def _case_from(record: Record, view: View, state: str, sources: frozenset[str] |
     effective_events: set[int] = set()
     dropped = False
     has_effect = view.reading.has_effect
-    for event in record.events_of(state):
+    for event in _events(record, view, state):
         claims = event.claims_of(state)
         kept = [claim for claim in claims if sources is None or claim.source in sources]
         effective = any(has_effect(claim.act) for claim in claims)
@@ -160,12 +160,18 @@ def _case_from(record: Record, view: View, state: str, sources: frozenset[str] |
     return Case(tuple(events), chain, view.reading, attested, unattested)
 
 
+def _events(record: Record, view: View, state: str) -> list[Event]:
+    """The events of a state: only the law looks back to days on which nothing was declared."""
+    law = view.reading.binds_after_signature
+    return [event for event in record.events_of(state) if law or not record.looks_back(event)]
+
+
 def _chain(record: Record, state: str, events: tuple[tuple[Event, tuple[Alternative, ...]], ...]) -> Chain:
     """The events as a chain of the whole record."""
     forces = frozenset(
         number
         for number, (event, _) in enumerate(events)
-        if any(claim.act is Act.ENTRY_INTO_FORCE for claim in event.claims_of(state))
+        if any(claim.act is Act.ENTRY_INTO_FORCE for claim in event.claims_of(state)) and not record.looks_back(event)
     )
     return Chain(
         tuple(given for _, given in events),
@@ -202,7 +208,7 @@ def _additions(record: Record, view: View, state: str, selection: Selection) -> 
     """What each open source would add to what the certain ones say of the state."""
     additions: dict[str, set[object]] = {source: set() for source in selection.open}
     settled = False
-    for event in record.events_of(state):
+    for event in _events(record, view, state):
         claims = event.claims_of(state)
         certain = [claim for claim in claims if claim.source in selection.certain]
         if len(certain) == len(claims):

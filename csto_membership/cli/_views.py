@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from csto_membership import _load
 from csto_membership._evidence.resolution import precedence
 from csto_membership.exceptions import UnknownNameError
-from csto_membership.readers._forms import FORMS, form_in, read_form
+from csto_membership.readers import Table
+from csto_membership.readers._forms import FORMS, form_in, form_named
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, _ArgumentGroup
@@ -84,13 +85,28 @@ def _found(args: Namespace, prefix: str) -> History:
         form = "" if path.suffix.lower() in (".toml", ".json") else form_in(record)
     if form in ("", "record"):
         return _load.load(record)
-    table = read_form(record, form)
+    table = table_in(record, form, organisation)
     if organisation is None:
-        named = _found(args, "").record.id if prefix else ""
-        organisation = (
-            named if named in table.organisations or len(table.organisations) != 1 else table.organisations[0]
-        )
+        organisation = only_organisation(table, _found(args, "").record.id if prefix else None)
     return table.history(organisation)
+
+
+def table_in(path: str, form: str, organisation: str | None = None, **options: object) -> Table:
+    """The table in a file of that kind; a reader that takes an organisation gets the one that is named."""
+    kind = form_named(form, others=["record"])
+    if organisation is not None and "organisation" in kind.options:
+        options["organisation"] = organisation
+    table: Table = kind.reads(path, options)
+    return table
+
+
+def only_organisation(table: Table, wanted: str | None = None) -> str:
+    """The one that is wanted if the table has it, or else its only one. Raises `UnknownNameError` where it has several."""
+    if wanted not in table.organisations and len(table.organisations) == 1:
+        return table.organisations[0]
+    if wanted not in table.organisations:
+        raise UnknownNameError("organisation", wanted, table.organisations)
+    return wanted
 
 
 def _names(values: list[str]) -> list[str]:

@@ -14,9 +14,24 @@ A reader is one module that turns rows into spells or turns of status; bad rows,
 `_sheet`'s, what rows on one state amount to is `_stays`', records are `_table`'s, and `_forms` tells files apart.
 """
 
+from csto_membership.readers._acts import ACTS, read_acts
 from csto_membership.readers._atop import ATOP, read_atop
 from csto_membership.readers._cow import COW_IGO, read_cow_igo_year, read_cow_state_year
 from csto_membership.readers._spells import SPELLS, read_spells
+from csto_membership.readers._status_table import DEPOSITARY, read_status_table
 from csto_membership.readers._table import Table
 
-__all__ = ["ATOP", "COW_IGO", "SPELLS", "Table", "read_atop", "read_cow_igo_year", "read_cow_state_year", "read_spells"]
+__all__ = [
+    "ACTS",
+    "ATOP",
+    "COW_IGO",
+    "DEPOSITARY",
+    "SPELLS",
+    "Table",
+    "read_acts",
+    "read_atop",
+    "read_cow_igo_year",
+    "read_cow_state_year",
+    "read_spells",
+    "read_status_table",
+]

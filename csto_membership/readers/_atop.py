@@ -11,13 +11,15 @@ from csto_membership._files.known_states import state_of
 from csto_membership._values.acts import Status
 from csto_membership._values.dates import DateLike, ImpreciseDate, as_imprecise
 from csto_membership.exceptions import DateError
+from csto_membership.readers._forms import form
 from csto_membership.readers._sheet import Sheet, whole, whole_number
-from csto_membership.readers._stays import UNKNOWN, Lost, Stay, last_day_named
-from csto_membership.readers._table import Rows, Table
+from csto_membership.readers._stays import UNKNOWN, Lost, Stay, last_day_named, lines_text
+from csto_membership.readers._table import Rows, TurnTable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from os import PathLike
+    from collections.abc import Iterable, Mapping
+
+    from csto_membership.readers._frame import Tabular
 
 
 ATOP = Source("atop", Kind.DATASET, "Alliance Treaty Obligations and Provisions, member level", "ATOP, Rice University")
@@ -31,15 +33,17 @@ _MISSING = frozenset({"", ".", "NA"})
 _DAY = dt.timedelta(1)
 
 
+@form("atop", ATOP_COLUMNS)
 def read_atop(
-    path: str | PathLike[str],
+    path: Tabular,
     *,
     source: Source = ATOP,
     last: DateLike | None = None,
     bad_rows: str = "raise",
     delimiter: str | None = None,
     encoding: str = "utf-8-sig",
-) -> Table:
+    columns: Mapping[str, str] | None = None,
+) -> TurnTable:
     """
     ATOP by alliance and member: a row for each member and phase.
 
@@ -50,11 +54,12 @@ def read_atop(
     - Phases that touch are one spell. Rows of one phase and day of entry with different exits are rival claims.
     - The data cover 1815 to `last`, by default the end of the release (2003, 2016 or 2018, by the column version;
       without one, the last day that a row names). Outside nothing is known.
+    - A dataframe is read in place of a file; `columns` maps our names of columns to those that the table has.
 
     Raises `RecordError` for bad rows unless they are skipped, and `DateError` where `last` is not one exact day.
     """
     until = _exact(last)
-    sheet = Sheet(path, bad_rows, encoding, delimiter)
+    sheet = Sheet(path, bad_rows, encoding, delimiter, columns)
     phases: Rows[_Phase] = Rows()
     versions: set[str] = set()
     for line, row in sheet.rows(ATOP_COLUMNS):
@@ -81,7 +86,7 @@ def read_atop(
     end = until or max(releases, default=None) or named
     covered = Coverage(_FIRST, end, "unknown", "unknown", "listed")
     coverage = {organisation: phases.coverage(covered, organisation) for organisation in turns}
-    return Table(source, phases.states, turns, coverage, faults=faults, ignored=sheet.ignored)
+    return TurnTable(source, phases.states, turns, coverage, faults=faults, ignored=sheet.ignored)
 
 
 def _exact(last: DateLike | None) -> dt.date | None:
@@ -170,7 +175,7 @@ def _touch(before: _Phase, after: _Phase) -> bool:
 
 def _join(before: _Phase, after: _Phase) -> _Phase:
     lines = (*before.lines, *after.lines)
-    note = f"phases that touch, lines {', '.join(map(str, lines[:-1]))} and {lines[-1]}"
+    note = f"phases that touch, {lines_text(lines)}"
     last = _later(before.stay.last, after.stay.last)
     return _Phase(before.stay._replace(last=last, note=note), after.number, lines)
 

@@ -13,17 +13,18 @@ from csto_membership._evidence.claims import Kind, Source
 from csto_membership._evidence.institutions import Coverage
 from csto_membership._files.known_states import numbers_by_short_name, state_of
 from csto_membership._values.acts import ALL_STATUSES, Status
-from csto_membership._values.cells import unguarded
 from csto_membership._values.dates import ImpreciseDate
 from csto_membership._values.states import State
 from csto_membership.exceptions import MOST_FAULTS
+from csto_membership.readers._forms import form
 from csto_membership.readers._sheet import Sheet, whole, whole_number
 from csto_membership.readers._stays import Lost, Turn, lines_text
-from csto_membership.readers._table import Table
+from csto_membership.readers._table import TurnTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from os import PathLike
+
+    from csto_membership.readers._frame import Tabular
 
 
 COW_IGO = Source("cow-igo-3", Kind.DATASET, "Intergovernmental Organizations, version 3", "Correlates of War Project")
@@ -53,15 +54,17 @@ _ABOUT = frozenset(
 _ACCURACY, _IMPUTED = "accuracyofpre1965membershipdates", "imputed"
 
 
+@form("cow-state-year", STATE_YEAR_COLUMNS)
 def read_cow_state_year(
-    path: str | PathLike[str],
+    path: Tabular,
     *,
     source: Source = COW_IGO,
     prefix: str = "",
     bad_rows: str = "raise",
     delimiter: str | None = None,
     encoding: str = "utf-8-sig",
-) -> Table:
+    columns: Mapping[str, str] | None = None,
+) -> TurnTable:
     """
     Correlates of War IGO v3 by state and year (`state_year_formatv3.csv`): a column for each organisation.
 
@@ -73,26 +76,27 @@ def read_cow_state_year(
     - Organisations are called as their columns, in lower case, after `prefix`. A column without a name holds row numbers
       and is left out (`Table.ignored`); one whose cells are no codes is a fault.
     - A state that the library does not know has the id "cow:N".
+    - A dataframe is read in place of a file; `columns` maps our names of columns to those that the table has.
 
     Raises `RecordError` for what cannot be read unless it is skipped, and OSError where the file cannot be opened.
     """
-    sheet = Sheet(path, bad_rows, encoding, delimiter)
+    sheet = Sheet(path, bad_rows, encoding, delimiter, columns)
     grid: _Grid | None = None
     states: dict[str, State] = {}
-    columns: list[int] = []
+    numbers: list[int] = []
     at: dict[str, int] = {}
     for line, row in sheet.rows(STATE_YEAR_COLUMNS):
         if grid is None:
-            columns = [
+            numbers = [
                 n
                 for n, name in enumerate(sheet.columns)
                 if name not in STATE_YEAR_COLUMNS and not sheet.is_ignored(name)
             ]
-            grid = _Grid([sheet.columns[number] for number in columns], sheet)
+            grid = _Grid([sheet.columns[number] for number in numbers], sheet)
             at = {name: sheet.columns.index(name) for name in STATE_YEAR_COLUMNS}
         number = whole_number(sheet, line, "ccode", row[at["ccode"]], 1, 9999)
         year = _year(sheet, line, row[at["year"]])
-        cells = [row[column] for column in columns]
+        cells = [row[column] for column in numbers]
         if number is None:
             grid.lost.append(Lost(line, named=row[at["ccode"]].strip()))
             continue
@@ -104,7 +108,7 @@ def read_cow_state_year(
         states.setdefault(state.id, state)
         grid.add(state.id, _Row(year, line, grid.codes(line, cells)))
     if grid is None:
-        return Table(source, (), {}, {}, faults=sheet.finish(), ignored=sheet.ignored)
+        return TurnTable(source, (), {}, {}, faults=sheet.finish(), ignored=sheet.ignored)
     kept = grid.organisations()
     faults = sheet.finish()
     by_state = grid.turns()
@@ -115,18 +119,21 @@ def read_cow_state_year(
         for number in kept
     }
     covered = grid.coverage(None, len(kept) < len(grid.columns))
-    return Table(source, tuple(states.values()), turns, dict.fromkeys(turns, covered), {}, faults, sheet.ignored)
+    coverage = dict.fromkeys(turns, covered)
+    return TurnTable(source, tuple(states.values()), turns, coverage, faults=faults, ignored=sheet.ignored)
 
 
+@form("cow-igo-year", IGO_YEAR_COLUMNS)
 def read_cow_igo_year(
-    path: str | PathLike[str],
+    path: Tabular,
     *,
     source: Source = COW_IGO,
     prefix: str = "",
     bad_rows: str = "raise",
     delimiter: str | None = None,
     encoding: str = "utf-8-sig",
-) -> Table:
+    columns: Mapping[str, str] | None = None,
+) -> TurnTable:
     """
     Correlates of War IGO v3 by organisation and year (`igo_year_formatv3.csv`): a column for each state.
 
@@ -134,10 +141,11 @@ def read_cow_igo_year(
     - An organisation is called by its `ioname`, in lower case, after `prefix`.
     - What rests on a row that is imputed is marked as inferred, with the reason; so is what rests, before 1965, on a
       row whose dates are not completely accurate.
+    - A dataframe is read in place of a file; `columns` maps our names of columns to those that the table has.
 
     Raises what `read_cow_state_year` raises.
     """
-    sheet = Sheet(path, bad_rows, encoding, delimiter)
+    sheet = Sheet(path, bad_rows, encoding, delimiter, columns)
     grid: _Grid | None = None
     titles: dict[str, tuple[int, str]] = {}
     states: dict[int, State] = {}
@@ -147,7 +155,7 @@ def read_cow_igo_year(
             at = {name: number for number, name in enumerate(sheet.columns)}
             states = _state_columns(sheet)
             grid = _Grid([sheet.columns[column] for column in states], sheet)
-        name = prefix + unguarded(row[at["ioname"]].strip()).lower()
+        name = prefix + sheet.plain(row[at["ioname"]].strip()).lower()
         year = _year(sheet, line, row[at["year"]])
         if name == prefix or not name.isprintable():
             problem = "the organisation is missing" if name == prefix else "an id is one line of text"
@@ -160,7 +168,7 @@ def read_cow_igo_year(
         title = row[at["orgname"]].strip() if "orgname" in at else ""
         titles[name] = max(titles.get(name, (0, "")), (year or 0, title))
     if grid is None:
-        return Table(source, (), {}, {}, faults=sheet.finish(), ignored=sheet.ignored)
+        return TurnTable(source, (), {}, {}, faults=sheet.finish(), ignored=sheet.ignored)
     ids = [state.id for state in states.values()]
     kept, short = grid.organisations(), len(ids) < sum(not _is_about(sheet, name) for name in sheet.columns)
     faults = sheet.finish()
@@ -170,7 +178,8 @@ def read_cow_igo_year(
     }
     coverage = {name: grid.coverage(name, short or len(kept) < len(ids)) for name in turns}
     names = {name: title for name, (_, title) in titles.items()}
-    return Table(source, tuple(states.values()), turns, coverage, names, faults, sheet.ignored)
+    listed = tuple(states.values())
+    return TurnTable(source, listed, turns, coverage, names=names, faults=faults, ignored=sheet.ignored)
 
 
 def _known(turns: Iterable[Turn]) -> bool:
@@ -365,9 +374,9 @@ def _years(rows: Iterable[_Row]) -> list[_Year]:
         elif (other := years.get(row.year)) is None:
             years[row.year] = _Year(row.year, row.line, row.cells, row.remark)
         elif other.cells != row.cells:
-            years[row.year] = _either(other, row, f"lines {other.line} and {row.line} differ")
+            years[row.year] = _either(other, row, f"{lines_text([other.line, row.line])} differ")
     for row in undated:
-        note = f"skipped: line {row.line}, which may be of this year"
+        note = f"skipped: {lines_text([row.line])}, which may be of this year"
         years = {year: one if one.cells == row.cells else _either(one, row, note) for year, one in years.items()}
     return [years[year] for year in sorted(years)]
 

@@ -1,41 +1,71 @@
-"""Which reader a file is for, as its header tells."""
+"""
+The kinds of tables by name: which reader each is for, and the columns by which its header is known.
+
+A reader names its kind itself, so that the command line, `Table.from_frame` and `form_in` know it as well.
+"""
 
 from __future__ import annotations
 
 import csv
+import inspect
 import io
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from csto_membership._files.whole_files import opened
-from csto_membership.exceptions import UnknownNameError
-from csto_membership.readers._atop import ATOP_COLUMNS, read_atop
-from csto_membership.readers._cow import IGO_YEAR_COLUMNS, STATE_YEAR_COLUMNS, read_cow_igo_year, read_cow_state_year
+from csto_membership.exceptions import ArgumentError, UnknownNameError
 from csto_membership.readers._sheet import column_name, separator_of
-from csto_membership.readers._spells import SPELL_COLUMNS, read_spells
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from os import PathLike
 
-    from csto_membership.readers._table import Table
+    _Reader = TypeVar("_Reader", bound=Callable[..., Any])
 
 
 class Form(NamedTuple):
-    """The columns that a kind of table needs, and its reader."""
+    """The columns that a kind of table needs, none where a header does not tell it, and its reader."""
 
     columns: Sequence[str]
-    read: Callable[[str | PathLike[str]], Table]
+    read: Callable[..., Any]
+
+    @property
+    def options(self) -> Mapping[str, inspect.Parameter]:
+        """The options of the reader, by name."""
+        _, *options = inspect.signature(self.read).parameters.values()
+        return {option.name: option for option in options}
+
+    def reads(self, table: object, options: Mapping[str, object]) -> Any:
+        """What its reader makes of a table. Raises `ArgumentError` for an option that it does not have, or misses."""
+        for name, value in options.items():
+            if name not in self.options:
+                raise ArgumentError(name, value, f"{self.read.__name__} has no such option", self.options)
+        for name, option in self.options.items():
+            if option.default is option.empty and name not in options:
+                raise ArgumentError(name, None, f"{self.read.__name__} needs it")
+        return self.read(table, **options)
 
 
-#: The kinds of tables; the ones that need most columns first.
-FORMS = {
-    "atop": Form(ATOP_COLUMNS, read_atop),
-    "spells": Form(SPELL_COLUMNS, read_spells),
-    "cow-state-year": Form(STATE_YEAR_COLUMNS, read_cow_state_year),
-    "cow-igo-year": Form(IGO_YEAR_COLUMNS, read_cow_igo_year),
-}
+#: The kinds of tables, by name.
+FORMS: dict[str, Form] = {}
 #: A header is looked for in so many bytes.
 _MOST_BYTES = 1_000_000
+
+
+def form(name: str, columns: Sequence[str] = ()) -> Callable[[_Reader], _Reader]:
+    """Make a reader that of a kind of table, which is known by these columns."""
+
+    def named(reader: _Reader) -> _Reader:
+        FORMS[name] = Form(columns, reader)
+        return reader
+
+    return named
+
+
+def form_named(name: str, *, others: Iterable[str] = ()) -> Form:
+    """The kind of that name. Raises `UnknownNameError` for another, which may be one of `others` elsewhere."""
+    if name not in FORMS:
+        raise UnknownNameError("form of a table", name, (*others, *FORMS))
+    return FORMS[name]
 
 
 def form_in(path: str | PathLike[str]) -> str:
@@ -47,18 +77,23 @@ def form_in(path: str | PathLike[str]) -> str:
         # No file has such a name: whoever reads it says so.
         return ""
     for head in io.StringIO(text, newline=None).read().split("\n")[:2]:
-        for name, form in FORMS.items():
+        for name in _by_columns():
+            needed = FORMS[name].columns
             try:
-                columns = next(csv.reader([head], delimiter=separator_of(head, form.columns)), [])
+                columns = next(csv.reader([head], delimiter=separator_of(head, needed)), [])
             except csv.Error:
                 continue
-            if set(form.columns) <= set(map(column_name, columns)):
+            if set(needed) <= set(map(column_name, columns)):
                 return name
     return ""
 
 
-def read_form(path: str | PathLike[str], form: str) -> Table:
-    """The table in a file of that kind. Raises `UnknownNameError` for another kind, and what its reader raises."""
-    if form not in FORMS:
-        raise UnknownNameError("form of a file", form, ("record", *FORMS))
-    return FORMS[form].read(path)
+def form_with(columns: Iterable[str]) -> str:
+    """The kind of table that has these columns, "" for none of them."""
+    given = set(map(column_name, columns))
+    return next((name for name in _by_columns() if set(FORMS[name].columns) <= given), "")
+
+
+def _by_columns() -> Iterator[str]:
+    """The kinds that a header tells; the ones that need most columns first."""
+    return iter(sorted((name for name in FORMS if FORMS[name].columns), key=lambda name: -len(FORMS[name].columns)))

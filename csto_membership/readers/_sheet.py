@@ -1,4 +1,4 @@
-"""Rows of a CSV file as they stream by, and the faults that are found in them."""
+"""Rows of a CSV file, or of a dataframe, as they stream by, and the faults that are found in them."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from difflib import get_close_matches
 from importlib import import_module
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Self
+from typing import TYPE_CHECKING, Any, BinaryIO, Self, cast
 
 from csto_membership._files.whole_files import opened
-from csto_membership._values.cells import visible
-from csto_membership._values.wording import did_you_mean
+from csto_membership._values.cells import unguarded, visible
+from csto_membership._values.wording import did_you_mean, nearest
 from csto_membership.exceptions import (
     MOST_FAULTS,
     ArgumentError,
@@ -25,10 +25,12 @@ from csto_membership.exceptions import (
     UnknownNameError,
     first_faults,
 )
+from csto_membership.readers._frame import RowNumber, column_names, frame_of, is_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from os import PathLike
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from csto_membership.readers._frame import Frame, Tabular
 
 
 #: The separators that are looked for in a header.
@@ -47,10 +49,11 @@ _ROWS_A_TICK = 512
 
 class Sheet:
     """
-    The rows of a CSV file as they stream by, and the faults that are found in them.
+    The rows of a CSV file, or of a dataframe, as they stream by, and the faults that are found in them.
 
-    The separator is named, or found by the header. A file without a usable header raises `RecordError` at once.
-    `finish` raises it with every fault, unless bad rows are skipped.
+    The separator of a file is named, or found by the header. `names` are the names of columns that the caller has, by
+    ours. A table without a usable header raises `RecordError` at once; `finish` raises it with every fault, unless bad
+    rows are skipped.
     """
 
     __slots__ = (
@@ -58,8 +61,10 @@ class Sheet:
         "_delimiter",
         "_encoding",
         "_faults",
+        "_frame",
         "_hints",
         "_more",
+        "_names",
         "_offset",
         "_path",
         "columns",
@@ -67,7 +72,14 @@ class Sheet:
         "torn",
     )
 
-    def __init__(self, path: str | PathLike[str], bad_rows: str, encoding: str, delimiter: str | None = None) -> None:
+    def __init__(
+        self,
+        table: Tabular,
+        bad_rows: str,
+        encoding: str,
+        delimiter: str | None = None,
+        names: Mapping[str, str] | None = None,
+    ) -> None:
         if bad_rows not in ("raise", "skip"):
             raise ArgumentError("bad_rows", bad_rows, "bad rows raise, or are skipped", ("raise", "skip"))
         if delimiter is not None and (
@@ -76,7 +88,10 @@ class Sheet:
             raise ArgumentError("delimiter", delimiter, "a separator is one character", [repr(one) for one in _FOUND])
         if not _is_text_encoding(encoding):
             raise UnknownNameError("encoding", encoding, ("utf-8-sig", "cp1252", "utf-16"))
-        self._path, self._bad_rows, self._encoding, self._delimiter = Path(path), bad_rows, encoding, delimiter
+        self._frame: Frame | None = None if is_file(table) else frame_of(table)
+        self._path = Path(f"the {self._frame.kind}" if self._frame else cast("str", table))
+        self._names = {column_name(ours): column_name(theirs) for ours, theirs in column_names(names).items()}
+        self._bad_rows, self._encoding, self._delimiter = bad_rows, encoding, delimiter
         self._faults: list[tuple[int, Fault]] = []
         self._more = self._hints = self._offset = 0
         #: The names of the columns, in lower case: data sets change the case between releases.
@@ -88,15 +103,16 @@ class Sheet:
 
     def rows(self, needed: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
         """Every row with the number of its (last) line; those of a wrong length are faults, and left out."""
+        if self._frame is not None:
+            self._head(list(self._frame.columns), needed)
+            yield from self._frame.rows()
+            return
         with opened(self._path) as raw:
             text = io.TextIOWrapper(raw, self._encoding, newline="")
             try:
                 yield from self._rows(self._reader(text, needed), raw, needed)
             except UnicodeError:
-                line, byte = self._undecodable()
-                remedy = "save it as UTF-8, or name its encoding, such as encoding='cp1252' or 'utf-16'"
-                self.fault(line, "", f"it is not {self._encoding}", byte, remedy)
-                raise RecordError(self._in_order()) from None
+                raise self.refusal_of_encoding() from None
 
     def _reader(self, text: io.TextIOWrapper, needed: Sequence[str]) -> Any:
         """The reader of the rows: with the separator that is named, or the one that makes the header of the first line."""
@@ -106,7 +122,8 @@ class Sheet:
         if (named := _SEPARATOR_LINE.fullmatch(head)) and (delimiter is None or named[1] == delimiter):
             # Spreadsheets write which separator they use, as a line before the header.
             delimiter, self._offset, lines = named[1], 1, iter(text)
-        return csv.reader(lines, strict=True, delimiter=delimiter or separator_of(head, needed))
+        theirs = [self._names.get(name, name) for name in needed]
+        return csv.reader(lines, strict=True, delimiter=delimiter or separator_of(head, theirs))
 
     def _rows(self, reader: Any, raw: BinaryIO, needed: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
         with _Bar(self._path) as bar:
@@ -136,6 +153,17 @@ class Sheet:
         if not self.columns:
             self._head([], needed)
 
+    def refusal(self, line: int, problem: str, remedy: str = "", value: object = None) -> RecordError:
+        """The error for what makes the rest unreadable, with all faults up to it."""
+        self.fault(line, "", problem, value, remedy)
+        return RecordError(self._in_order())
+
+    def refusal_of_encoding(self) -> RecordError:
+        """The error for a file that is not in its encoding, with the first line that is not."""
+        line, byte = self._undecodable()
+        remedy = "save it as UTF-8, or name its encoding, such as encoding='cp1252' or 'utf-16'"
+        return self.refusal(line, f"it is not {self._encoding}", remedy, byte)
+
     def _undecodable(self) -> tuple[int, str]:
         """The number of the first line that is not in the encoding, and what is wrong with it."""
         decoder = getincrementaldecoder(self._encoding)()
@@ -151,22 +179,46 @@ class Sheet:
     def _head(self, row: list[str], needed: Sequence[str]) -> None:
         names = [column_name(name) for name in row]
         unnamed = [number for number, name in enumerate(names) if _UNNAMED.fullmatch(name)]
-        self.ignored = tuple(
+        ignored = [
             f"column {number + 1} has no name: it is taken for the row numbers that R and pandas write"
             for number in unnamed
-        )
+        ]
         for number in unnamed:
             names[number] = f"{_NO_NAME}{number}"
         counts = Counter(names)
+        ignored += self._rename(names)
+        self.ignored = tuple(ignored)
         for name in needed:
-            if name not in counts:
-                self.fault(1, name, "the column is missing", None, _remedy(name, names, needed))
+            if name not in names and name not in self._names:
+                self.fault(self._first, name, "the column is missing", None, _remedy(name, names, needed))
         for name, count in counts.items():
             if count > 1:
-                self.fault(1, name, "two columns have this name", name, "keep one of them")
+                self.fault(self._first, name, "two columns have this name", name, "keep one of them")
         if self._faults:
             raise RecordError(self._in_order())
         self.columns = tuple(names)
+
+    def _rename(self, names: list[str]) -> Iterator[str]:
+        """Give columns our names where the caller says which they are; yields which columns that puts aside, in words."""
+        given, read_as = list(names), dict[str, str]()
+        for ours, theirs in self._names.items():
+            if theirs not in given:
+                remedy = f"columns maps our names to yours; {nearest(theirs, given[:_MOST_COMPARED])}"
+                self.fault(self._first, theirs, f"there is no such column, to be read as {ours!r}", None, remedy)
+                continue
+            if (other := read_as.setdefault(theirs, ours)) != ours:
+                self.fault(self._first, theirs, f"it is read as {other!r} and as {ours!r}", None, "give each its own")
+            names[given.index(theirs)] = ours
+        for number, name in enumerate(given):
+            # A column has the name that another one is read by.
+            if name in self._names and name not in read_as:
+                names[number] = f"{_NO_NAME}{number}"
+                yield f"column {visible(name)!r} is left out: {visible(self._names[name])!r} is read in its place"
+
+    @property
+    def _first(self) -> int:
+        """The number of the header."""
+        return RowNumber(-1) if self._frame is not None else 1
 
     def is_ignored(self, column: str) -> bool:
         """Whether a column is no part of the data."""
@@ -177,8 +229,13 @@ class Sheet:
         if len(self._faults) > MOST_FAULTS:
             self._more += 1
             return
-        place = f"line {line}, {visible(column)}" if column else f"line {line}"
+        where = f"{unit_of(line)} {line}" if line >= 0 else "columns"
+        place = f"{where}, {visible(column)}" if column else where
         self._faults.append((line, Fault(place, problem, value, remedy, str(self._path))))
+
+    def plain(self, cell: str) -> str:
+        """A cell as it was meant: in a file, without the apostrophe before what looks like a formula."""
+        return cell if self._frame is not None else unguarded(cell)
 
     @property
     def hints(self) -> bool:
@@ -196,6 +253,11 @@ class Sheet:
     def _in_order(self) -> tuple[Fault, ...]:
         in_order = sorted(self._faults, key=lambda line_and_fault: line_and_fault[0])
         return first_faults((fault for _, fault in in_order), more=self._more)
+
+
+def unit_of(line: int) -> str:
+    """What a number counts: lines of a file, or rows of a frame."""
+    return "row" if isinstance(line, RowNumber) else "line"
 
 
 def _is_text_encoding(encoding: str) -> bool:

@@ -6,37 +6,37 @@ import datetime as dt
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from csto_membership._evidence.claims import Kind, Source
-from csto_membership._evidence.institutions import Coverage
-from csto_membership._files.known_states import known_states, number_in, state_of
+from csto_membership._files.known_states import known_states
 from csto_membership._values.acts import ALL_STATUSES, Status, as_status
-from csto_membership._values.cells import unguarded
-from csto_membership._values.dates import DateLike, ImpreciseDate, as_imprecise
-from csto_membership._values.wording import did_you_mean
-from csto_membership.exceptions import ArgumentError, DateError, UnknownNameError, UnknownStateError
-from csto_membership.readers._sheet import Sheet, whole
+from csto_membership._values.dates import ImpreciseDate
+from csto_membership.exceptions import ArgumentError, UnknownNameError
+from csto_membership.readers._cells import Cells
+from csto_membership.readers._covers import listed, until
+from csto_membership.readers._forms import form
+from csto_membership.readers._sheet import Sheet
 from csto_membership.readers._stays import UNKNOWN, Lost, Stay, last_day_named
-from csto_membership.readers._table import Rows, Table, readable_parts
+from csto_membership.readers._table import Rows, TurnTable, readable_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from os import PathLike
+    from collections.abc import Iterable, Mapping
 
+    from csto_membership._evidence.institutions import Coverage
+    from csto_membership._values.dates import DateLike
     from csto_membership._values.index import StateIndex
     from csto_membership._values.states import State
+    from csto_membership.readers._frame import Tabular
 
 
 SPELLS = Source("spells", Kind.DATASET, "A table of spells")
 
 SPELL_COLUMNS = ("organisation", "state", "status", "first_day", "last_day")
 _ENDS = ("in", "out", "shared")
-#: Words by which other programs say that a cell is empty, and those by which people say that something goes on.
-_EMPTY_WORDS = frozenset({"na", "n/a", "nat", "nan", "none", "null", "nil", "<na>", "#n/a", "-", "--", "?", ".", ".."})
-_OPEN_WORDS = frozenset({"present", "open", "ongoing", "current", "now", "today", "to date", "continuing", "still"})
 _DAY = dt.timedelta(1)
 
 
+@form("spells", SPELL_COLUMNS)
 def read_spells(
-    path: str | PathLike[str],
+    path: Tabular,
     as_of: DateLike | None = None,
     last_day: Literal["in", "out", "shared"] = "in",
     covers: Coverage | None = None,
@@ -46,7 +46,8 @@ def read_spells(
     states: Iterable[State] = (),
     delimiter: str | None = None,
     encoding: str = "utf-8-sig",
-) -> Table:
+    columns: Mapping[str, str] | None = None,
+) -> TurnTable:
     r"""
     A plain table of spells: CSV with the columns organisation, state, status, first_day, last_day, and maybe note.
 
@@ -67,6 +68,8 @@ def read_spells(
       that they may be short.
     - The separator is a comma, a semicolon, a tab or "|", whichever the header has, or the `delimiter`.
     - The apostrophe that the writers of this library put before what looks like a formula is taken off again.
+    - A dataframe is read in place of a file; `columns` maps our names of columns to those that the table has, as
+      `{"state": "iso3"}`.
 
     Raises `RecordError` for bad rows unless they are skipped, `ArgumentError` and `UnknownNameError` for other options
     than these, `DateError` where `as_of` is not one exact day, and OSError where the file cannot be opened.
@@ -83,12 +86,12 @@ def read_spells(
     """
     if last_day not in _ENDS:
         raise ArgumentError("last_day", last_day, "the last day is in, out, or shared by two spells", _ENDS)
-    until = _until(as_of, covers)
-    sheet = Sheet(path, bad_rows, encoding, delimiter)
+    last = until(as_of, covers)
+    sheet = Sheet(path, bad_rows, encoding, delimiter, columns)
     reader = _Reader(sheet, known_states(states), last_day)
     spells: Rows[Stay] = Rows()
     for line, row in sheet.rows(SPELL_COLUMNS):
-        cells = {name: unguarded(cell.strip(" ")) for name, cell in zip(sheet.columns, row, strict=True)}
+        cells = {name: sheet.plain(cell.strip(" ")) for name, cell in zip(sheet.columns, row, strict=True)}
         state, stay = reader.state(line, cells["state"]), reader.stay(line, cells)
         organisation = cells["organisation"]
         if not organisation or not organisation.isprintable():
@@ -108,26 +111,14 @@ def read_spells(
     turns = spells.turns(list)
     faults = sheet.finish()
     coverage = {
-        organisation: spells.coverage(covers or _covered(by_state.values(), until), organisation)
+        organisation: spells.coverage(covers or listed(last or _last_day(by_state.values())), organisation)
         for organisation, by_state in spells.read.items()
     }
-    return Table(source, spells.states, turns, coverage, faults=faults, ignored=sheet.ignored)
+    return TurnTable(source, spells.states, turns, coverage, faults=faults, ignored=sheet.ignored)
 
 
-def _until(as_of: DateLike | None, covers: Coverage | None) -> dt.date | None:
-    if as_of is None:
-        return None
-    date = as_imprecise(as_of)
-    if not date.is_exact:
-        raise DateError(date.text, "the table tells of which day? One exact day is needed")
-    if covers is not None and covers.last != date.earliest:
-        raise ArgumentError("as_of", date.text, f"covers ends on {covers.last}: give one of the two")
-    return date.earliest
-
-
-def _covered(stays: Iterable[list[Stay]], until: dt.date | None) -> Coverage:
-    """The coverage of an organisation of which a table tells no more than its rows."""
-    return Coverage(None, until or last_day_named(stay for rows in stays for stay in rows), states="listed")
+def _last_day(stays: Iterable[list[Stay]]) -> dt.date | None:
+    return last_day_named(stay for rows in stays for stay in rows)
 
 
 def _line_of(stay: Stay) -> int:
@@ -141,49 +132,14 @@ class _Cell(NamedTuple):
     readable: bool = True
 
 
-class _Reader:
-    """What the cells of a row say; each wrong name and date is looked up once."""
+class _Reader(Cells):
+    """What the cells of a row say."""
 
-    __slots__ = ("_known", "_last_day", "_like", "_sheet", "_states", "_wrong", "_wrong_dates")
+    __slots__ = ("_last_day",)
 
     def __init__(self, sheet: Sheet, known: StateIndex, last_day: str) -> None:
-        self._sheet, self._known, self._last_day = sheet, known, last_day
-        self._states: dict[str, State] = {}
-        #: The problem and the remedy of each wrong name, and of each wrong date.
-        self._wrong: dict[str, tuple[str, str]] = {}
-        self._like: dict[str, frozenset[str]] = {}
-        self._wrong_dates: dict[str, tuple[str, str]] = {}
-
-    def state(self, line: int, cell: str) -> State | None:
-        """The state of a row, None with a fault where nobody knows which that is."""
-        if (state := self._states.get(cell)) is not None:
-            return state
-        if cell not in self._wrong:
-            try:
-                state = self._states[cell] = self._find(cell)
-            except UnknownStateError as error:
-                meant = error.nearest if self._sheet.hints else ()
-                self._like[cell] = frozenset(self._known.find(name).id for name in meant)
-                remedy = did_you_mean(meant)
-                self._wrong[cell] = error.reason or "unknown state", remedy or 'write a code or "cow:N"'
-            else:
-                return state
-        problem, remedy = self._wrong[cell]
-        self._sheet.fault(line, "state", problem, cell, remedy)
-        return None
-
-    def may_be(self, cell: str) -> frozenset[str] | None:
-        """The ids of the states that a wrong name may be a slip for; None for any, where no name is given."""
-        return self._like.get(cell, frozenset()) if cell else None
-
-    def _find(self, cell: str) -> State:
-        text = whole(cell) if cell.casefold().startswith("cow:") or cell[:1].isdecimal() else cell
-        try:
-            return self._known.find(text)
-        except UnknownStateError as error:
-            if (number := number_in(text.casefold())) is not None and not error.reason:
-                return state_of(number)
-            raise
+        super().__init__(sheet, known)
+        self._last_day = last_day
 
     def stay(self, line: int, cells: dict[str, str]) -> Stay | Lost:
         """The spell of a row, or what can be read of it."""
@@ -222,20 +178,8 @@ class _Reader:
         return _Cell(_day_before(read.date)) if read.date and self._last_day == "out" else read
 
     def _date(self, line: int, column: str, cell: str, words: str) -> _Cell:
-        word = cell.casefold()
-        if word in _EMPTY_WORDS or word in _OPEN_WORDS:
-            self._sheet.fault(line, column, "it is a word and no date", cell, words)
-            return _Cell(None, readable=False)
-        if cell not in self._wrong_dates:
-            try:
-                return _Cell(ImpreciseDate.parse(cell))
-            except DateError as error:
-                # Working out what was meant takes far longer than reading a date.
-                wrong = f"unreadable date: {error.reason}", did_you_mean(error.meant)
-                self._wrong_dates[cell] = wrong
-        problem, remedy = self._wrong_dates[cell]
-        self._sheet.fault(line, column, problem, cell, remedy or f"write 1999-04-20, or {words}")
-        return _Cell(None, readable=False)
+        date = self.date(line, column, cell, words)
+        return _Cell(date, readable=date is not None)
 
     def _statuses(self, line: int, cell: str) -> frozenset[Status] | None:
         cell = cell.casefold()

@@ -25,6 +25,8 @@ from attrs import evolve, frozen
 
 from csto_membership._values.acts import ALL_STATUSES, Status
 from csto_membership._values.dates import ImpreciseDate
+from csto_membership.readers._covers import last_day_of
+from csto_membership.readers._sheet import unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -37,8 +39,6 @@ _NONE = frozenset({Status.NONE})
 _ENDLESS = (ALL_STATUSES, _NONE)
 _LAST = dt.date.max.toordinal()
 _BEFORE, _AFTER = 0, _LAST + 1
-#: The last year of the calendar stands for an open end in many tables: it is no day that a table speaks of.
-_SENTINEL = dt.date(9999, 1, 1)
 #: Of more spells (or skipped rows) of one state on the same days than this nothing is concluded: no table has them, and
 #: each would be looked at on the days of every other.
 _MOST_AT_ONCE = 50
@@ -73,11 +73,12 @@ class Turn(NamedTuple):
 
 
 def lines_text(lines: Sequence[int]) -> str:
-    """Lines of a table in words, the first few of very many."""
+    """Lines of a file, or rows of a frame, in words, the first few of very many."""
+    unit = unit_of(lines[0])
     if len(lines) == 1:
-        return f"line {lines[0]}"
+        return f"{unit} {lines[0]}"
     shown = [*map(str, lines[:5]), *(["more"] if len(lines) > 5 else [])]
-    return f"lines {', '.join(shown[:-1])} and {shown[-1]}"
+    return f"{unit}s {', '.join(shown[:-1])} and {shown[-1]}"
 
 
 class Stay(NamedTuple):
@@ -128,9 +129,7 @@ class Lost(NamedTuple):
 
 def last_day_named(stays: Iterable[Stay]) -> dt.date | None:
     """The last day that rows speak of; None where they name none."""
-    dates = (date for stay in stays for date in (stay.first, stay.last) if date)
-    days = (date.latest or date.earliest for date in dates)
-    return max((day for day in days if day and day < _SENTINEL), default=None)
+    return last_day_of(date for stay in stays for date in (stay.first, stay.last))
 
 
 class _Bound(NamedTuple):

@@ -15,13 +15,18 @@ from csto_membership._history import History
 from csto_membership._values.acts import Act
 from csto_membership._values.names import name_key
 from csto_membership._values.states import State, follow
-from csto_membership.exceptions import Fault, UnknownNameError
+from csto_membership._values.wording import counted
+from csto_membership.exceptions import ArgumentError, Fault, UnknownNameError
+from csto_membership.readers._forms import FORMS, form_named, form_with
+from csto_membership.readers._frame import column_names, frame_of
 from csto_membership.readers._stays import Lost, Stay, Turn, lines_text, turns_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from typing import Any
 
     from csto_membership._values.dates import ImpreciseDate
+    from csto_membership.readers._frame import Tabular
     from csto_membership.readers._sheet import Sheet
 
 
@@ -29,16 +34,14 @@ if TYPE_CHECKING:
 Turns: TypeAlias = "dict[str, dict[str, list[Turn]]]"
 
 
-@frozen(eq=False)
+@frozen(eq=False, kw_only=True)
 class Table:
     r"""
-    A data set of many organisations as a reader took it in: compact, and made into records one at a time.
+    A data set of many organisations as a reader took it in, and made into records one at a time.
 
-    - Each organisation is a record of its own, with the states that its rows speak of, the data set as its one source
-      and a `status` act for each turn.
-    - A turn on an imprecise date fell on one unknown day of it.
+    - Each organisation is a record of its own, with the states that the table tells of it.
     - `faults` are the bad rows that were skipped. What they may have said is unknown, and never "no".
-    - `ignored` are the columns that were left out, since they are no part of the data: row numbers, say.
+    - `ignored` is what was left out, since it is no part of the data: row numbers, say.
 
     >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory
@@ -54,13 +57,124 @@ class Table:
     <Verdict.UNDETERMINED: None>
     """
 
+    names: dict[str, str] = field(factory=dict, repr=False)
+    faults: tuple[Fault, ...] = ()
+    ignored: tuple[str, ...] = ()
+
+    @classmethod
+    def from_frame(
+        cls, frame: Tabular, form: str | None = None, *, columns: Mapping[str, str] | None = None, **options: Any
+    ) -> Table:
+        """
+        The table in a dataframe of pandas, Polars, PyArrow or another library that Narwhals knows, or in a list of rows.
+
+        - `form` is the kind of table: "spells", "acts" and the like, as `--form` of the command line has them. By default
+          the columns tell it.
+        - `columns` maps our names of columns to those that the frame has, as `{"state": "iso3"}`; an index is no column.
+        - `options` are those of the reader of that kind.
+        - A missing value is an empty cell. Rows are counted from 0.
+
+        Raises `ArgumentError` for what is no table, of no known kind, and for other options, `UnknownNameError` for
+        another form, `MissingExtraError` where Narwhals is not installed, and what the reader raises.
+
+        >>> rows = [{"club": "league", "iso3": "UZB", "status": "member", "first_day": "1999-04-24", "last_day": None}]
+        >>> table = Table.from_frame(rows, columns={"organisation": "club", "state": "iso3"})
+        >>> table.history("league").was_member("UZ", "1999-04-23"), table.history("league").was_member("UZ", "1999-04-24")
+        (<Verdict.NO: False>, <Verdict.YES: True>)
+        """
+        read = frame_of(frame)
+        if form is None:
+            read_as = {theirs: ours for ours, theirs in column_names(columns).items()}
+            form = form_with(read_as.get(name, name) for name in read.columns)
+            if not form:
+                reason = "its columns are those of no kind of table; map them by columns={...}, or name the form"
+                raise ArgumentError("frame", read.columns, reason, FORMS)
+        if columns is not None:
+            options["columns"] = columns
+        table: Table = form_named(form).reads(read, options)
+        return table
+
+    @property
+    def organisations(self) -> tuple[str, ...]:
+        """The ids of the organisations, in the order of the table."""
+        raise NotImplementedError
+
+    def record(self, organisation: str) -> Record:
+        """The record of one organisation. Raises `UnknownNameError` for an id that the table does not have."""
+        raise NotImplementedError
+
+    @property
+    def states(self) -> tuple[State, ...]:
+        """The states of which the table says something."""
+        return tuple(dict.fromkeys(state for id in self.organisations for state in self.states_of(id)))
+
+    def states_of(self, organisation: str) -> tuple[State, ...]:
+        """
+        The states of which the table says something in one organisation.
+
+        Raises `UnknownNameError` for an id that the table does not have.
+        """
+        raise NotImplementedError
+
+    def records(self) -> Iterator[Record]:
+        """The records of all organisations, one after the other."""
+        return map(self.record, self.organisations)
+
+    def history(self, organisation: str) -> History:
+        """
+        The history of one organisation, under the default view.
+
+        Raises `UnknownNameError` for an id that the table does not have.
+        """
+        return History(self.record(organisation))
+
+    def remarks(self, organisation: str, state: str, date: ImpreciseDate) -> tuple[str, ...]:  # noqa: ARG002 - tables of claims have none
+        """What makes the rows less certain that speak of the state of that id on a date, and no claim carries."""
+        return ()
+
+    def __repr__(self) -> str:
+        skipped = f", {len(self.faults)} faults" if self.faults else ""
+        return f"<Table: {counted(len(self.organisations), 'organisation')}{skipped}>"
+
+
+@frozen(eq=False, repr=False)
+class RecordTable(Table):
+    """A table of claims: each organisation is a record already."""
+
+    _records: dict[str, Record]
+
+    @property
+    def organisations(self) -> tuple[str, ...]:
+        """The ids of the organisations, in the order of the table."""
+        return tuple(self._records)
+
+    def record(self, organisation: str) -> Record:
+        """The record of one organisation. Raises `UnknownNameError` for an id that the table does not have."""
+        if organisation not in self._records:
+            raise UnknownNameError("organisation", organisation, self._records)
+        return self._records[organisation]
+
+    def states_of(self, organisation: str) -> tuple[State, ...]:
+        """
+        The states of the record of one organisation.
+
+        Raises `UnknownNameError` for an id that the table does not have.
+        """
+        return self.record(organisation).states
+
+
+@frozen(eq=False)
+class TurnTable(Table):
+    """
+    A table of turns of status, compact: a claim of the act `status` for each turn, and the data set as the one source.
+
+    A turn on an imprecise date fell on one unknown day of it.
+    """
+
     source: Source
     states: tuple[State, ...]
     turns: Turns = field(repr=False)
     coverage: dict[str, Coverage] = field(repr=False)
-    names: dict[str, str] = field(factory=dict, repr=False)
-    faults: tuple[Fault, ...] = ()
-    ignored: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         skipped = f", {len(self.faults)} faults" if self.faults else ""
@@ -80,7 +194,7 @@ class Table:
         if organisation not in self.turns:
             raise UnknownNameError("organisation", organisation, self.turns)
         events = [
-            Event(f"{state} line {turn.line}{f' ({number})' if number else ''}", (state,), self._claims(turn))
+            Event(f"{state} {lines_text([turn.line])}{f' ({number})' if number else ''}", (state,), self._claims(turn))
             for state, turns in self.turns[organisation].items()
             for number, turn in _numbered(turns)
         ]
@@ -103,18 +217,6 @@ class Table:
             raise UnknownNameError("organisation", organisation, self.turns)
         return self._states_of[organisation]
 
-    def records(self) -> Iterator[Record]:
-        """The records of all organisations, one after the other."""
-        return map(self.record, self.turns)
-
-    def history(self, organisation: str) -> History:
-        """
-        The history of one organisation, under the default view.
-
-        Raises `UnknownNameError` for an id that the table does not have.
-        """
-        return History(self.record(organisation))
-
     def remarks(self, organisation: str, state: str, date: ImpreciseDate) -> tuple[str, ...]:
         """
         What makes the rows less certain that speak of the state of that id on a date: that they are imputed, say.
@@ -128,7 +230,7 @@ class Table:
             begun = not turn.date.earliest or not date.latest or turn.date.earliest <= date.latest
             over = after and after.date.latest and date.earliest and after.date.latest <= date.earliest
             if turn.inferred and begun and not over:
-                remarks.append(f"line {turn.line}: {turn.note}")
+                remarks.append(f"{lines_text([turn.line])}: {turn.note}")
         return tuple(remarks)
 
     def _claims(self, turn: Turn) -> tuple[Claim, ...]:
@@ -142,9 +244,9 @@ class Table:
             note=turn.note,
         )
         rivals = (
-            evolve(claim, date=rival.date, locator=f"line {rival.line}")
+            evolve(claim, date=rival.date, locator=lines_text([rival.line]))
             if rival.date
-            else Claim(self.source.id, Act.DENIAL, locator=f"line {rival.line}", note="the spell has no end there")
+            else Claim(self.source.id, Act.DENIAL, locator=lines_text([rival.line]), note="the spell has no end there")
             for rival in turn.rivals
         )
         return (claim, *rivals)
@@ -202,6 +304,10 @@ class Rows(Generic[T]):
         """Take in a row."""
         self._rows(organisation, state).append(row)
 
+    def name(self, organisation: str, state: State) -> None:
+        """Take in a state of which a row may tell nothing more."""
+        self._rows(organisation, state)
+
     def lose(self, organisation: str, state: State | None, row: Lost) -> None:
         """Keep a row that could not be read; "" for an organisation and None for a state that it does not tell."""
         if state and organisation:
@@ -224,23 +330,23 @@ class Rows(Generic[T]):
         self._states.setdefault(state.id, state)
         return self.read.setdefault(organisation, {}).setdefault(state.id, [])
 
-    def turns(self, stays_of: Callable[[list[T]], Iterable[Stay]]) -> Turns:
-        """The turns of all states, from the stays that the rows on each amount to."""
-        return {
-            organisation: {
-                state: turns_of(stays_of(rows), self._lost_of(organisation, state)) for state, rows in by_state.items()
-            }
-            for organisation, by_state in self.read.items()
-        }
-
-    def _lost_of(self, organisation: str, state: str) -> list[Lost]:
-        """The rows that could not be read and may be of the state."""
+    def lost(self, organisation: str, state: str) -> list[Lost]:
+        """The rows that could not be read and may be of the state of that id in an organisation."""
         nameless = (*self._nameless.get(organisation, ()), *self._nameless.get("", ()))
         return [
             *self._lost.get((organisation, state), ()),
             *self._homeless.get(state, ()),
             *(row for row in nameless if row.may_be_of(state)),
         ]
+
+    def turns(self, stays_of: Callable[[list[T]], Iterable[Stay]]) -> Turns:
+        """The turns of all states, from the stays that the rows on each amount to."""
+        return {
+            organisation: {
+                state: turns_of(stays_of(rows), self.lost(organisation, state)) for state, rows in by_state.items()
+            }
+            for organisation, by_state in self.read.items()
+        }
 
     def coverage(self, covers: Coverage, organisation: str) -> Coverage:
         """The coverage of an organisation, which says which of its rows were skipped."""

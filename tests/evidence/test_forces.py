@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from itertools import combinations
 from typing import Any
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 from support.asking import around
 
 from csto_membership import CitedClaim, History, RecordError, Verdict
@@ -138,3 +142,108 @@ def test_only_an_end_has_a_last_day_and_none_has_two_dates() -> None:
         record_of(document({"act": "signature", "last_day": "2020-01-31"}))
     with pytest.raises(RecordError, match="either a date or a last_day"):
         record_of(document(SIGNED, {"act": "withdrawal", "date": "2020-01-31", "last_day": "2020-01-31"}))
+
+
+# --- Acts that may bind from an earlier day -----------------------------------------------------------------------------
+
+SUCCEEDED = {"act": "succession", "date": "1961-08-01"}
+BACK = {"of": [], "retroactive": ["succession"]}
+
+
+def test_in_law_a_succession_may_bind_since_the_state_began() -> None:
+    # Benin's first day in any list of states is 1960-08-01.
+    history = legal(SUCCEEDED, force=BACK)
+    assert around(history, "BEN", "1960-08-01") == [NO, OPEN, OPEN]
+    assert around(history, "BEN", "1961-08-01") == [OPEN, OPEN, OPEN]
+    assert around(history.under("declared"), "BEN", "1961-08-01") == [NO, YES, YES]
+    assert around(legal(SUCCEEDED), "BEN", "1961-08-01") == [NO, OPEN, OPEN]
+
+
+def test_what_binds_from_an_earlier_day_is_inferred_and_no_event_of_the_file() -> None:
+    history = legal(SUCCEEDED, force=BACK)
+    finding = history.status("BEN", "1961-01-01")
+    assert any("inferred" in caveat for caveat in finding.caveats)
+    assert [event.id for event in history.record.events] == ["e0"]
+    assert [event.id for event in history.record.events_of("BEN")] == ["e0:back", "e0"]
+    assert history.under("declared").status("BEN", "1970-01-01").decided_by == ()
+
+
+def test_no_law_looks_back_to_days_before_the_treaty() -> None:
+    history = legal(SUCCEEDED, force=BACK, in_force="1961-03-01")
+    assert around(history, "BEN", "1961-03-01") == [NO, OPEN, OPEN]
+    after = legal(SUCCEEDED, force=BACK, in_force="1962-01-01")
+    assert around(after, "BEN", "1962-01-01") == [NO, OPEN, OPEN]
+
+
+def test_a_force_that_follows_ends_what_a_succession_leaves_open() -> None:
+    rule = {"of": ["succession"], "after": "P30D", "retroactive": ["succession"]}
+    history = legal(SUCCEEDED, force=rule)
+    assert around(history, "BEN", "1961-08-31") == [OPEN, YES, YES]
+    assert around(history, "BEN", "1960-08-01") == [NO, OPEN, OPEN]
+
+
+def test_a_force_that_is_told_or_denied_leaves_nothing_to_look_back_for() -> None:
+    told = legal({"act": "entry_into_force", "date": "1960-08-01"}, SUCCEEDED, force=BACK)
+    assert around(told, "BEN", "1960-08-01") == [NO, YES, YES]
+
+
+def test_what_came_before_a_succession_comes_before_the_day_that_it_reaches_back_to() -> None:
+    history = legal({"act": "signature", "date": "1961-01-01"}, SUCCEEDED, force=BACK)
+    assert around(history, "BEN", "1961-01-01") == [NO, OPEN, OPEN]
+    ended = legal(
+        {"act": "accession", "date": "1961-01-01"}, {"act": "withdrawal", "date": "1961-07-01"}, SUCCEEDED, force=BACK
+    )
+    assert around(ended, "BEN", "1961-07-01") == [OPEN, OPEN, OPEN]
+
+
+def test_a_state_that_began_after_its_succession_has_nothing_to_reach_back_to() -> None:
+    early = legal({"act": "succession", "date": "1950-01-01"}, force=BACK)
+    assert around(early, "BEN", "1950-01-01") == [NO, OPEN, OPEN]
+    assert [event.id for event in early.record.events_of("BEN")] == ["e0"]
+
+
+def test_a_state_of_which_no_beginning_is_known_may_always_have_been_bound() -> None:
+    unknown = document(SUCCEEDED, force=BACK)
+    unknown["state"] = [{"id": "BEN", "name": "Benin", "lifespans": [{"last": "2100-01-01", "citation": "a list"}]}]
+    assert History(record_of(unknown)).was_member("BEN", "1000-01-01") is OPEN
+
+
+@pytest.mark.law
+@given(
+    acts=st.lists(st.sampled_from(["signature", "succession", "accession", "withdrawal"]), min_size=1, max_size=4),
+    days=st.data(),
+)
+def test_in_law_a_force_was_before_a_succession_or_it_was_not_and_nothing_by_declaration(
+    acts: list[str], days: Any
+) -> None:
+    first = dt.date(1960, 7, 28)
+    dates = sorted(days.draw(st.lists(st.integers(0, 12), min_size=len(acts), max_size=len(acts))))
+    claims = [{"act": act, "date": str(first + dt.timedelta(day))} for act, day in zip(acts, dates, strict=True)]
+    try:
+        seen = legal(*claims, force=BACK)
+    except RecordError:
+        assume(False)
+    plain = legal(*claims)
+    successions = [
+        n for n, claim in enumerate(claims) if claim["act"] == "succession" and claim["date"] >= "1960-08-01"
+    ]
+    worlds = [
+        legal(
+            *(
+                one
+                for n, claim in enumerate(claims)
+                for one in (
+                    *([{"act": "entry_into_force", "date": f"[1960-08-01..{claim['date']}]"}] if n in looking else []),
+                    claim,
+                )
+            )
+        )
+        for size in range(len(successions) + 1)
+        for looking in combinations(successions, size)
+    ]
+    for number in range(-2, 16):
+        day = first + dt.timedelta(number)
+        possible = frozenset().union(*(world.status("BEN", day).statuses for world in worlds))
+        assert seen.status("BEN", day).statuses == possible
+        for reading in ("declared", "participating"):
+            assert seen.under(reading).status("BEN", day).statuses == plain.under(reading).status("BEN", day).statuses

@@ -1,0 +1,213 @@
+"""
+What a depositary's table tells of those who take part in a treaty, row by row, and the record that it makes.
+
+- A date in brackets, or every date of a participant in brackets, was taken back on some later day that the table does not
+  tell; unless a footnote that the caller reads tells it.
+- A denunciation takes effect on its day or later. Where no effect is told, it did so on an unknown day.
+- A participant that is an organisation is left out, and told by its name.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from itertools import zip_longest
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from csto_membership._evidence.claims import Claim, Note, Step
+from csto_membership._evidence.instruments import Instrument
+from csto_membership._evidence.record import Record
+from csto_membership._values.acts import Act, as_act
+from csto_membership._values.cells import visible
+from csto_membership._values.dates import ImpreciseDate, as_imprecise
+from csto_membership._values.names import name_key
+from csto_membership.exceptions import ArgumentError, DateError, UnknownNameError
+from csto_membership.readers._covers import last_day_of, listed
+from csto_membership.readers._deeds import Deed, events_of_all
+from csto_membership.readers._stays import Lost, lines_text
+from csto_membership.readers._table import RecordTable, Rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from csto_membership._evidence.claims import Source
+    from csto_membership._evidence.institutions import Coverage
+    from csto_membership._values.dates import DateLike
+    from csto_membership._values.states import State
+    from csto_membership.readers._cells import Cells
+    from csto_membership.readers._sheet import Sheet
+
+
+#: By a participant, or the mark of a footnote: the day on which it left, or acts with their days.
+Footnotes: TypeAlias = "Mapping[str, DateLike | Mapping[str, DateLike]]"
+
+_ORGANISATION = re.compile(
+    r"\b(?:union|organi[sz]ations?|communit(?:y|ies)|agency|council|association|bank|commission|fund|authority|league"
+    r"|institute|secretariat|united nations|order of malta|interpol|eurocontrol|euratom|unesco|nato)\b",
+    re.IGNORECASE,
+)
+_DAY = dt.timedelta(1)
+
+
+def is_organisation(name: str) -> bool:
+    """Whether a name that is of no state is that of an organisation."""
+    return _ORGANISATION.search(name) is not None
+
+
+class Entry(NamedTuple):
+    """
+    An act of a participant as a cell tells it, or as follows from one.
+
+    `role` is what the act is to the treaty: rows on one role of a state tell of one event. `withdrawn` says that brackets
+    take the act back.
+    """
+
+    act: Act
+    date: ImpreciseDate
+    locator: str
+    role: str
+    note: str = ""
+    inferred: bool = False
+    withdrawn: bool = False
+    instrument: str = ""
+
+
+class Parties:
+    """The participants of one treaty, as the rows of a table tell of them."""
+
+    def __init__(
+        self, sheet: Sheet, organisation: str, source: Source, footnotes: Footnotes | None, last: dt.date | None
+    ) -> None:
+        self._sheet, self._id, self._source, self._last = sheet, organisation, source, last
+        self._deeds: Rows[Deed] = Rows()
+        self._deeds.read[organisation] = {}
+        self._steps: list[Step] = []
+        self._notes: list[Note] = []
+        self._ignored: list[str] = []
+        self._footnotes = _read_footnotes(footnotes)
+        self._unused = set(self._footnotes)
+
+    # What rows say
+
+    def add(self, line: int, state: State, name: str, entries: Sequence[Entry], footnotes: Iterable[str]) -> None:
+        """Take in the row of a state; the acts of brackets and footnotes follow from its own."""
+        told = list(entries)
+        if said := self._said(state, name, footnotes):
+            told += said
+        else:
+            # To take back an amendment is not to leave the treaty.
+            told += _taken_back([entry for entry in told if entry.instrument == self._id], self._last)
+        if all(entry.act is not Act.WITHDRAWAL for entry in told):
+            told += [_effect(entry) for entry in told if entry.act is Act.NOTICE_OF_WITHDRAWAL]
+        self._deeds.name(self._id, state)
+        for entry in told:
+            claim = Claim(
+                self._source.id, entry.act, entry.date, entry.locator, inferred=entry.inferred, note=entry.note
+            )
+            about = "" if entry.instrument == self._id else f" {entry.instrument}"
+            event = f"{state.id} {entry.role}{about}{' taken back' if entry.withdrawn else ''}"
+            self._deeds.add(self._id, state, Deed(claim, line, self._source.id, event, entry.instrument))
+
+    def lose(self, line: int, state: State | None, name: str, cells: Cells) -> None:
+        """Keep a row that could not be read, or not all of it."""
+        self._deeds.lose(self._id, state, cells.lost(line, name, state))
+
+    def step(self, state: State, date: ImpreciseDate, words: str, locator: str) -> None:
+        """Keep what changes no status."""
+        self._steps.append(Step((state.id,), self._source.id, date, words, locator))
+
+    def leave_out(self, line: int, text: str, why: str, *, keep: bool = False) -> None:
+        """Tell what is no participant, or no state; of a note of the table its text is kept."""
+        self._ignored.append(f"{lines_text([line])}: {visible(text[:80])!r} is left out: {why}")
+        if keep:
+            self._notes.append(Note(f"{lines_text([line])}: {text}", (self._source.id,)))
+
+    def leave_out_column(self, number: int, title: str) -> None:
+        """Tell which column is no part of the data."""
+        self._ignored.append(f"column {number + 1} ({visible(title[:80])!r}) is left out: its header tells no act")
+
+    def _said(self, state: State, name: str, marks: Iterable[str]) -> list[Entry]:
+        """What the footnotes of a row say, as the caller gives them."""
+        found = []
+        names = {name_key(text) for text in (name, *state.aliases)}
+        for key, acts in self._footnotes.items():
+            if key in marks or name_key(key) in names:
+                self._unused.discard(key)
+                found += [Entry(act, date, f"footnote {key}", act.value.replace("_", " ")) for act, date in acts]
+        return [entry._replace(instrument=self._id) for entry in found]
+
+    # What they make
+
+    def table(
+        self, title: str, covers: Coverage | None, instruments: Sequence[Instrument], reading: str
+    ) -> RecordTable:
+        """The table of the one record. Raises `RecordError` for bad rows unless they are skipped."""
+        if self._unused:
+            key = min(self._unused)
+            raise ArgumentError("footnotes", key, "no participant is called so, and none has this mark")
+        sheet, deeds = self._sheet, self._deeds
+        for line in sheet.torn:
+            deeds.lose("", None, Lost(line))
+        by_state = deeds.read[self._id]
+        dates = (deed.claim.date for own in by_state.values() for deed in own)
+        vouched = covers or listed(self._last or last_day_of(dates))
+        states = [state for state in deeds.states if state.id in by_state]
+        events = events_of_all(sheet, deeds, self._id, states, vouched, self._source)
+        faults = sheet.finish()
+        record = Record(
+            self._id,
+            title,
+            coverage=deeds.coverage(vouched, self._id),
+            states=tuple(states),
+            sources=(self._source,),
+            instruments=tuple(instruments),
+            events=tuple(events),
+            steps=tuple(self._steps),
+            notes=tuple(self._notes),
+            reading=reading,
+        )
+        return RecordTable({self._id: record}, faults=faults, ignored=tuple(self._ignored))
+
+
+def _taken_back(entries: Iterable[Entry], last: dt.date | None) -> Iterator[Entry]:
+    """The withdrawals that brackets tell of: after the last act in brackets, before the next one without."""
+    ordered = sorted(entries, key=lambda entry: (entry.date.earliest or dt.date.min, not entry.withdrawn))
+    times = 0
+    for entry, after in zip_longest(ordered, ordered[1:]):
+        if not entry.withdrawn or (after and after.withdrawn):
+            continue
+        ends = [last] if last else []
+        if after and after.date.earliest:
+            ends.append(after.date.earliest - _DAY)
+        earliest = entry.date.earliest and min(entry.date.earliest + _DAY, dt.date.max)
+        latest = min(ends, default=None if earliest else dt.date.max)
+        if earliest and latest and latest < earliest:
+            earliest = latest = entry.date.earliest
+        times += 1
+        role = f"withdrawal {times}" if times > 1 else "withdrawal"
+        note = "in brackets: taken back on a day that the table does not tell"
+        date = ImpreciseDate(earliest, latest)
+        yield Entry(Act.WITHDRAWAL, date, entry.locator, role, note, inferred=True, instrument=entry.instrument)
+
+
+def _effect(notice: Entry) -> Entry:
+    note = "the denunciation took effect on its day or later: the table does not tell when"
+    date = ImpreciseDate(notice.date.earliest, None if notice.date.earliest else dt.date.max)
+    return Entry(Act.WITHDRAWAL, date, notice.locator, "withdrawal", note, inferred=True, instrument=notice.instrument)
+
+
+def _read_footnotes(footnotes: object) -> dict[str, list[tuple[Act, ImpreciseDate]]]:
+    """The acts that footnotes tell of, by their key."""
+    if footnotes is None:
+        return {}
+    form = 'by a participant or a mark, the day of withdrawal, or acts with days: {"3": {"withdrawal": "2017-10-27"}}'
+    if not hasattr(footnotes, "items"):
+        raise ArgumentError("footnotes", footnotes, form)
+    read: dict[str, list[tuple[Act, ImpreciseDate]]] = {}
+    for key, said in footnotes.items():
+        acts = said if hasattr(said, "items") else {Act.WITHDRAWAL: said}
+        try:
+            read[str(key)] = [(as_act(act), as_imprecise(date)) for act, date in acts.items()]
+        except (DateError, UnknownNameError) as error:
+            raise ArgumentError("footnotes", said, str(error)) from None
+    return read

@@ -1,0 +1,164 @@
+"""Laws 15 and 16 for tables of acts: the order of rows says nothing, and a lost row leaves nothing firm that it could change."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from csto_membership import Coverage, History, Verdict
+from csto_membership.readers import read_acts, read_status_table
+
+pytestmark = pytest.mark.law
+
+BASE = dt.date(2000, 1, 1)
+LAST = 9
+DAYS = range(-1, LAST + 3)
+READINGS = ("declared", "legal", "participating")
+#: Rows may begin anything and end anything: the table has some acts only.
+SOME = Coverage(acts="some", states="listed")
+
+Row = dict[str, str]
+
+
+def day(number: int) -> dt.date:
+    return BASE + dt.timedelta(number)
+
+
+ACTS = (
+    *("signature", "accession", "ratification", "entry_into_force", "succession"),
+    *("withdrawal", "suspension", "return", "notice_of_withdrawal"),
+)
+
+
+@st.composite
+def dates(draw: st.DrawFn) -> str:
+    first = draw(st.integers(0, LAST))
+    last = min(LAST, first + draw(st.sampled_from([0, 0, 0, 1, 3])))
+    return str(day(first)) if first == last else f"[{day(first)}..{day(last)}]"
+
+
+def rows(most: int) -> st.SearchStrategy[list[Row]]:
+    row = st.fixed_dictionaries(
+        {
+            "organisation": st.just("league"),
+            "state": st.just("ARM"),
+            "act": st.sampled_from(ACTS),
+            "date": dates(),
+            "source": st.sampled_from(["a", "b", "c"]),
+            "rank": st.sampled_from(["", "", "", "preferred", "deprecated"]),
+        }
+    )
+    return st.lists(row, min_size=1, max_size=most)
+
+
+def history(told: list[Row], **options: Any) -> History:
+    return read_acts(told, covers=SOME, **options).history("league")
+
+
+def verdicts(seen: History) -> dict[tuple[str, int], Verdict]:
+    return {(reading, n): seen.under(reading).was_member("ARM", day(n)) for reading in READINGS for n in DAYS}
+
+
+@given(rows(5), st.randoms(), st.data())
+def test_rows_in_another_order_or_doubled_give_the_same_answers(
+    told: list[Row], chance: Any, data: st.DataObject
+) -> None:
+    again = [*told, *data.draw(st.lists(st.sampled_from(told), max_size=3))]
+    chance.shuffle(again)
+    one, other = history(told), history(again)
+    for reading in READINGS:
+        for n in DAYS:
+            assert (
+                one.under(reading).status("ARM", day(n)).statuses == other.under(reading).status("ARM", day(n)).statuses
+            )
+
+
+@given(rows(6))
+def test_every_table_has_a_world_under_every_resolution(told: list[Row]) -> None:
+    seen = history(told)
+    for policy in ("preferred", "every"):
+        caveats = seen.resolved(policy).status("ARM", day(0)).caveats
+        assert not any("no conclusion" in caveat for caveat in caveats)
+
+
+@st.composite
+def lost_rows(draw: st.DrawFn) -> tuple[Row, list[Row]]:
+    """A row that cannot be read, and the rows that it may have been."""
+    (row,) = draw(rows(1))
+    wrong = draw(st.sampled_from(["act", "date", "rank"]))
+    readings = {
+        "act": [{**row, "act": act} for act in ACTS],
+        "date": [{**row, "date": str(day(n))} for n in range(LAST + 1)],
+        "rank": [{**row, "rank": rank} for rank in ("preferred", "normal", "deprecated")],
+    }[wrong]
+    return {**row, wrong: "soon"}, readings
+
+
+@given(rows(4), lost_rows())
+@example(
+    [{"organisation": "league", "state": "ARM", "act": "accession", "date": "2000-01-01", "source": "a", "rank": ""}],
+    (
+        {"organisation": "league", "state": "ARM", "act": "soon", "date": "2000-01-06", "source": "b", "rank": ""},
+        [
+            {
+                "organisation": "league",
+                "state": "ARM",
+                "act": "accession",
+                "date": "2000-01-06",
+                "source": "b",
+                "rank": "",
+            }
+        ],
+    ),
+)
+def test_no_answer_is_firm_that_a_reading_of_a_skipped_row_could_change(
+    told: list[Row], lost: tuple[Row, list[Row]]
+) -> None:
+    firm = {
+        at: verdict
+        for at, verdict in verdicts(history([*told, lost[0]], bad_rows="skip")).items()
+        if verdict is not Verdict.UNDETERMINED
+    }
+    for reading in lost[1]:
+        read = verdicts(history([*told, reading]))
+        assert {at: read[at] for at in firm} == firm
+    seen = history([*told, lost[0]], bad_rows="skip")
+    assert "short" in " ".join(seen.members_on(day(3)).caveats)
+
+
+STATES = ("Armenia", "Benin", "Chad", "Czechia", "Togo")
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(STATES),
+            st.sampled_from(["", "3 May 1999", "[3 May 1999]"]),
+            st.sampled_from(["", "4 Jun 2001", "9 Feb 2003 a", "22 Feb 1999 d", "[9 Feb 2003 a]", "4 Jun 2001 s"]),
+        ),
+        min_size=1,
+        max_size=5,
+        unique_by=lambda row: row[0],
+    ),
+    st.randoms(),
+)
+def test_a_status_table_says_the_same_in_any_order(told: list[tuple[str, str, str]], chance: Any) -> None:
+    head = ("Participant", "Signature", "Ratification, Accession(a), Succession(d), Definitive signature(s)")
+
+    def treaty(these: list[tuple[str, str, str]]) -> History:
+        given_rows = [dict(zip(head, row, strict=True)) for row in these]
+        return read_status_table(given_rows, "treaty", "2000-01-01", "P90D", as_of="2010-01-01").history("treaty")
+
+    again = [*told, *told]
+    chance.shuffle(again)
+    one, other = treaty(told), treaty(again)
+    for state in STATES:
+        for reading in READINGS:
+            mine, theirs = one.under(reading).timeline(state), other.under(reading).timeline(state)
+            assert [(spell.first_day, spell.statuses) for spell in mine] == [
+                (spell.first_day, spell.statuses) for spell in theirs
+            ]
