@@ -10,11 +10,13 @@ from attrs import Factory, evolve, field, frozen
 
 from csto_membership._evidence.claims import Sources
 from csto_membership._evidence.instruments import Instruments
-from csto_membership._evidence.resolution import Resolution, as_resolution
+from csto_membership._evidence.omission import omission_of
+from csto_membership._evidence.resolution import Resolution, as_resolution, precedence
+from csto_membership._evidence.supposition import supposition_of
 from csto_membership._questions.answers import Finding, Members, Size
 from csto_membership._questions.findings import coverage_caveats, finding, listed_caveats
 from csto_membership._questions.members import members_of
-from csto_membership._values.acts import Status, as_statuses
+from csto_membership._values.acts import Act, Status, as_act, as_statuses
 from csto_membership._values.dates import DateLike, ImpreciseDate, as_imprecise
 from csto_membership._values.index import StateSet
 from csto_membership._values.period import period_of
@@ -31,10 +33,11 @@ from csto_membership.exceptions import ArgumentError, DateError, UnknownNameErro
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from csto_membership._evidence.claims import Source
+    from csto_membership._evidence.claims import Claim, Event, Source
     from csto_membership._evidence.institutions import Coverage, Institution
     from csto_membership._evidence.instruments import Instrument
     from csto_membership._evidence.record import Record
+    from csto_membership._questions.answers import CitedClaim
     from csto_membership._questions.changes import Change, Changes
     from csto_membership._questions.conflicts import Conflicts
     from csto_membership._questions.differences import Differences
@@ -183,7 +186,7 @@ class History:
             runs,
             self.coverage,
             organisation=self.record.id,
-            reading=self.reading.name,
+            reading=self.view.label,
             caveats=caveats,
             others=Verdict.of(self.others().statuses_on(day), self.view.counted),
         )
@@ -540,15 +543,7 @@ class History:
     # Views
 
     def _seen(self, **changes: object) -> History:
-        history = History(self.record, evolve(self.view, **changes), views=self._views)  # type: ignore[arg-type]
-        day = history.view.published_by
-        if day and not history.sources:
-            published = self._views.publications.by_source
-            named = history.view.sources or published
-            first = min((published[source].first for source in named), default=None)
-            hint = f"; the first, on {first}" if first else ""
-            raise DateError(day, f"none of the sources was published by then{hint}")
-        return history
+        return _answering(History(self.record, evolve(self.view, **changes), views=self._views))  # type: ignore[arg-type]
 
     def under(self, reading: Reading | str) -> History:
         """
@@ -646,8 +641,84 @@ class History:
         """
         return self._seen(strict=True)
 
+    def without(self, *parts: Event | Source | Claim | CitedClaim | str) -> History:
+        """
+        The history as it would be without some of the evidence: events, sources (or the ids of both), or claims.
+
+        What is left vouches for itself, as if the rest had never been written, unlike the choice of `according_to`.
+        A claim is one of the record's, or as answers cite it (`finding.contested_by`). What-if: it is named in every
+        answer. Raises `UnknownNameError` for an id of neither, and `ArgumentError` for what is no part of the record,
+        for no part at all, and where what is left would be refused, or nothing of a choice of sources is left.
+
+        >>> from csto_membership import CSTO
+        >>> without = CSTO.without("uzb-notice")
+        >>> without.was_member("Uzbekistan", "2012-10-01"), without.reading.name
+        (<Verdict.YES: True>, 'declared')
+        """
+        omission = omission_of(self.record, parts)
+        record = omission.of(self.record)
+        left = {source.id for source in record.sources}
+        events = {event.id for event in record.events}
+        chosen = self.view.sources and self.view.sources & left
+        if chosen is not None and not chosen:
+            raise ArgumentError("without", ", ".join(omission.words), "nothing is left of the sources chosen before")
+        preceding = tuple(source for source in self.resolution.sources if source in left)
+        view = evolve(
+            self.view,
+            sources=None if chosen == left else chosen,
+            resolution=precedence(*preceding) if preceding else _plain(self.resolution),
+            omitted=(*self.view.omitted, *omission.words),
+            supposed=tuple(supposition for supposition in self.view.supposed if supposition.event in events),
+        )
+        return _answering(History(record, view))
+
+    def supposing(self, event: Event | str, date: DateLike | None = None, act: Act | str | None = None) -> History:
+        """
+        The history as it would be if an event had been one act on one (perhaps imprecise) date.
+
+        What is not given is as the view has it. An act of "denial" supposes that the event never happened. Rival claims
+        stay in the record; of one event the last supposition holds. What-if: it is named in every answer.
+        Raises `UnknownNameError` for an unknown event or act, `DateError`, and `ArgumentError` where what is not given is
+        open, and where no order of the events' days is left: it names those that collide.
+
+        >>> from csto_membership import CSTO
+        >>> supposed = CSTO.supposing("ge-signature", "1993-09-09")
+        >>> supposed
+        <History csto declared supposing ge-signature: signature 1993-09-09>
+        >>> CSTO.was_member("Georgia", "1993-10-01"), supposed.was_member("Georgia", "1993-10-01")
+        (<Verdict.NO: False>, <Verdict.YES: True>)
+        """
+        id = _known("event", event, [event.id for event in self.record.events])
+        known = next(event for event in self.record.events if event.id == id)
+        options = [option for state in known.states for option in self._derivation.options(state, known)]
+        day = None if date is None else as_imprecise(date)
+        supposition = supposition_of(known, options, day, None if act is None else as_act(act))
+        others = [one for one in self.view.supposed if one.event != id]
+        history = self._seen(supposed=(*others, supposition))
+        for state in known.states:
+            if collision := history._derivation.collision(state, known):
+                raise ArgumentError("date", str(supposition.date), collision)
+        return history
+
     def _known_source(self, source: Source | str) -> str:
         return _known("source", source, [source.id for source in self.record.sources])
+
+
+def _answering(history: History) -> History:
+    """The history itself; `DateError` where none of its sources had been published by the day of its view."""
+    day = history.view.published_by
+    if day and not history.sources:
+        published = history._views.publications.by_source
+        named = history.view.sources or published
+        first = min((published[source].first for source in named), default=None)
+        hint = f"; the first, on {first}" if first else ""
+        raise DateError(day, f"none of the sources was published by then{hint}")
+    return history
+
+
+def _plain(resolution: Resolution) -> Resolution:
+    """The policy, or the one that holds where none of the sources that it puts first is left."""
+    return Resolution("preferred") if resolution.sources else resolution
 
 
 def _first_view(record: Record) -> View:

@@ -45,7 +45,7 @@ def finding(derivation: Derivation, state: State, date: ImpreciseDate, *, contes
         decided_by=tuple(_deciders(derivation, state, date, grounds)) if verdict is Verdict.UNDETERMINED else (),
         contested_by=tuple(_contesting(derivation, state, date, verdict)) if contested else (),
         organisation=derivation.record.id,
-        reading=view.reading.name,
+        reading=view.label,
     )
 
 
