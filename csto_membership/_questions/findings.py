@@ -70,7 +70,7 @@ class _GroundedCase:
 def _grounded(derivation: Derivation, date: ImpreciseDate, case: Case) -> _GroundedCase:
     begin = derivation.beginning.day
     before = begin and begin.earliest and date.latest and date.latest < begin.earliest
-    if case.attested or before or not case.events or not case.walk.has_world:
+    if case.attested or before or not case.told or not case.walk.has_world:
         return _GroundedCase(case, Grounds())
     first = date.earliest.toordinal() if date.earliest else EVER_BEFORE
     last = date.latest.toordinal() if date.latest else EVER_AFTER
@@ -153,7 +153,7 @@ def _case_caveats(grounded: _GroundedCase, date: ImpreciseDate) -> Iterator[str]
     if case.inconclusive:
         yield "no conclusion: the publication dates of too many sources are open"
     elif not case.walk.has_world:
-        names = ", ".join(event.id for event, _ in case.events)
+        names = ", ".join(event.id for event in case.told)
         yield f"no conclusion: the claims used leave no order of days for the events {names}"
     if case.attested:
         yield "the chosen sources give no act with an effect: the answer rests on what they attest"

@@ -16,7 +16,7 @@ from csto_membership._values.period import EVER_BEFORE
 from csto_membership._values.readings import Reading
 from csto_membership._values.runs import Runs
 from csto_membership._worlds.masks import ANY_MASK, NONE_MASK, Course, mask_of
-from csto_membership._worlds.worlds import Chain, Walk, walk
+from csto_membership._worlds.worlds import Chain, Edges, Walk, walk
 
 if TYPE_CHECKING:
     from csto_membership._evidence.claims import Claim
@@ -33,7 +33,7 @@ class Case:
     """
     What a view leaves of the evidence on one state, read under its reading.
 
-    `events` with their alternatives form the `chain`. `attested` is what attests a status where no act with an
+    `events` with their alternatives form the `chain`; one that no source used tells has none. `attested` is what attests a status where no act with an
     effect is left, and empty where acts draw the course; on other days than it speaks of, the statuses of the mask
     `unattested` are possible: none for a state of which the record knows no act with an effect, anything for others.
     `inconclusive`: the publication dates of too many sources are open.
@@ -45,6 +45,11 @@ class Case:
     attested: tuple[Attestation, ...] = ()
     unattested: int = ANY_MASK
     inconclusive: bool = False
+
+    @property
+    def told(self) -> tuple[Event, ...]:
+        """The events that a source used tells."""
+        return tuple(event for event, given in self.events if given)
 
     @cached_property
     def walk(self) -> Walk:
@@ -62,15 +67,13 @@ class Case:
 
         Before an act that does not open, and without an act that has an effect, nothing follows.
         """
-        events = tuple((event, given) for event, given in self.events if event.id in ids)
-        kept = [number for number, (event, _) in enumerate(self.events) if event.id in ids]
-        chain = Chain(
-            tuple(given for _, given in events),
-            vouched=(*(True for _ in events), False),
-            in_force=tuple(self.chain.in_force[number] for number in kept) if self.chain.in_force else (),
-            forces=frozenset(at for at, number in enumerate(kept) if number in self.chain.forces),
-            derived=frozenset(at for at, number in enumerate(kept) if number in self.chain.derived),
-            effective=frozenset(at for at, number in enumerate(kept) if number in self.chain.effective),
+        events = tuple((event, given if event.id in ids else ()) for event, given in self.events)
+        left_out = {number for number, (event, _) in enumerate(events) if event.id not in ids}
+        chain = evolve(
+            self.chain,
+            events=tuple(given for _, given in events),
+            edges=Edges.PART,
+            untold=self.chain.untold | left_out,
         )
         return evolve(self, events=events, chain=chain, attested=())
 
@@ -110,7 +113,7 @@ def cases_of(record: Record, view: View, selection: Selection, state: str) -> tu
         return (_case_from(record, view, state, None),)
     groups = _differing(record, view, state, selection)
     if prod(len(group) + 1 for group in groups) > MOST_CHOICES:
-        return (Case((), Chain(((),)), view.reading, inconclusive=True),)
+        return (Case((), Chain((), Edges.PART), view.reading, inconclusive=True),)
     cases: dict[object, Case] = {}
     whole = frozenset(source.id for source in record.sources)
     for chosen in [*choices(selection.certain, groups), selection.certain | selection.open]:
@@ -126,27 +129,16 @@ def _case_from(record: Record, view: View, state: str, sources: frozenset[str] |
         # Of such a record nothing is assumed, as of a selection.
         sources = frozenset(source.id for source in record.sources)
     events: list[tuple[Event, tuple[Alternative, ...]]] = []
-    vouched = []
-    effective_events: set[int] = set()
-    dropped = False
-    has_effect = view.reading.has_effect
     for event in record.events_of(state):
         claims = event.claims_of(state)
         kept = [claim for claim in claims if sources is None or claim.source in sources]
-        effective = any(has_effect(claim.act) for claim in claims)
-        if kept:
-            events.append((event, alternatives(kept, view.resolution, record.copies())))
-            vouched.append(not dropped)
-            if effective:
-                effective_events.add(len(events) - 1)
-        elif effective:
-            dropped = True
-    chain = _chain(record, state, tuple(events))
+        events.append((event, alternatives(kept, view.resolution, record.copies())))
+    chain = _chain(record, state, view, tuple(events))
     if sources is None:
         return Case(tuple(events), chain, view.reading)
-    chain = evolve(chain, vouched=(*vouched, not dropped), effective=frozenset(effective_events))
+    chain = evolve(chain, edges=Edges.SELECTION)
     attested: tuple[Attestation, ...] = ()
-    effective = any(has_effect(alternative.act) for _, given in events for alternative in given)
+    effective = any(view.reading.has_effect(alternative.act) for _, given in events for alternative in given)
     # Where the claims leave no world, nothing that is attested brings one back.
     if not effective and walk(chain, view.reading).has_world:
         attested = tuple(
@@ -154,24 +146,24 @@ def _case_from(record: Record, view: View, state: str, sources: frozenset[str] |
             for attestation in record.attestations
             if attestation.source in sources and attestation.statuses_of(state) is not None
         )
-    # An event is passed over where the sources claim it with an act that has no effect.
-    passed = any(one.act is not Act.DENIAL for number in effective_events for one in events[number][1])
-    unattested = ANY_MASK if dropped or passed else NONE_MASK
-    return Case(tuple(events), chain, view.reading, attested, unattested)
+    # An event is passed over where no source claims it, or where they claim it with an act that has no effect.
+    passed = any({one.act for one in chain.events[number]} != {Act.DENIAL} for number in chain.effective)
+    return Case(tuple(events), chain, view.reading, attested, ANY_MASK if passed else NONE_MASK)
 
 
-def _chain(record: Record, state: str, events: tuple[tuple[Event, tuple[Alternative, ...]], ...]) -> Chain:
+def _chain(record: Record, state: str, view: View, events: tuple[tuple[Event, tuple[Alternative, ...]], ...]) -> Chain:
     """The events as a chain of the whole record."""
-    forces = frozenset(
-        number
-        for number, (event, _) in enumerate(events)
-        if any(claim.act is Act.ENTRY_INTO_FORCE for claim in event.claims_of(state))
-    )
+    acts = [{claim.act for claim in event.claims_of(state)} for event, _ in events]
+    has_effect = view.reading.has_effect
     return Chain(
         tuple(given for _, given in events),
+        untold=frozenset(number for number, (_, given) in enumerate(events) if not given),
         in_force=tuple(record.in_force_from(event) for event, _ in events),
-        forces=forces,
+        forces=frozenset(
+            number for number, told in enumerate(acts) if Act.ENTRY_INTO_FORCE in told and events[number][1]
+        ),
         derived=frozenset(number for number, (event, _) in enumerate(events) if record.follows_from_deposit(event)),
+        effective=frozenset(number for number, told in enumerate(acts) if any(map(has_effect, told))),
     )
 
 
