@@ -543,7 +543,9 @@ class History:
     # Views
 
     def _seen(self, **changes: object) -> History:
-        return _answering(History(self.record, evolve(self.view, **changes), views=self._views))  # type: ignore[arg-type]
+        view = evolve(self.view, **changes)  # type: ignore[arg-type]
+        _check_published(self._views.of(view))
+        return History(self.record, view, views=self._views)
 
     def under(self, reading: Reading | str) -> History:
         """
@@ -657,7 +659,7 @@ class History:
         """
         omission = omission_of(self.record, parts)
         record = omission.of(self.record)
-        left = {source.id for source in record.sources}
+        left = frozenset(source.id for source in record.sources)
         events = {event.id for event in record.events}
         chosen = self.view.sources and self.view.sources & left
         if chosen is not None and not chosen:
@@ -670,7 +672,9 @@ class History:
             omitted=(*self.view.omitted, *omission.words),
             supposed=tuple(supposition for supposition in self.view.supposed if supposition.event in events),
         )
-        return _answering(History(record, view))
+        views = Views(record)
+        _check_published(views.of(view))
+        return History(record, view, views=views)
 
     def supposing(self, event: Event | str, date: DateLike | None = None, act: Act | str | None = None) -> History:
         """
@@ -682,9 +686,9 @@ class History:
         open, and where no order of the events' days is left: it names those that collide.
 
         >>> from csto_membership import CSTO
-        >>> supposed = CSTO.supposing("ge-signature", "1993-09-09")
+        >>> supposed = CSTO.supposing("geo-signature", "1993-09-09")
         >>> supposed
-        <History csto declared supposing ge-signature: signature 1993-09-09>
+        <History csto declared supposing geo-signature: signature 1993-09-09>
         >>> CSTO.was_member("Georgia", "1993-10-01"), supposed.was_member("Georgia", "1993-10-01")
         (<Verdict.NO: False>, <Verdict.YES: True>)
         """
@@ -694,26 +698,25 @@ class History:
         day = None if date is None else as_imprecise(date)
         supposition = supposition_of(known, options, day, None if act is None else as_act(act))
         others = [one for one in self.view.supposed if one.event != id]
-        history = self._seen(supposed=(*others, supposition))
+        supposed = (*others, supposition)
+        derivation = self._views.of(evolve(self.view, supposed=supposed))
         for state in known.states:
-            if collision := history._derivation.collision(state, known):
+            if collision := derivation.collision(state, known):
                 raise ArgumentError("date", str(supposition.date), collision)
-        return history
+        return self._seen(supposed=supposed)
 
     def _known_source(self, source: Source | str) -> str:
         return _known("source", source, [source.id for source in self.record.sources])
 
 
-def _answering(history: History) -> History:
-    """The history itself; `DateError` where none of its sources had been published by the day of its view."""
-    day = history.view.published_by
-    if day and not history.sources:
-        published = history._views.publications.by_source
-        named = history.view.sources or published
-        first = min((published[source].first for source in named), default=None)
+def _check_published(derivation: Derivation) -> None:
+    """Raise `DateError` where none of the sources of a view had been published by its day."""
+    day, sources = derivation.view.published_by, derivation.record.sources
+    if day and not any(source.id in derivation.selection for source in sources):
+        published = derivation.publications.by_source
+        first = min((published[source].first for source in derivation.view.sources or published), default=None)
         hint = f"; the first, on {first}" if first else ""
         raise DateError(day, f"none of the sources was published by then{hint}")
-    return history
 
 
 def _plain(resolution: Resolution) -> Resolution:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from attrs import Factory, field, frozen
 
@@ -36,7 +36,7 @@ def _events(record: Record) -> dict[str, tuple[Event, ...]]:
         for state in event.states:
             if event.claims_of(state):
                 by_state.setdefault(state, []).append(event)
-    return {state: _with_forces(record, state, events) for state, events in by_state.items()}
+    return {state: _with_forces(record.instruments, state, events) for state, events in by_state.items()}
 
 
 def _copies(record: Record) -> dict[str, frozenset[str]]:
@@ -53,9 +53,9 @@ def _copies(record: Record) -> dict[str, frozenset[str]]:
     return closed
 
 
-def _with_forces(record: Record, state: str, events: list[Event]) -> tuple[Event, ...]:
+def _with_forces(instruments: Iterable[Instrument], state: str, events: Sequence[Event]) -> tuple[Event, ...]:
     """The events of a state, each deposit followed by the entry into force that follows from it, where nothing forbids."""
-    rules = {instrument.id: instrument for instrument in record.instruments if instrument.force}
+    rules = {instrument.id: instrument for instrument in instruments if instrument.force}
     if not rules:
         return tuple(events)
     forced = [event for event in events if any(claim.act is Act.ENTRY_INTO_FORCE for claim in event.claims_of(state))]
@@ -150,6 +150,10 @@ class Record:
         Where an instrument says how its force follows from a deposit, an event of entry into force follows each.
         """
         return self._events_by_state.get(state, ())
+
+    def with_forces(self, state: str, events: Sequence[Event]) -> tuple[Event, ...]:
+        """The same of other events of that state in their order, such as those that are supposed: see `events_of`."""
+        return _with_forces(self.instruments, state, events)
 
     def follows_from_deposit(self, event: Event) -> bool:
         """Whether an event is an entry into force that only follows from a deposit: see `events_of`."""

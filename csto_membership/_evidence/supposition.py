@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from csto_membership._evidence.claims import Claim
 from csto_membership._evidence.resolution import Alternative
@@ -39,6 +39,11 @@ class Supposition:
     def days(self) -> Days | None:
         """The days on which the act may take effect."""
         return Claim("", self.act, self.date).days_of_effect
+
+    def event_of(self, event: Event, state: str) -> Event:
+        """The event of a state with one claim that says what is supposed, by the first of its sources."""
+        claim = Claim(event.claims_of(state)[0].source, self.act, self.date, status=self.statuses)
+        return evolve(event, states=(state,), claims=(claim,))
 
     def alternative(self, claims: Iterable[Claim]) -> Alternative:
         """The one way in which the event happened, with those of its claims that say the same."""

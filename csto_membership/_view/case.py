@@ -11,6 +11,7 @@ from attrs import evolve, frozen
 from csto_membership._evidence.claims import Attestation, Event, Rank
 from csto_membership._evidence.publication import choices
 from csto_membership._evidence.resolution import Alternative, alternatives
+from csto_membership._evidence.supposition import Supposition
 from csto_membership._values.acts import Act
 from csto_membership._values.period import EVER_BEFORE
 from csto_membership._values.readings import Reading
@@ -19,6 +20,8 @@ from csto_membership._worlds.masks import ANY_MASK, NONE_MASK, Course, mask_of
 from csto_membership._worlds.worlds import Chain, Edges, Walk, walk
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from csto_membership._evidence.claims import Claim
     from csto_membership._evidence.publication import Selection
     from csto_membership._evidence.record import Record
@@ -129,9 +132,13 @@ def _case_from(record: Record, view: View, state: str, sources: frozenset[str] |
         # Of such a record nothing is assumed, as of a selection.
         sources = frozenset(source.id for source in record.sources)
     events: list[tuple[Event, tuple[Alternative, ...]]] = []
-    for event in record.events_of(state):
+    for event, supposed in _events_of(record, view, state):
         claims = event.claims_of(state)
-        kept = [claim for claim in claims if sources is None or claim.source in sources]
+        if isinstance(supposed, Supposition):
+            events.append((event, (supposed.alternative(claims),)))
+            continue
+        # What follows from a supposed deposit follows whoever spoke of it.
+        kept = [claim for claim in claims if supposed or sources is None or claim.source in sources]
         events.append((event, alternatives(kept, view.resolution, record.copies())))
     chain = _chain(record, state, view, tuple(events))
     if sources is None:
@@ -151,9 +158,26 @@ def _case_from(record: Record, view: View, state: str, sources: frozenset[str] |
     return Case(tuple(events), chain, view.reading, attested, ANY_MASK if passed else NONE_MASK)
 
 
+def _events_of(record: Record, view: View, state: str) -> Iterator[tuple[Event, Supposition | bool]]:
+    """The events of a state, each with what is supposed of it, or whether it follows from what is supposed of another."""
+    own, supposed = record.events_of(state), {one.event: one for one in view.supposed}
+    if not supposed.keys() & {event.id for event in own}:
+        yield from ((event, False) for event in own)
+        return
+    told = {event.id: event for event in own if not record.follows_from_deposit(event)}
+    deposits = [supposed[id].event_of(event, state) if id in supposed else event for id, event in told.items()]
+    last = ""
+    for event in record.with_forces(state, deposits):
+        if event.id in told:
+            last = event.id
+            yield told[event.id], supposed.get(event.id, False)
+        else:
+            yield event, last in supposed
+
+
 def _chain(record: Record, state: str, view: View, events: tuple[tuple[Event, tuple[Alternative, ...]], ...]) -> Chain:
     """The events as a chain of the whole record."""
-    acts = [{claim.act for claim in event.claims_of(state)} for event, _ in events]
+    acts = [{claim.act for claim in event.claims_of(state)} | {one.act for one in given} for event, given in events]
     has_effect = view.reading.has_effect
     return Chain(
         tuple(given for _, given in events),
