@@ -210,7 +210,7 @@ class History:
 
         >>> from csto_membership import CSTO
         >>> len(CSTO.timelines())
-        11
+        12
         """
         return tuple(map(self._derivation.timeline, self.record.states))
 
@@ -220,7 +220,7 @@ class History:
 
         >>> from csto_membership import CSTO
         >>> [(str(spell.last_day), str(spell.verdict)) for spell in CSTO.strict().others()]
-        [('2026-11-21', 'no'), ('None', 'undetermined')]
+        [('2026-01-20', 'no'), ('None', 'undetermined')]
         """
         return self._derivation.others()
 
@@ -402,7 +402,7 @@ class History:
         inside a period, that period is cut there: no row speaks of days that were not asked about. A year or a month
         stands for its first day as `first`, for its last day as `last`.
         `states` are any of the world, or "world" for all that the library knows; by default those of which the record
-        tells an act or, where it tells none, those that it names.
+        tells an act that the view does not deny or, where it tells none, those that it names.
 
         >>> from csto_membership import CSTO
         >>> rows = CSTO.panel("year", "last", first="2005", last="2006", states=["UZB", "France"])

@@ -17,15 +17,27 @@ from csto_membership.exceptions import ArgumentError, RecordError, UnknownNameEr
 if TYPE_CHECKING:
     from os import PathLike
 
-_BUNDLED = ("cis", "csto")
+#: A file of the folder `data` for each: listed here, since the package may be imported from where no folder can be read.
+_BUNDLED = (
+    "caco",
+    "cis",
+    "council-of-europe",
+    "csto",
+    "eaeu",
+    "eurasec",
+    "guam",
+    "ots",
+    "sco",
+    "union-state",
+)
 
 
 def organisations() -> tuple[str, ...]:
     """
-    The ids of the bundled records.
+    The ids of the bundled records, in alphabetical order.
 
-    >>> organisations()
-    ('cis', 'csto')
+    >>> "csto" in organisations(), "eurasec" in organisations()
+    (True, True)
     """
     return _BUNDLED
 

@@ -10,15 +10,15 @@ from csto_membership.writers import write_package
 
 OWN_TABLE = """\
 organisation,state,status,first_day,last_day
-guam,Georgia,member,1997-10-10,
-guam,Uzbekistan,member,1999-04-24,unknown
+nato,Turkey,member,1952-02-18,
+nato,Estonia,member,2004-03-29,
 """
 
 with TemporaryDirectory() as directory:
     place = Path(directory)
     (place / "own.csv").write_text(OWN_TABLE, encoding="utf-8")
 
-    registry = Registry.of(csto.CSTO, csto.history("cis"), read_spells(place / "own.csv"))
+    registry = Registry.of(csto.CSTO, csto.history("cis"), csto.history("guam"), read_spells(place / "own.csv"))
     print(registry.memberships_of("Uzbekistan", "2003-01-01"))
     print(*registry.both_members("Georgia", "Uzbekistan"), sep="\n")
     print(registry.check("cis", ["Georgia", "Ukraine", "Moldova"], "2010-01-01"))

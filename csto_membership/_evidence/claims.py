@@ -57,6 +57,7 @@ class Source:
     """
     A document or data set.
 
+    A `title` in square brackets is a description, where the work has none or its own was not seen.
     `published` is the publication date of the work, not of a copy, and None where it is unknown;
     `consulted` the day on which it was read; `copies` the ids of sources that it copies from.
     """

@@ -150,9 +150,9 @@ def bound(derivation: Derivation, instrument: Instrument, date: ImpreciseDate, s
     """Whether an instrument binds the state on the day."""
     if instrument.kind == "decision":
         return _bound_by_decision(derivation, instrument, date, state)
-    events = derivation.record.events_of(state.id)
-    if not events:
+    if not derivation.tells_acts_of(state.id):
         return NO
+    events = derivation.record.events_of(state.id)
     ids = frozenset(event.id for event in events if event.instrument == instrument.id)
     return _bound_by_acts(derivation, ids, date, state) if ids else UNDETERMINED
 

@@ -153,11 +153,12 @@ def states_of(derivation: Derivation, states: Iterable[StateLike] | StateLike | 
     """
     The states of a table, each once, by their ids: those that are named, or "world" for all that the library knows.
 
-    By default those of which the record tells an act or, where it tells none, those that it names.
+    By default those of which the record tells an act that the view does not deny or, where it tells none, those that
+    it names.
     """
     index, record = derivation.record.index, derivation.record
     if states is None:
-        acting = [state for state in record.states if record.events_of(state.id)]
+        acting = [state for state in record.states if derivation.tells_acts_of(state.id)]
         return acting or list(record.states)
     if states == "world":
         wanted = [*record.states, *map(index.find, world().values())]

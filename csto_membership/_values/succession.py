@@ -37,13 +37,15 @@ def last_day(state: State) -> int | None:
     return max(known).toordinal() if known and len(known) == len(lasts) else None
 
 
-def stand_ins(state: State, listed: Iterable[State]) -> Iterator[tuple[State, tuple[Days, ...]]]:
+def stand_ins(
+    state: State, listed: Iterable[State], *, apart: bool = False
+) -> Iterator[tuple[State, tuple[Days, ...]]]:
     """
     States that may be meant by the name of another one, and the days (ordinals) on which they may be.
 
     One list has the state on days on which another has one before or after it, and not the state itself: whoever asks for
     Germany in 1980 may mean the German Federal Republic. Or a list counts both as one: whoever asks for Russia in 1980
-    may mean the Soviet Union, and the other way round.
+    may mean the Soviet Union, and the other way round; not where they are told `apart`.
 
     >>> germany, republic = world()["DEU"], world()["cow:260"]
     >>> from datetime import date
@@ -67,7 +69,7 @@ def stand_ins(state: State, listed: Iterable[State]) -> Iterator[tuple[State, tu
             if any(a.meets(b) for name in mine if name != title for a in mine[name] for b in theirs[title])
             for run in _without(map(_days, theirs[title]), [*map(_days, mine[title])])
         ]
-        if counted_together(state, other):
+        if not apart and counted_together(state, other):
             days += [
                 Days(max(a.first, b.first), min(a.last, b.last))
                 for a in map(_days, lives_of(state))

@@ -110,6 +110,16 @@ class Derivation:
         """The claims of an event that concern the state, of the sources that the view uses."""
         return [claim for claim in event.claims_of(state) if claim.source in self.selection]
 
+    def tells_acts_of(self, state: str) -> bool:
+        """Whether the record tells acts of the state of that id, and the view does not deny all of them."""
+        number = len(self.record.events_of(state))
+        # Of an event that no source of the view tells nothing is denied either.
+        denied = all(
+            len(case.events) == number and all({one.act for one in given} == {Act.DENIAL} for _, given in case.events)
+            for case in self.cases(state)
+        )
+        return number > 0 and not denied
+
     def names(self, state: str) -> bool:
         """Whether the record names the state of that id; of others it says what its coverage says."""
         return self.record.index.own(state) is not None
@@ -218,9 +228,11 @@ class Derivation:
         """
         The states of the record that may be meant by the name of the state, and the days on which they may be.
 
-        Only on days on which the record knows of no relation of the state itself.
+        Only on days on which the record knows of no relation of the state itself. A record that tells that a state
+        succeeded another tells the two apart.
         """
-        others = tuple(stand_ins(state, self.record.states))
+        acts = {claim.act for event in self.record.events_of(state.id) for claim in event.claims_of(state.id)}
+        others = tuple(stand_ins(state, self.record.states, apart=Act.SUCCESSION in acts))
         return tuple(only_where_none(self.timeline(state).course, others)) if others else ()
 
     def asked(self, state: State) -> Timeline:

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any
 from csto_membership._questions.panels import DyadRow, PanelRow
 from csto_membership._values.acts import in_order
 from csto_membership._values.cells import visible
+from csto_membership._values.period import first_day
 from csto_membership._values.verdict import Verdict
 from csto_membership._values.wording import either, number_range
 from csto_membership.cli._output import ANSWERED, NO, UNDETERMINED, YES, put, put_json, put_rows, put_table
-from csto_membership.cli._views import add_view, history_of
+from csto_membership.cli._views import add_view, histories_of, history_of
 from csto_membership.exceptions import ArgumentError, UnknownNameError
 
 if TYPE_CHECKING:
@@ -249,14 +250,21 @@ def _compare(args: Namespace, history: History) -> int:
 
 
 def _add_sources(commands: Commands[ArgumentParser]) -> None:
-    parser = _question(commands, "sources", _sources, "the sources that the view uses")
+    parser = _question(commands, "sources", _sources, "the sources that the view uses, or records that have grown old")
     parser.add_argument("--bibtex", action="store_true", help="as BibTeX")
     parser.add_argument("--csl", action="store_true", help="as CSL-JSON")
+    parser.add_argument(
+        "--stale",
+        metavar="DATE",
+        help="instead, the records whose evidence ends before this day: the bundled ones, or the one of --record",
+    )
 
 
 def _sources(args: Namespace, history: History) -> int:
     from csto_membership.citations import bibtex, csl
 
+    if args.stale is not None:
+        return _stale(args)
     if args.bibtex and (args.csl or args.json):
         raise ArgumentError("form", "BibTeX and JSON", "one at a time", ["--bibtex", "--csl", "--json"])
     if args.csl:
@@ -271,6 +279,29 @@ def _sources(args: Namespace, history: History) -> int:
         for source in history.sources
     )
     return put_table(("source", "kind", "published", "publisher", "title"), rows)
+
+
+def _stale(args: Namespace) -> int:
+    """A record without a last day vouches without an end, and is never stale."""
+    if args.bibtex or args.csl:
+        raise ArgumentError(
+            "form", "BibTeX" if args.bibtex else "CSL", "--stale lists records, not sources", ["--json"]
+        )
+    day = first_day(args.stale)
+    ends = [(history.coverage.last, history) for history in histories_of(args)]
+    stale = sorted(
+        (last.isoformat(), history.record.id, history.edition, history.record.name)
+        for last, history in ends
+        if last and day and last < day
+    )
+    if args.json:
+        return put_json(
+            [{"last_day": last, "id": id, "edition": edition, "name": name} for last, id, edition, name in stale]
+        )
+    if not stale:
+        put(f"no evidence ends before {day}")
+        return ANSWERED
+    return put_table(("evidence ends", "record", "edition", "name"), stale)
 
 
 def _add_export(commands: Commands[ArgumentParser]) -> None:

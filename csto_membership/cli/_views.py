@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from csto_membership.exceptions import UnknownNameError
 from csto_membership.readers._forms import FORMS, form_in, read_form
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace, _ArgumentGroup
+    from argparse import ArgumentParser, _ArgumentGroup
 
     from csto_membership._history import History
 
@@ -60,6 +61,13 @@ def history_of(args: Namespace, prefix: str = "") -> History:
     if (statuses := option("counting")) is not None:
         history = history.counting(*_names(statuses))
     return history.strict() if option("strict") else history
+
+
+def histories_of(args: Namespace) -> list[History]:
+    """The history of the record that the options name; where they name none, those of all bundled ones, in the same view."""
+    if args.record is not None:
+        return [history_of(args)]
+    return [history_of(Namespace(**{**vars(args), "record": id})) for id in _load.organisations()]
 
 
 def _found(args: Namespace, prefix: str) -> History:

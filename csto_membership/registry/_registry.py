@@ -21,6 +21,8 @@ from attrs import evolve, field, frozen
 from csto_membership._evidence.record import Record
 from csto_membership._files.read import read_record
 from csto_membership._history import History
+from csto_membership._load import history as bundled_history
+from csto_membership._load import organisations as bundled_organisations
 from csto_membership._questions.answers import Finding, Members, asked_day
 from csto_membership._questions.rows import Checked, checked
 from csto_membership._values.dates import DateLike, as_imprecise
@@ -144,6 +146,21 @@ class Registry:
         The history of an organisation is made when it is first asked about: a table of hundreds loads at once.
         """
         return cls.of(*tables)
+
+    @classmethod
+    def bundled(cls) -> Registry:
+        """
+        The registry of all bundled records, each under its own view, in alphabetical order of their ids.
+
+        They load when it is first asked for, and once.
+
+        >>> registry = Registry.bundled()
+        >>> registry.was_member("eurasec", "Kazakhstan", "2014-12-31"), registry.was_member("eaeu", "Kazakhstan", "2015-01-01")
+        (<Verdict.YES: True>, <Verdict.YES: True>)
+        >>> registry.status("eurasec", "Kazakhstan", "2015-01-01").status        # it ended for all its members
+        <Status.FORMER: 'former'>
+        """
+        return cls.of(*map(bundled_history, bundled_organisations()))
 
     @classmethod
     def from_prepared(cls, path: str | PathLike[str]) -> Registry:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import sys
 from typing import TYPE_CHECKING, Any
@@ -56,7 +57,7 @@ def test_one_controversy_is_shown_alone(screen: Screen, id: str) -> None:
 
 
 def test_a_controversy_matters_under_the_reading_asked(screen: Screen) -> None:
-    for reading, days in (("declared", []), ("participating", ["2024-02-22", "2025-01-01"])):
+    for reading, days in (("declared", []), ("participating", ["2024-02-22", "2024-09-04", "2025-01-01"])):
         (told,) = screen.json("conflicts", "C6", "--reading", reading)
         assert told["reading"] == reading
         assert [matter["first_day"] for matter in told["matters"]] == days
@@ -179,6 +180,59 @@ def test_bibtex_without_its_extra_exits_2_and_says_what_to_install(
     message = screen.refuses("sources", "--bibtex", "--according-to", "cow-igo-3")
     assert "csto_membership[bibtex]" in message
     assert screen.shows("sources", "--csl", "--according-to", "cow-igo-3")
+
+
+# --- Records that have grown old -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("organisation", csto.organisations())
+def test_a_record_is_stale_from_the_day_after_its_evidence_ends(screen: Screen, organisation: str) -> None:
+    last = csto.history(organisation).coverage.last
+    assert last
+    for shift, stale in ((-1, False), (0, False), (1, True)):
+        day = str(last + dt.timedelta(days=shift))
+        for asked in ((), ("--record", organisation)):
+            told = screen.json("sources", "--stale", day, *asked)
+            assert (organisation in {record["id"] for record in told}) is stale
+            shown = screen.shows("sources", "--stale", day, *asked)
+            if told:
+                assert [line.split()[:2] for line in shown.splitlines()[1:]] == [
+                    [record["last_day"], record["id"]] for record in told
+                ]
+            else:
+                assert shown == f"no evidence ends before {day}\n"
+
+
+def test_stale_records_are_told_with_their_ends_the_oldest_first(screen: Screen, tmp_path: Any) -> None:
+    told = screen.json("sources", "--stale", "2100")
+    assert {record["id"] for record in told} == set(csto.organisations())
+    assert [record["last_day"] for record in told] == sorted(record["last_day"] for record in told)
+    for record in told:
+        history = csto.history(record["id"])
+        assert record == {
+            "last_day": str(history.coverage.last),
+            "id": history.record.id,
+            "edition": history.edition,
+            "name": history.record.name,
+        }
+    assert screen.json("sources", "--stale", "1900") == []
+    seen = screen.json("sources", "--stale", "2015-01-02", "--published-by", "2015-01-01", "--record", "csto")
+    assert [record["last_day"] for record in seen] == ["2015-01-01"]
+    # A record that vouches without an end has no day on which it grows old.
+    endless = tmp_path / "endless.toml"
+    endless.write_text('[organisation]\nid = "endless"\n', encoding="utf-8")
+    assert screen.json("sources", "--stale", "2100", "--record", str(endless)) == []
+
+
+def test_a_year_or_a_month_asks_about_its_first_day(screen: Screen, tmp_path: Any) -> None:
+    path = tmp_path / "club.toml"
+    path.write_text('[organisation]\nid = "club"\ncovers = { last = "2020-02-29" }\n', encoding="utf-8")
+    for day, stale in (("2020", 0), ("2020-02", 0), ("2020-02-29", 0), ("2020-03", 1), ("2021", 1)):
+        assert len(screen.json("sources", "--stale", day, "--record", str(path))) == stale
+    for wrong in ("soon", "[2020..2021]", "199X?"):
+        assert wrong in screen.refuses("sources", "--stale", wrong)
+    for form, name in (("--bibtex", "BibTeX"), ("--csl", "CSL")):
+        assert name in screen.refuses("sources", "--stale", "2020", form)
 
 
 # --- Wrong calls -----------------------------------------------------------------------------------------------------

@@ -31,15 +31,15 @@ READERS: list[Callable[[Path], Any]] = [
     read_cow_igo_year,
     read_cow_state_year,
 ]
-#: Far above what they take on a busy machine, and far below what they took before they were bounded.
+#: Of the processor, whatever else the machine does: far above what they take, and far below what they took before they were bounded.
 SECONDS = 20
 
 
 def faults_of(read: Callable[[], object]) -> tuple[Fault, ...]:
-    start = time.monotonic()
+    start = time.process_time()
     with pytest.raises(RecordError) as caught:
         read()
-    assert time.monotonic() - start < SECONDS
+    assert time.process_time() - start < SECONDS
     assert len(str(caught.value)) < 500_000
     return caught.value.faults
 
@@ -88,9 +88,9 @@ def test_many_wrong_names_are_not_all_compared_with_the_known_ones(tmp_path: Pat
     path.write_text(HEAD + "".join(f"a,Uzbekistn {number},member,2000,\n" for number in range(20_000)), "utf-8")
     faults = faults_of(lambda: read_spells(path))
     assert len(faults) == 1001
-    start = time.monotonic()
+    start = time.process_time()
     table = read_spells(path, bad_rows="skip")
-    assert time.monotonic() - start < SECONDS
+    assert time.process_time() - start < SECONDS
     assert table.history("a").size("2000") == (0, 20_000)
 
 
@@ -98,11 +98,11 @@ def test_a_hundred_thousand_columns_are_read(tmp_path: Path) -> None:
     path = tmp_path / "wide.csv"
     names = [f"c{number}" for number in range(100_000)]
     path.write_text(f"ccode,year,state,{','.join(names)}\n2,2000,usa,{','.join('1' * len(names))}\n", "utf-8")
-    start = time.monotonic()
+    start = time.process_time()
     assert len(read_cow_state_year(path).organisations) == len(names)
     path.write_text(HEAD.strip() + "," + ",".join(names) + "\n", "utf-8")
     assert read_spells(path).organisations == ()
-    assert time.monotonic() - start < SECONDS
+    assert time.process_time() - start < SECONDS
 
 
 def test_very_many_rows_on_one_state_are_read_in_their_own_time(tmp_path: Path) -> None:
@@ -111,10 +111,10 @@ def test_very_many_rows_on_one_state_are_read_in_their_own_time(tmp_path: Path) 
         f"a,UZ,{status},{1000 + n % 900},{1900 + n % 97}\n" for n in range(3000) for status in ("member", "observer")
     ]
     path.write_text(HEAD + "".join(rows), "utf-8")
-    start = time.monotonic()
+    start = time.process_time()
     history = read_spells(path).history("a")
     assert str(history.was_member("UZ", "1950-01-01")) == "undetermined"
-    assert time.monotonic() - start < SECONDS
+    assert time.process_time() - start < SECONDS
 
 
 @pytest.mark.skipif(os.name != "posix", reason="pipes and devices")

@@ -103,7 +103,8 @@ def test_all_sources_are_no_selection_and_the_last_consultation_sees_the_whole(d
 @pytest.mark.parametrize("reading", ["declared", "legal", "participating"])
 def test_the_last_consultation_sees_the_whole_of_the_bundled_records(organisation: str, reading: str) -> None:
     whole = csto.history(organisation).under(reading)
-    late = whole.as_published_by("2026-11-21")
+    read = [source.consulted.latest for source in whole.sources if source.consulted and source.consulted.latest]
+    late = whole.as_published_by(max(read))
     for state in whole.states:
         assert late.timeline(state) == whole.timeline(state)
     assert late.coverage == whole.coverage

@@ -281,7 +281,7 @@ def matters(id: str, seen: History = CSTO) -> list[str]:
 def test_georgias_signature() -> None:
     found = conflict("C1")
     assert [event.id for event in found.events] == ["geo-signature"]
-    assert {str(told.claim.date) for told in found.claims} == {"1993-12-09", "1993-09-09", "1993"}
+    assert {str(told.claim.date) for told in found.claims} == {"1993-12-09", "1993-09-09", "1993-12", "1993"}
     (run,) = found.matters
     assert (run.state.id, run.first_day, run.last_day) == ("GEO", dt.date(1993, 9, 9), dt.date(1993, 12, 8))
     september = CSTO.resolved(csto.precedence("turan-crossroads"))
@@ -339,7 +339,7 @@ def test_observers_of_an_assembly_are_listed_though_they_change_no_yes_or_no() -
     assert [told.attestation.states for told in found.attestations] == [("AFG", "SRB")] * 2
     assert found.matters == ()
     assert "changes no yes or no" in str(found)
-    assert len(found.notes) == 2
+    assert len(found.notes) == 3
     assert [str(matter) for matter in conflict("C15", CSTO.counting("member", "observer")).matters] == [
         f"{state} {year}-12-31 to {year}-12-31" for state in ("Afghanistan", "Serbia") for year in (2013, 2014)
     ]
@@ -352,9 +352,52 @@ def test_armenias_freeze_matters_where_participation_counts() -> None:
     found = conflict("C6", CSTO.under("participating"))
     assert [str(matter) for matter in found.matters] == [
         "Armenia 2024-02-22 to 2024-08-30",
+        "Armenia 2024-09-04 to 2024-09-04",
         "Armenia 2025-01-01 to 2026-02-04",
     ]
     assert {told.source.id for told in found.attestations} >= {"sputnik-2024-02-23", "vedomosti-2025-06-30"}
+
+
+def test_who_signed_in_1992_is_kept_as_a_doubt_and_changes_no_default_answer() -> None:
+    found = conflict("C27")
+    assert [event.id for event in found.events] == ["kgz-signature", "tkm-signature"]
+    assert "Kyrgyzstan 1992-05-15 to 1994-04-19" in matters("C27")
+    assert any("Kyrgyzstan" in note and "Turkmenistan" in note for note in found.notes)
+    every, law = CSTO.resolved("every"), CSTO.resolved("every").under("legal")
+    for day, default, doubted, in_law in (
+        ("1992-05-14", {"none"}, {"none"}, {"none"}),
+        ("1992-05-15", {"member"}, {"none", "member"}, {"none", "signatory"}),
+        ("1994-04-19", {"member"}, {"none", "member"}, {"none", "signatory"}),
+        ("1994-04-20", {"member"}, {"member"}, {"member"}),
+    ):
+        seen = [view.status("KGZ", day).statuses for view in (CSTO, every, law)]
+        assert seen == [default, doubted, in_law], day
+    for day in ("1992-05-15", "1999-04-21", "2025-01-01"):
+        assert CSTO.status("TKM", day).statuses == {"none"}
+        assert every.status("TKM", day).statuses == {"none", "member"}
+        assert law.status("TKM", day).statuses == {"none", "signatory"}
+    # As it stood in the papers of that week, and as it was told once later accounts were out.
+    week = CSTO.according_to("latimes-1992-05-16", "csmonitor-1992-05-18")
+    assert week.was_member("TKM", "1992-05-16") is csto.Verdict.YES
+    assert CSTO.according_to("kremlin-background").was_member("TKM", "1992-05-16") is csto.Verdict.NO
+    assert (
+        CSTO.resolved("majority").members_on("1992-05-15").certain.codes == CSTO.members_on("1992-05-15").certain.codes
+    )
+
+
+@pytest.mark.parametrize(
+    ("state", "signed", "last"), [("UKR", "1991-12-08", "2026-03-21"), ("TKM", "1991-12-21", "2005-08-25")]
+)
+def test_a_founding_state_without_the_charter_is_a_member_by_the_better_evidence_only(
+    state: str, signed: str, last: str
+) -> None:
+    cis = csto.history("cis")
+    before = dt.date.fromisoformat(signed) - dt.timedelta(days=1)
+    assert cis.resolved("every").status(state, before).statuses == {"none"}
+    for day in (signed, "1992-06-01", last):
+        assert cis.was_member(state, day) is csto.Verdict.YES
+        assert cis.resolved("every").status(state, day).statuses == {"signatory", "member"}
+        assert cis.under("legal").was_member(state, day) is csto.Verdict.NO
 
 
 def test_whether_azerbaijan_was_bound_is_a_question_of_law_alone() -> None:

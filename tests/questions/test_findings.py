@@ -396,8 +396,35 @@ def bundled_document() -> dict[str, Any]:
 
 CONTESTED = {
     ("1993-10-01", "GEO"): {"wikipedia-2025-08", "wikipedia-ru-2022-01", "turan-crossroads", "kremlin-background"},
-    ("1999-04-10", "UZB"): {"wikipedia-2025-08", "lenta-2006-12-13", "obozrevatel-2006-12-14", "ria-2006-12-13"},
-    ("2012-06-25", "UZB"): {"moscow-times-2012-06", "caci-2012-08-08", "tass-2012-12-19", "factbook-2023"},
+    ("1999-04-10", "UZB"): {
+        "wikipedia-2025-08",
+        "lenta-2006-06-23",
+        "lenta-2006-12-13",
+        "obozrevatel-2006-12-14",
+        "ria-2006-12-13",
+    },
+    ("2012-06-25", "UZB"): {
+        "moscow-times-2012-06",
+        "caci-2012-08-08",
+        "osw-2012-07-11",
+        "tass-2012-12-19",
+        "factbook-2023",
+    },
+    ("1993-01-01", "KGZ"): {
+        "latimes-1992-05-16",
+        "csmonitor-1992-05-18",
+        "taz-1992-05",
+        "universalis-1992",
+        "meyers-gus",
+        "furche-1992-05",
+    },
+    ("1993-01-01", "TKM"): {
+        "latimes-1992-05-16",
+        "csmonitor-1992-05-18",
+        "taz-1992-05",
+        "universalis-1992",
+        "meyers-gus",
+    },
     ("1994-01-01", "BLR"): {"atop-4.01"},
 }
 
