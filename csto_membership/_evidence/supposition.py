@@ -85,11 +85,18 @@ def supposition_of(
 
 def _date(event: Event, act: Act, options: Sequence[Alternative]) -> ImpreciseDate:
     """The date of the act, where the options leave one run of days for it."""
+    # Of options of another act the days of effect stay as they are.
     dates = {_before(option.days, act.lag) for option in options if option.days}
     if len(dates) != 1:
         texts = sorted(date.text for date in dates)
         raise ArgumentError("date", None, f"{event.id} may have happened on several dates; say which", texts)
     return dates.pop()
+
+
+def date_of(option: Alternative) -> ImpreciseDate:
+    """The date of an act that takes effect on one of the days of an alternative."""
+    assert option.days, "asked of one that has days"
+    return _before(option.days, option.act.lag)
 
 
 def _before(days: Days, lag: int) -> ImpreciseDate:

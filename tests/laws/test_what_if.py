@@ -6,11 +6,6 @@ What is supposed of an event otherwise is held against the oracle, which is give
 
 from __future__ import annotations
 
-import copy
-import datetime as dt
-from typing import Any
-
-import pytest
 from hypothesis import assume, given, note
 from hypothesis import strategies as st
 from support import documents, oracle
@@ -34,7 +29,7 @@ def statuses(seen: History) -> dict[str, list[frozenset[str]]]:
 def days_told(seen: History, number: int) -> dict[tuple[str, Days | None], None]:
     """The acts and days that the view leaves an event."""
     event = seen.record.events[number]
-    told = (option for state in event.states for option in seen._derivation.options(state, event))  # noqa: SLF001
+    told = (option for state in event.states for option in seen._derivation.options(state, event))
     return dict.fromkeys((option.act.value, option.days) for option in told)
 
 
@@ -53,7 +48,7 @@ def test_to_suppose_what_is_the_case_changes_nothing(data: st.DataObject) -> Non
     ((act, days),) = told
     note(f"{documents.to_toml(document)}\n{view}\n{event.id} {act} {days}")
     # Where the chosen sources leave no order of days, the supposition is refused.
-    assume(all(seen._derivation.cases(state)[0].walk.has_world for state in event.states))  # noqa: SLF001
+    assume(all(seen._derivation.cases(state)[0].walk.has_world for state in event.states))
     supposed = [seen.supposing(event, act=act)]
     if days:
         supposed.append(seen.supposing(event.id, date=supposed[0].view.supposed[0].date))
