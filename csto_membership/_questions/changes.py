@@ -128,7 +128,7 @@ def _changes_of(derivation: Derivation, state: State) -> Iterator[Change]:
         if not case.attested:
             for key, change in _changes_in(case, state, tenure, window):
                 by_event[key] = _joined(by_event[key], change) if key in by_event else change
-    if window.first > EVER_BEFORE and (carried := _carried_over(derivation, state, tenure, window.first)):
+    if window.first > EVER_BEFORE and (carried := _carried_over(derivation, state, tenure, window)):
         same_day = any(change.date.may_be(dt.date.fromordinal(window.first)) for change in by_event.values())
         yield evolve(carried, certain=carried.certain and not same_day)
     yield from _overlaid(derivation, state)
@@ -187,9 +187,9 @@ def _window(derivation: Derivation) -> _Window:
     return _Window(first, min(ends, default=EVER_AFTER), derivation.overlays)
 
 
-def _carried_over(derivation: Derivation, state: State, since: int | None, start: int) -> Change | None:
+def _carried_over(derivation: Derivation, state: State, since: int | None, window: _Window) -> Change | None:
     """What a state had become before the first day that is looked at, as a change from none to it on that day."""
-    line = derivation.timeline(state)
+    start, line = window.first, derivation.timeline(state)
     first = dt.date.fromordinal(start)
     if line.on(first - dt.timedelta(1)).statuses != statuses_of(NONE_MASK):
         return None
@@ -199,7 +199,9 @@ def _carried_over(derivation: Derivation, state: State, since: int | None, start
             for limits, places in zip(case.walk.limits, case.walk.places(since), strict=True):
                 for place, entries in places.items():
                     before |= place.shown if entries[0].first < start <= limits[place.at] else 0
-    statuses = statuses_of(before & ~NONE_MASK) & line.on(first).statuses
+    # What is abolished on that very day is carried over as what it became.
+    shown = window.shown(before & ~NONE_MASK, Days(start, start))
+    statuses = statuses_of(shown & ~NONE_MASK) & line.on(first).statuses
     if not statuses:
         return None
     return Change(state, ImpreciseDate.on(first), (), statuses_of(NONE_MASK), statuses, certain=not before & NONE_MASK)
