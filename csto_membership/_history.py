@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from attrs import Factory, evolve, field, frozen
 
 from csto_membership._evidence.claims import Sources
 from csto_membership._evidence.instruments import Instruments
 from csto_membership._evidence.omission import omission_of
-from csto_membership._evidence.resolution import Resolution, as_resolution, precedence
+from csto_membership._evidence.resolution import Resolution, as_resolution
 from csto_membership._evidence.supposition import supposition_of
 from csto_membership._questions.answers import Finding, Members, Size
 from csto_membership._questions.findings import coverage_caveats, finding, listed_caveats
@@ -28,10 +28,11 @@ from csto_membership._view.derivation import Derivation, Views
 from csto_membership._view.lines import Sides, members
 from csto_membership._view.timeline import Spell, Timeline
 from csto_membership._view.view import View
+from csto_membership._view.what_if import without
 from csto_membership.exceptions import ArgumentError, DateError, UnknownNameError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from csto_membership._evidence.claims import Claim, Event, Source
     from csto_membership._evidence.institutions import Coverage, Institution
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from csto_membership._questions.instruments import InstrumentsInForce
     from csto_membership._questions.panels import DyadRow, PanelRow
     from csto_membership._questions.remarks import Remark
+    from csto_membership._questions.robustness import Answers, Robustness
     from csto_membership._questions.rows import Checked
 
 #: For a spelling of a state the days on which its verdict changes, and the verdicts before, between and after them.
@@ -540,6 +542,60 @@ class History:
             raise ArgumentError("only", only, "which differences are told", ONLY)
         return differences(self._derivation, other._derivation, only)
 
+    def robustness(
+        self,
+        question: str | Callable[[History], object] = "panel",
+        *,
+        readings: Iterable[Reading | str] = ("declared", "legal", "participating"),
+        resolutions: Iterable[Resolution | str] = ("preferred", "every", "majority"),
+        events: bool = True,
+        sources: bool = True,
+        **asked: Any,
+    ) -> Robustness:
+        """
+        One question under a grid of views, and the judgements on which its answers hang.
+
+        `question` is the name of a question ("panel", "dyads", "members_on", "size", "was_member", "days_as_member", ...)
+        that is asked with the further arguments, or a function of a history. The grid has every reading with every
+        resolution; where sources disagree about an event, the view with each of their claims alone in turn (`events`);
+        and the view without each single source (`sources`). A view that leaves no order of days, or a record that
+        would be refused, is left out.
+        Raises `UnknownNameError` for no question, reading or resolution, `ArgumentError` for an answer that is no
+        verdict, list of members, count or table of these, and what the question raises.
+
+        >>> from csto_membership import CSTO
+        >>> print(CSTO.robustness("panel", rule="any", first="1999", last="2006", states="UZB", sources=False))
+        panel (declared) under 49 views: 8 answers, 2 hang on a judgement
+          UZB 1999: yes, or undetermined or no; hangs on resolution every, event expiry-1999 (C7, C8)
+          UZB 2006: yes, or undetermined; hangs on reading legal
+        """
+        from csto_membership._questions.panels import states_of
+        from csto_membership._questions.robustness import QUESTIONS, answers_of, robustness
+
+        named = _known("question", question, list(QUESTIONS)) if isinstance(question, str) else ""
+        tables = named in ("panel", "dyads")
+        # Every view is asked of the same states.
+        ids = [state.id for state in states_of(self._derivation, asked.pop("states", None))] if tables else []
+
+        def ask(derivation: Derivation, states: Collection[str] | None) -> Answers:
+            history = History(derivation.record, derivation.view)
+            if not isinstance(question, str):
+                return answers_of(question(history), history.states)
+            if not tables:
+                return answers_of(getattr(history, named)(**asked), history.states, asked)
+            wanted = ids if states is None or named == "dyads" else [id for id in ids if id in states]
+            return answers_of(getattr(history, named)(**asked, states=wanted), history.states)
+
+        return robustness(
+            self._derivation,
+            named or getattr(question, "__name__", "question"),
+            ask,
+            readings=map(as_reading, readings),
+            resolutions=map(as_resolution, resolutions),
+            events=events,
+            sources=sources,
+        )
+
     # Views
 
     def _seen(self, **changes: object) -> History:
@@ -657,24 +713,9 @@ class History:
         >>> without.was_member("Uzbekistan", "2012-10-01"), without.reading.name
         (<Verdict.YES: True>, 'declared')
         """
-        omission = omission_of(self.record, parts)
-        record = omission.of(self.record)
-        left = frozenset(source.id for source in record.sources)
-        events = {event.id for event in record.events}
-        chosen = self.view.sources and self.view.sources & left
-        if chosen is not None and not chosen:
-            raise ArgumentError("without", ", ".join(omission.words), "nothing is left of the sources chosen before")
-        preceding = tuple(source for source in self.resolution.sources if source in left)
-        view = evolve(
-            self.view,
-            sources=None if chosen == left else chosen,
-            resolution=precedence(*preceding) if preceding else _plain(self.resolution),
-            omitted=(*self.view.omitted, *omission.words),
-            supposed=tuple(supposition for supposition in self.view.supposed if supposition.event in events),
-        )
-        views = Views(record)
-        _check_published(views.of(view))
-        return History(record, view, views=views)
+        derivation = without(self._derivation, omission_of(self.record, parts))
+        _check_published(derivation)
+        return History(derivation.record, derivation.view)
 
     def supposing(self, event: Event | str, date: DateLike | None = None, act: Act | str | None = None) -> History:
         """
@@ -717,11 +758,6 @@ def _check_published(derivation: Derivation) -> None:
         first = min((published[source].first for source in derivation.view.sources or published), default=None)
         hint = f"; the first, on {first}" if first else ""
         raise DateError(day, f"none of the sources was published by then{hint}")
-
-
-def _plain(resolution: Resolution) -> Resolution:
-    """The policy, or the one that holds where none of the sources that it puts first is left."""
-    return Resolution("preferred") if resolution.sources else resolution
 
 
 def _first_view(record: Record) -> View:

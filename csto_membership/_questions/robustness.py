@@ -15,9 +15,13 @@ from attrs import evolve, field, frozen
 from csto_membership._evidence.omission import Omission
 from csto_membership._evidence.resolution import alone
 from csto_membership._evidence.supposition import Supposition, date_of
+from csto_membership._questions.answers import Finding, Members
+from csto_membership._questions.panels import DyadRow, PanelRow
+from csto_membership._values.acts import in_order
 from csto_membership._values.html import listed
 from csto_membership._values.listing import Listing, brief
-from csto_membership._values.wording import counted
+from csto_membership._values.verdict import Verdict
+from csto_membership._values.wording import counted, either, number_range
 from csto_membership._view.what_if import without
 from csto_membership.exceptions import ArgumentError
 
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
     from csto_membership._evidence.claims import Event
     from csto_membership._evidence.resolution import Alternative, Resolution
     from csto_membership._values.readings import Reading
+    from csto_membership._values.states import State
     from csto_membership._view.derivation import Derivation
 
 #: What a judgement is about.
@@ -50,16 +55,17 @@ class Judgement:
     One judgement that a view of the grid takes otherwise than the view that is asked.
 
     `about` is "reading", "resolution", "reading and resolution", "event" or "source"; `name` the reading, resolution,
-    event or source, and `conflict` the id of the controversy of an event, "" for none. `view` is the view in words.
+    event or source, and `conflicts` the ids of the controversies of an event. `view` is the view in words.
     """
 
     about: str
     name: str
     view: str
-    conflict: str = ""
+    conflicts: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        return f"{self.about} {self.name}{f' ({self.conflict})' if self.conflict else ''}"
+        conflicts = f" ({', '.join(self.conflicts)})" if self.conflicts else ""
+        return f"{self.about} {self.name}{conflicts}"
 
 
 @frozen
@@ -69,7 +75,7 @@ class RobustnessRow:
     view: str
     about: str
     name: str
-    conflict: str
+    conflicts: str
     state: str
     period: str
     answer: str
@@ -77,7 +83,7 @@ class RobustnessRow:
     def as_dict(self) -> dict[str, str]:
         """The row as JSON-ready values."""
         return {
-            name: getattr(self, name) for name in ("view", "about", "name", "conflict", "state", "period", "answer")
+            name: getattr(self, name) for name in ("view", "about", "name", "conflicts", "state", "period", "answer")
         }
 
 
@@ -99,7 +105,7 @@ class Hinge:
     @property
     def conflicts(self) -> tuple[str, ...]:
         """The ids of the controversies on which it hangs."""
-        return tuple(dict.fromkeys(judgement.conflict for judgement in self.judgements if judgement.conflict))
+        return tuple(dict.fromkeys(id for judgement in self.judgements for id in judgement.conflicts))
 
     def __str__(self) -> str:
         asked = " ".join(part for part in (self.state, self.period) if part)
@@ -108,8 +114,18 @@ class Hinge:
     def __repr__(self) -> str:
         return brief(self, self)
 
+    @property
+    def least(self) -> tuple[Judgement, ...]:
+        """The judgements without those of a reading and a resolution together of which one alone changes the answer."""
+        alone = {judgement.name for judgement in self.judgements if judgement.about != BOTH}
+        return tuple(
+            judgement
+            for judgement in self.judgements
+            if judgement.about != BOTH or not alone & set(judgement.name.split(", "))
+        )
+
     def _on(self) -> list[str]:
-        return list(dict.fromkeys(map(str, self.judgements)))
+        return list(dict.fromkeys(map(str, self.least)))
 
     def as_dict(self) -> dict[str, Any]:
         """The answer as JSON-ready values."""
@@ -140,7 +156,7 @@ class Hinges(Listing[Hinge]):
     @staticmethod
     def row(hinge: Hinge) -> Iterable[object]:
         """The cells of one answer."""
-        on = ", ".join(dict.fromkeys(judgement.conflict or judgement.name for judgement in hinge.judgements))
+        on = ", ".join(dict.fromkeys(", ".join(judgement.conflicts) or judgement.name for judgement in hinge.least))
         return hinge.state, hinge.period, hinge.answer, " or ".join(hinge.others), on
 
 
@@ -162,9 +178,10 @@ class Robustness:
     def rows(self) -> Iterator[RobustnessRow]:
         """Every answer of every view, view by view, the one that is asked first."""
         for judgement, changed in ((Judgement("", "", self.view), {}), *self.changed):
+            conflicts = ", ".join(judgement.conflicts)
             for asked in dict.fromkeys((*self.answers, *changed)):
                 answer = changed.get(asked) or self.answers[asked]
-                yield RobustnessRow(judgement.view, judgement.about, judgement.name, judgement.conflict, *asked, answer)
+                yield RobustnessRow(judgement.view, judgement.about, judgement.name, conflicts, *asked, answer)
 
     @property
     def hinges(self) -> Hinges:
@@ -217,6 +234,59 @@ class Robustness:
             "hinges": self.hinges.to_dicts(),
             "single_sources": self.single_sources.to_dicts(),
         }
+
+
+#: The questions that can be asked by name.
+QUESTIONS = (
+    "panel",
+    "dyads",
+    "members_on",
+    "size",
+    "was_member",
+    "was_member_throughout",
+    "was_member_at_some_time",
+    "days_as_member",
+    "status",
+)
+
+
+def answers_of(result: object, states: Iterable[State], asked: Mapping[str, object] | None = None) -> Answers:
+    """
+    The answers to a question in words, each with the state and period that it is of.
+
+    `states` are those of the history, `asked` the arguments of the question.
+    Raises `ArgumentError` for what is no answer of a history.
+    """
+    if isinstance(result, Members):
+        period = str(result.date)
+        return {Asked(state.id, period): _of_list(result, state) for state in states}
+    given = {name: str(value) for name, value in (asked or {}).items() if value is not None}
+    ends = [given.get(name, "..") for name in ("first", "last")]
+    of = Asked(given.get("state", ""), given.get("date") or (" to ".join(ends) if ends != ["..", ".."] else ""))
+    if isinstance(result, Finding):
+        return {Asked(result.state.id, str(result.date)): f"{result.verdict}: {either(in_order(result.statuses))}"}
+    if isinstance(result, Verdict):
+        return {of: str(result)}
+    if isinstance(result, tuple) and len(result) == 2 and all(type(number) is int for number in result):
+        return {of: number_range(*result)}
+    if isinstance(result, Iterable) and not isinstance(result, str):
+        rows = list(result)
+        if all(isinstance(row, (PanelRow, DyadRow)) for row in rows):
+            return {Asked(_whose(row), row.period): _MEMBER[row.member] for row in rows}
+    raise ArgumentError("question", result, "its answer is a verdict, a finding, members, a count, or rows of a table")
+
+
+_MEMBER = {verdict.value: str(verdict) for verdict in Verdict}
+
+
+def _of_list(members: Members, state: State) -> str:
+    if state in members.certain:
+        return str(Verdict.YES)
+    return str(Verdict.UNDETERMINED if state in members.possible else Verdict.NO)
+
+
+def _whose(row: PanelRow | DyadRow) -> str:
+    return row.state if isinstance(row, PanelRow) else f"{row.state_a} {row.state_b}"
 
 
 def robustness(
@@ -272,11 +342,11 @@ def _grid(
             yield Judgement(about, name, str(other.view)), other, None
     if events:
         for event in derivation.record.events:
-            for supposition, conflict in _suppositions(derivation, event):
+            for supposition, conflicts in _suppositions(derivation, event):
                 others = tuple(one for one in view.supposed if one.event != event.id)
                 other = _seen(derivation, supposed=(*others, supposition))
                 if not any(other.collision(state, event) for state in event.states):
-                    yield Judgement(EVENT, event.id, str(other.view), conflict), other, event.states
+                    yield Judgement(EVENT, event.id, str(other.view), conflicts), other, event.states
     if sources:
         for id, states in _told_by_source(derivation).items():
             try:
@@ -293,8 +363,8 @@ def _seen(derivation: Derivation, **changes: Any) -> Derivation:
     return Made(derivation.record, evolve(derivation.view, **changes), derivation.publications)
 
 
-def _suppositions(derivation: Derivation, event: Event) -> Iterator[tuple[Supposition, str]]:
-    """What each claim of an event alone says, where it is not what the view takes for settled, with its controversy."""
+def _suppositions(derivation: Derivation, event: Event) -> Iterator[tuple[Supposition, tuple[str, ...]]]:
+    """What each claim of an event alone says, where it is not what the view takes for settled, with its controversies."""
     seen = set()
     for state in event.states:
         claims = derivation.claims_on(state, event)
@@ -307,8 +377,8 @@ def _suppositions(derivation: Derivation, event: Event) -> Iterator[tuple[Suppos
             if _meaning(option) != settled and _meaning(option) not in seen:
                 seen.add(_meaning(option))
                 date = date_of(option) if option.days else None
-                conflict = next((claim.conflict for claim in option.claims if claim.conflict), "") or event.conflict
-                yield Supposition(event.id, option.act, date, option.statuses), conflict
+                ids = (event.conflict, *(claim.conflict for claim in option.claims))
+                yield Supposition(event.id, option.act, date, option.statuses), tuple(dict.fromkeys(filter(None, ids)))
 
 
 def _meaning(option: Alternative) -> object:
