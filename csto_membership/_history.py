@@ -565,7 +565,7 @@ class History:
 
         >>> from csto_membership import CSTO
         >>> print(CSTO.robustness("panel", rule="any", first="1999", last="2006", states="UZB", sources=False))
-        panel (declared) under 49 views: 8 answers, 2 hang on a judgement
+        panel (declared) under 28 views: 8 answers, 2 hang on a judgement
           UZB 1999: yes, or undetermined or no; hangs on resolution every, event expiry-1999 (C7, C8)
           UZB 2006: yes, or undetermined; hangs on reading legal
         """

@@ -178,7 +178,12 @@ def _events_of(record: Record, view: View, state: str) -> Iterator[tuple[Event, 
 def _chain(record: Record, state: str, view: View, events: tuple[tuple[Event, tuple[Alternative, ...]], ...]) -> Chain:
     """The events as a chain of the whole record."""
     acts = [{claim.act for claim in event.claims_of(state)} | {one.act for one in given} for event, given in events]
-    has_effect = view.reading.has_effect
+    has_effect, supposed = view.reading.has_effect, {one.event for one in view.supposed}
+    # What is supposed of an event is all that it is; what it was about stays what its sources tell.
+    counting = [
+        {one.act for one in given} if event.id in supposed else told
+        for (event, given), told in zip(events, acts, strict=True)
+    ]
     return Chain(
         tuple(given for _, given in events),
         untold=frozenset(number for number, (_, given) in enumerate(events) if not given),
@@ -187,7 +192,7 @@ def _chain(record: Record, state: str, view: View, events: tuple[tuple[Event, tu
             number for number, told in enumerate(acts) if Act.ENTRY_INTO_FORCE in told and events[number][1]
         ),
         derived=frozenset(number for number, (event, _) in enumerate(events) if record.follows_from_deposit(event)),
-        effective=frozenset(number for number, told in enumerate(acts) if any(map(has_effect, told))),
+        effective=frozenset(number for number, told in enumerate(counting) if any(map(has_effect, told))),
     )
 
 
