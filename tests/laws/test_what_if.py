@@ -231,7 +231,7 @@ def test_a_part_that_the_record_does_not_have_is_told_with_the_nearest() -> None
     with pytest.raises(ArgumentError, match="at least one"):
         csto.CSTO.without()
     with pytest.raises(ArgumentError, match="an event, a source or a claim"):
-        csto.CSTO.without(1999)
+        csto.CSTO.without(1999)  # type: ignore[arg-type]
     (claim, *_) = csto.history("cis").record.events[0].claims
     with pytest.raises(ArgumentError, match="no event of the record has this claim"):
         csto.CSTO.without(claim)
