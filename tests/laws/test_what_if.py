@@ -180,6 +180,7 @@ def test_what_is_supposed_otherwise_is_as_if_the_event_had_one_claim_of_it(data:
         return
     after = seen.supposing(event["id"], date, act)
     for state, line in lines.items():
+        assert line
         assert statuses(after)[state] == [line[day] for day in documents.DAYS], state
 
 
