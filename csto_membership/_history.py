@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from attrs import Factory, evolve, field, frozen
 
 from csto_membership._evidence.claims import Sources
 from csto_membership._evidence.instruments import Instruments
+from csto_membership._evidence.omission import omission_of
 from csto_membership._evidence.resolution import Resolution, as_resolution
+from csto_membership._evidence.supposition import supposition_of
 from csto_membership._questions.answers import Finding, Members, Size
 from csto_membership._questions.findings import coverage_caveats, finding, listed_caveats
 from csto_membership._questions.members import members_of
-from csto_membership._values.acts import Status, as_statuses
+from csto_membership._values.acts import Act, Status, as_act, as_statuses
 from csto_membership._values.dates import DateLike, ImpreciseDate, as_imprecise
 from csto_membership._values.index import StateSet
 from csto_membership._values.period import period_of
@@ -26,21 +28,24 @@ from csto_membership._view.derivation import Derivation, Views
 from csto_membership._view.lines import Sides, members
 from csto_membership._view.timeline import Spell, Timeline
 from csto_membership._view.view import View
+from csto_membership._view.what_if import without
 from csto_membership.exceptions import ArgumentError, DateError, UnknownNameError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
-    from csto_membership._evidence.claims import Source
+    from csto_membership._evidence.claims import Claim, Event, Source
     from csto_membership._evidence.institutions import Coverage, Institution
     from csto_membership._evidence.instruments import Instrument
     from csto_membership._evidence.record import Record
+    from csto_membership._questions.answers import CitedClaim
     from csto_membership._questions.changes import Change, Changes
     from csto_membership._questions.conflicts import Conflicts
     from csto_membership._questions.differences import Differences
     from csto_membership._questions.instruments import InstrumentsInForce
     from csto_membership._questions.panels import DyadRow, PanelRow
     from csto_membership._questions.remarks import Remark
+    from csto_membership._questions.robustness import Answers, Robustness
     from csto_membership._questions.rows import Checked
 
 #: For a spelling of a state the days on which its verdict changes, and the verdicts before, between and after them.
@@ -183,7 +188,7 @@ class History:
             runs,
             self.coverage,
             organisation=self.record.id,
-            reading=self.reading.name,
+            reading=self.view.label,
             caveats=caveats,
             others=Verdict.of(self.others().statuses_on(day), self.view.counted),
         )
@@ -537,18 +542,66 @@ class History:
             raise ArgumentError("only", only, "which differences are told", ONLY)
         return differences(self._derivation, other._derivation, only)
 
+    def robustness(
+        self,
+        question: str | Callable[[History], object] = "panel",
+        *,
+        readings: Iterable[Reading | str] = ("declared", "legal", "participating"),
+        resolutions: Iterable[Resolution | str] = ("preferred", "every", "majority"),
+        events: bool = True,
+        sources: bool = True,
+        **asked: Any,
+    ) -> Robustness:
+        """
+        One question under a grid of views, and the judgements on which its answers hang.
+
+        `question` is the name of a question ("panel", "dyads", "members_on", "size", "was_member", "days_as_member", ...)
+        that is asked with the further arguments, or a function of a history. The grid has every reading with every
+        resolution; where sources disagree about an event, the view with each of their claims alone in turn (`events`);
+        and the view without each single source (`sources`). A view that leaves no order of days, or a record that
+        would be refused, is left out.
+        Raises `UnknownNameError` for no question, reading or resolution, `ArgumentError` for an answer that is no
+        verdict, list of members, count or table of these, and what the question raises.
+
+        >>> from csto_membership import CSTO
+        >>> print(CSTO.robustness("panel", rule="any", first="1999", last="2006", states="UZB", sources=False))
+        panel (declared) under 28 views: 8 answers, 2 hang on a judgement
+          UZB 1999: yes, or undetermined or no; hangs on resolution every, event expiry-1999 (C7, C8)
+          UZB 2006: yes, or undetermined; hangs on reading legal
+        """
+        from csto_membership._questions.panels import states_of
+        from csto_membership._questions.robustness import QUESTIONS, answers_of, robustness
+
+        named = _known("question", question, list(QUESTIONS)) if isinstance(question, str) else ""
+        tables = named in ("panel", "dyads")
+        # Every view is asked of the same states.
+        ids = [state.id for state in states_of(self._derivation, asked.pop("states", None))] if tables else []
+
+        def ask(derivation: Derivation, states: Collection[str] | None) -> Answers:
+            history = History(derivation.record, derivation.view)
+            if not isinstance(question, str):
+                return answers_of(question(history), history.states)
+            if not tables:
+                return answers_of(getattr(history, named)(**asked), history.states, asked)
+            wanted = ids if states is None or named == "dyads" else [id for id in ids if id in states]
+            return answers_of(getattr(history, named)(**asked, states=wanted), history.states)
+
+        return robustness(
+            self._derivation,
+            named or getattr(question, "__name__", "question"),
+            ask,
+            readings=map(as_reading, readings),
+            resolutions=map(as_resolution, resolutions),
+            events=events,
+            sources=sources,
+        )
+
     # Views
 
     def _seen(self, **changes: object) -> History:
-        history = History(self.record, evolve(self.view, **changes), views=self._views)  # type: ignore[arg-type]
-        day = history.view.published_by
-        if day and not history.sources:
-            published = self._views.publications.by_source
-            named = history.view.sources or published
-            first = min((published[source].first for source in named), default=None)
-            hint = f"; the first, on {first}" if first else ""
-            raise DateError(day, f"none of the sources was published by then{hint}")
-        return history
+        view = evolve(self.view, **changes)  # type: ignore[arg-type]
+        _check_published(self._views.of(view))
+        return History(self.record, view, views=self._views)
 
     def under(self, reading: Reading | str) -> History:
         """
@@ -646,8 +699,65 @@ class History:
         """
         return self._seen(strict=True)
 
+    def without(self, *parts: Event | Source | Claim | CitedClaim | str) -> History:
+        """
+        The history as it would be without some of the evidence: events, sources (or the ids of both), or claims.
+
+        What is left vouches for itself, as if the rest had never been written, unlike the choice of `according_to`.
+        A claim is one of the record's, or as answers cite it (`finding.contested_by`). What-if: it is named in every
+        answer. Raises `UnknownNameError` for an id of neither, and `ArgumentError` for what is no part of the record,
+        for no part at all, and where what is left would be refused, or nothing of a choice of sources is left.
+
+        >>> from csto_membership import CSTO
+        >>> without = CSTO.without("uzb-notice")
+        >>> without.was_member("Uzbekistan", "2012-10-01"), without.reading.name
+        (<Verdict.YES: True>, 'declared')
+        """
+        derivation = without(self._derivation, omission_of(self.record, parts))
+        _check_published(derivation)
+        return History(derivation.record, derivation.view)
+
+    def supposing(self, event: Event | str, date: DateLike | None = None, act: Act | str | None = None) -> History:
+        """
+        The history as it would be if an event had been one act on one (perhaps imprecise) date.
+
+        What is not given is as the view has it. An act of "denial" supposes that the event never happened. Rival claims
+        stay in the record; of one event the last supposition holds. What-if: it is named in every answer.
+        Raises `UnknownNameError` for an unknown event or act, `DateError`, and `ArgumentError` where what is not given is
+        open, and where no order of the events' days is left: it names those that collide.
+
+        >>> from csto_membership import CSTO
+        >>> supposed = CSTO.supposing("geo-signature", "1993-09-09")
+        >>> supposed
+        <History csto declared supposing geo-signature: signature 1993-09-09>
+        >>> CSTO.was_member("Georgia", "1993-10-01"), supposed.was_member("Georgia", "1993-10-01")
+        (<Verdict.NO: False>, <Verdict.YES: True>)
+        """
+        id = _known("event", event, [event.id for event in self.record.events])
+        known = next(event for event in self.record.events if event.id == id)
+        options = [option for state in known.states for option in self._derivation.options(state, known)]
+        day = None if date is None else as_imprecise(date)
+        supposition = supposition_of(known, options, day, None if act is None else as_act(act))
+        others = [one for one in self.view.supposed if one.event != id]
+        supposed = (*others, supposition)
+        derivation = self._views.of(evolve(self.view, supposed=supposed))
+        for state in known.states:
+            if collision := derivation.collision(state, known):
+                raise ArgumentError("date", str(supposition.date), collision)
+        return self._seen(supposed=supposed)
+
     def _known_source(self, source: Source | str) -> str:
         return _known("source", source, [source.id for source in self.record.sources])
+
+
+def _check_published(derivation: Derivation) -> None:
+    """Raise `DateError` where none of the sources of a view had been published by its day."""
+    day, sources = derivation.view.published_by, derivation.record.sources
+    if day and not any(source.id in derivation.selection for source in sources):
+        published = derivation.publications.by_source
+        first = min((published[source].first for source in derivation.view.sources or published), default=None)
+        hint = f"; the first, on {first}" if first else ""
+        raise DateError(day, f"none of the sources was published by then{hint}")
 
 
 def _first_view(record: Record) -> View:

@@ -2,7 +2,8 @@
 Profiles of hypothesis, and the marker `law`.
 
 `everyday` is the profile of the ordinary run: as many examples as keep the whole suite under two minutes on two cores.
-`deep` is for a long look on demand: `--hypothesis-profile deep`.
+`deep` is for a long look on demand: `--hypothesis-profile deep`; `fresh` for a quick one while one writes: what it finds
+is shown as it was drawn, and not made smaller.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 LAWS = Path(__file__).parent / "laws"
 
@@ -20,6 +21,9 @@ _CALM = [HealthCheck.too_slow, HealthCheck.data_too_large]
 _SAME = "CI" in os.environ
 settings.register_profile("everyday", max_examples=50, deadline=None, suppress_health_check=_CALM, derandomize=_SAME)
 settings.register_profile("deep", max_examples=5000, deadline=None, suppress_health_check=_CALM)
+settings.register_profile(
+    "fresh", max_examples=200, deadline=None, suppress_health_check=_CALM, phases=[Phase.explicit, Phase.generate]
+)
 settings.load_profile("everyday")
 
 

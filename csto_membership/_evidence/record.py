@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from attrs import Factory, field, frozen
 
@@ -53,7 +53,7 @@ def _copies(record: Record) -> dict[str, frozenset[str]]:
     return closed
 
 
-def _with_forces(record: Record, state: str, events: list[Event]) -> tuple[Event, ...]:
+def _with_forces(record: Record, state: str, events: Sequence[Event]) -> tuple[Event, ...]:
     """The events of a state, each deposit followed by the entry into force that follows from it, where nothing forbids."""
     rules = {instrument.id: instrument for instrument in record.instruments if instrument.force}
     if not rules:
@@ -156,6 +156,10 @@ class Record:
         says that an act may bind from an earlier day, an event of a force that may have been stands before the act.
         """
         return self._events_by_state.get(state, ())
+
+    def with_forces(self, state: str, events: Sequence[Event]) -> tuple[Event, ...]:
+        """The same of other events of that state in their order, such as those that are supposed: see `events_of`."""
+        return _with_forces(self, state, events)
 
     def follows_from_deposit(self, event: Event) -> bool:
         """Whether an event is an entry into force that only follows from a deposit: see `events_of`."""

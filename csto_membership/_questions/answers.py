@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from attrs import frozen
+from attrs import field, frozen
 
 from csto_membership._evidence.claims import Attestation, Claim, Event, Source
 from csto_membership._values.acts import Status, in_order
@@ -20,7 +21,7 @@ from csto_membership._values.wording import counted, day_range, either, json_day
 from csto_membership.exceptions import UndeterminedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 
 Asked: TypeAlias = "dt.date | ImpreciseDate"
@@ -161,9 +162,23 @@ class CitedClaim:
         note = f" ({claim.note})" if claim.note else ""
         return visible(f"{claim.act.value}{date}, {rank}: {where}{note}")
 
+    @property
+    def call(self) -> str:
+        """The call of a history that supposes what the claim says."""
+        date = f", {self.claim.date.edtf!r}" if self.claim.date else ""
+        return f".supposing({self.event.id!r}{date}, act={self.claim.act.value!r})"
+
     def as_dict(self) -> dict[str, Any]:
         """The claim as JSON-ready values, with the ids of its event and source."""
         return {"event": self.event.id, **self.claim.as_dict()}
+
+
+def _followed(items: Sequence[object], calls: Sequence[str]) -> list[object]:
+    """The items, each followed by its call; several of one call by that call once."""
+    lines: list[object] = []
+    for item, call, after in zip_longest(items, calls, calls[1:], fillvalue=""):
+        lines += [item, *([f"  {call}"] if call and call != after else [])]
+    return lines
 
 
 @frozen
@@ -244,6 +259,8 @@ class Finding:
     contested_by: tuple[CitedClaim, ...] = ()
     organisation: str = ""
     reading: str = ""
+    #: For each of `decided_by` the call of a history that would show one way in which it is decided, "" for none.
+    deciding_calls: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def cited(self) -> tuple[CitedClaim | CitedAttestation, ...]:
@@ -275,8 +292,11 @@ class Finding:
             for ground in self.evidence:
                 lines += [f"    {line}" for line in str(ground).splitlines()]
         for title, items in (
-            ("would be decided by", self.decided_by),
-            ("would change if these claims were right", self.contested_by),
+            ("would be decided by", _followed(self.decided_by, self.deciding_calls)),
+            (
+                "would change if these claims were right",
+                _followed(self.contested_by, [claim.call for claim in self.contested_by]),
+            ),
             ("caveats", self.caveats),
         ):
             if items:

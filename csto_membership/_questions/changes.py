@@ -132,7 +132,7 @@ def _changes_of(derivation: Derivation, state: State) -> Iterator[Change]:
         same_day = any(change.date.may_be(dt.date.fromordinal(window.first)) for change in by_event.values())
         yield evolve(carried, certain=carried.certain and not same_day)
     yield from _overlaid(derivation, state)
-    in_cases = [{event.id for event, _ in case.events} for case in cases]
+    in_cases = [{event.id for event in case.told} for case in cases]
     for change in by_event.values():
         in_all = change.event and all(change.event.id in events for events in in_cases)
         yield change if in_all else evolve(change, certain=False)
@@ -231,26 +231,24 @@ def _imprecise(days: Days) -> ImpreciseDate:
 
 
 class _Step(NamedTuple):
-    """A move in some worlds: by which act, from where to where, from the first to the last of the days."""
+    """A move in some worlds: by which act (None for none), from where to where, from the first to the last of the days."""
 
-    act: Act
+    act: Act | None
     before: Place
     after: Place
     days: Days
 
 
-def _steps(
-    walk: Walk, number: int, acts: tuple[Act, ...], reached: dict[Place, Entries], since: int | None
-) -> Iterator[_Step]:
+def _steps(walk: Walk, number: int, reached: dict[Place, Entries], since: int | None) -> Iterator[_Step]:
     """Every step that move `number` takes in some world."""
     limits = walk.limits[number + 1]
     for place, entries in reached.items():
-        for act, move in zip(acts, walk.moves[number], strict=True):
+        for move in walk.moves[number]:
             for after, days in arrivals(place, entries, move, since):
                 if days[0].first <= (limit := limits[after.at]):
                     last = max(min(run.last, limit) for run in days if run.first <= limit)
-                    # An event that never happened changes nothing.
-                    yield _Step(Act.DENIAL if move.days is None else act, place, after, Days(days[0].first, last))
+                    # An event that never happened, or that nobody tells, changes nothing.
+                    yield _Step(move.act if move.days else None, place, after, Days(days[0].first, last))
 
 
 def _changes_in(case: Case, state: State, since: int | None, window: _Window) -> Iterator[tuple[object, Change]]:
@@ -258,12 +256,11 @@ def _changes_in(case: Case, state: State, since: int | None, window: _Window) ->
     walk = case.walk
     places = walk.places(since)
     for number, at in enumerate(walk.events):
-        event, given = case.events[at]
+        event, _ = case.events[at]
         silent = number > 0 and walk.events[number - 1] == at
-        acts = tuple(Act.ENTRY_INTO_FORCE for _ in walk.moves[number]) if silent else tuple(one.act for one in given)
         change: Change | None = None
         idle = False
-        for step in _steps(walk, number, acts, places[number], since):
+        for step in _steps(walk, number, places[number], since):
             shown = _shown_change(step, state, event, window)
             if shown is None:
                 idle = True
@@ -282,7 +279,7 @@ def _shown_change(step: _Step, state: State, event: Event, window: _Window) -> C
     before |= NONE_MASK if looked_at and first <= window.first else 0
     after = window.shown(step.after.shown, step.days)
     same = base_of(step.after.at) is base_of(step.before.at)
-    if step.act is Act.DENIAL or same or after == before or last < window.first or first > window.last:
+    if step.act is None or same or after == before or last < window.first or first > window.last:
         return None
     return Change(
         state=state,

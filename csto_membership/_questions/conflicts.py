@@ -233,7 +233,7 @@ def _conflict(derivation: Derivation, id: str, group: _Group) -> Conflict:
         attestations=tuple(attestations),
         claims=tuple(claims),
         matters=tuple(matter for state in record.states for matter in _matters(derivation, group, state)),
-        reading=derivation.view.reading.name,
+        reading=derivation.view.label,
         notes=tuple(note.text for note in record.notes if note.conflict == id),
     )
 

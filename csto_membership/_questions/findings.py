@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from csto_membership._evidence.supposition import date_of
 from csto_membership._questions.answers import CitedAttestation, CitedClaim, Finding, Ground, asked_day
 from csto_membership._values.acts import ENDS, Act, in_order
 from csto_membership._values.dates import ImpreciseDate
@@ -35,6 +36,7 @@ def finding(derivation: Derivation, state: State, date: ImpreciseDate, *, contes
     statuses = derivation.asked(state).statuses_on(date)
     verdict = Verdict.of(statuses, view.counted)
     grounds = [_grounded(derivation, date, case) for case in derivation.cases(state.id)]
+    deciders = _deciders(derivation, state, date, grounds) if verdict is Verdict.UNDETERMINED else {}
     return Finding(
         state=state,
         date=asked_day(date),
@@ -42,10 +44,11 @@ def finding(derivation: Derivation, state: State, date: ImpreciseDate, *, contes
         statuses=statuses,
         evidence=tuple(_evidence(derivation, state, date, grounds)),
         caveats=tuple(dict.fromkeys(_caveats(derivation, state, date, grounds))),
-        decided_by=tuple(_deciders(derivation, state, date, grounds)) if verdict is Verdict.UNDETERMINED else (),
+        decided_by=tuple(deciders),
+        deciding_calls=tuple(deciders.values()),
         contested_by=tuple(_contesting(derivation, state, date, verdict)) if contested else (),
         organisation=derivation.record.id,
-        reading=view.reading.name,
+        reading=view.label,
     )
 
 
@@ -70,7 +73,7 @@ class _GroundedCase:
 def _grounded(derivation: Derivation, date: ImpreciseDate, case: Case) -> _GroundedCase:
     begin = derivation.beginning.day
     before = begin and begin.earliest and date.latest and date.latest < begin.earliest
-    if case.attested or before or not case.events or not case.walk.has_world:
+    if case.attested or before or not case.told or not case.walk.has_world:
         return _GroundedCase(case, Grounds())
     first = date.earliest.toordinal() if date.earliest else EVER_BEFORE
     last = date.latest.toordinal() if date.latest else EVER_AFTER
@@ -153,7 +156,7 @@ def _case_caveats(grounded: _GroundedCase, date: ImpreciseDate) -> Iterator[str]
     if case.inconclusive:
         yield "no conclusion: the publication dates of too many sources are open"
     elif not case.walk.has_world:
-        names = ", ".join(event.id for event, _ in case.events)
+        names = ", ".join(event.id for event in case.told)
         yield f"no conclusion: the claims used leave no order of days for the events {names}"
     if case.attested:
         yield "the chosen sources give no act with an effect: the answer rests on what they attest"
@@ -209,39 +212,52 @@ def listed_caveats(coverage: Coverage) -> Iterator[str]:
         yield "of the states that the table lists; of others it says nothing"
 
 
-def _deciders(derivation: Derivation, state: State, date: ImpreciseDate, grounds: list[_GroundedCase]) -> list[str]:
+def _deciders(
+    derivation: Derivation, state: State, date: ImpreciseDate, grounds: list[_GroundedCase]
+) -> dict[str, str]:
+    """What would decide the answer, each with the call that would show it, "" for none."""
     view = derivation.view
-    deciders = [] if date.is_exact else [f"the day that is meant by {date}"]
+    deciders = {} if date.is_exact else {f"the day that is meant by {date}": ""}
     for grounded in grounds:
         for number in sorted({*grounded.grounds.settling, *grounded.grounds.pending}):
             event, given = grounded.case.events[number]
-            questions = _open_questions(view.reading, given, pending=number in grounded.grounds.pending)
-            deciders += [f"{event.id}: {question}" for question in questions]
+            for question, option in _open_questions(view.reading, given, pending=number in grounded.grounds.pending):
+                deciders.setdefault(f"{event.id}: {question}", _call(event, option))
         if grounded.grounds.unanchored:
-            deciders.append("a source for what held before")
+            deciders.setdefault("a source for what held before", "")
         if grounded.grounds.silent:
-            deciders.append("a source that says when, if at all, it entered into force for the state")
+            deciders.setdefault("a source that says when, if at all, it entered into force for the state", "")
     if view.published_by:
         sources = derivation.open_sources(state.id)
-        deciders += [f"whether {source} was published by {view.published_by}" for source in sources]
+        for source in sources:
+            deciders.setdefault(f"whether {source} was published by {view.published_by}", f".without({source!r})")
     for other in _meant(derivation, state, date):
-        deciders.append(f"whether {other.name} ({other.id}) is meant")
+        deciders.setdefault(f"whether {other.name} ({other.id}) is meant", "")
     of_whom = "" if derivation.names(state.id) else f"{state.name} on "
-    return list(dict.fromkeys(deciders)) or [f"a source that speaks of {of_whom}{date}"]
+    return deciders or {f"a source that speaks of {of_whom}{date}": ""}
 
 
-def _open_questions(reading: Reading, given: tuple[Alternative, ...], *, pending: bool) -> Iterator[str]:
-    """What an event leaves open, if it has an effect."""
+def _call(event: Event, option: Alternative) -> str:
+    """The call that supposes one way in which an event may have happened."""
+    date = f", {date_of(option).edtf!r}" if option.days else ""
+    return f".supposing({event.id!r}{date}, act={option.act.value!r})"
+
+
+def _open_questions(
+    reading: Reading, given: tuple[Alternative, ...], *, pending: bool
+) -> Iterator[tuple[str, Alternative]]:
+    """What an event leaves open, if it has an effect, each with one of its alternatives."""
     effective = [_days(one.days) for one in given if one.days and reading.has_effect(one.act)]
     days = dict.fromkeys(sorted(effective))
     acts = dict.fromkeys(alternative.act.value for alternative in given)
     if pending and (len(days) > 1 or any(".." in text for text in days)):
-        yield f"the day on which it took effect ({', '.join(days)})"
+        first = next(one for one in given if one.days and reading.has_effect(one.act))
+        yield f"the day on which it took effect ({', '.join(days)})", first
     if days and len(acts) > 1:
-        yield f"which act it was ({', '.join(acts)})"
+        yield f"which act it was ({', '.join(acts)})", given[0]
     for alternative in given:
         if len(alternative.statuses) > 1:
-            yield f"which status it led to ({', '.join(in_order(alternative.statuses))})"
+            yield f"which status it led to ({', '.join(in_order(alternative.statuses))})", alternative
 
 
 def _days(days: Days) -> str:

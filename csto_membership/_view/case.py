@@ -9,16 +9,20 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from csto_membership._evidence.claims import Attestation, Event, Rank
+from csto_membership._evidence.instruments import deposit_of
 from csto_membership._evidence.publication import choices
 from csto_membership._evidence.resolution import Alternative, alternatives
+from csto_membership._evidence.supposition import Supposition
 from csto_membership._values.acts import Act
 from csto_membership._values.period import EVER_BEFORE
 from csto_membership._values.readings import Reading
 from csto_membership._values.runs import Runs
 from csto_membership._worlds.masks import ANY_MASK, NONE_MASK, Course, mask_of
-from csto_membership._worlds.worlds import Chain, Walk, walk
+from csto_membership._worlds.worlds import Chain, Edges, Walk, walk
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from csto_membership._evidence.claims import Claim
     from csto_membership._evidence.publication import Selection
     from csto_membership._evidence.record import Record
@@ -33,7 +37,7 @@ class Case:
     """
     What a view leaves of the evidence on one state, read under its reading.
 
-    `events` with their alternatives form the `chain`. `attested` is what attests a status where no act with an
+    `events` with their alternatives form the `chain`; one that no source used tells has none. `attested` is what attests a status where no act with an
     effect is left, and empty where acts draw the course; on other days than it speaks of, the statuses of the mask
     `unattested` are possible: none for a state of which the record knows no act with an effect, anything for others.
     `inconclusive`: the publication dates of too many sources are open.
@@ -45,6 +49,11 @@ class Case:
     attested: tuple[Attestation, ...] = ()
     unattested: int = ANY_MASK
     inconclusive: bool = False
+
+    @property
+    def told(self) -> tuple[Event, ...]:
+        """The events that a source used tells."""
+        return tuple(event for event, given in self.events if given)
 
     @cached_property
     def walk(self) -> Walk:
@@ -62,15 +71,13 @@ class Case:
 
         Before an act that does not open, and without an act that has an effect, nothing follows.
         """
-        events = tuple((event, given) for event, given in self.events if event.id in ids)
-        kept = [number for number, (event, _) in enumerate(self.events) if event.id in ids]
-        chain = Chain(
-            tuple(given for _, given in events),
-            vouched=(*(True for _ in events), False),
-            in_force=tuple(self.chain.in_force[number] for number in kept) if self.chain.in_force else (),
-            forces=frozenset(at for at, number in enumerate(kept) if number in self.chain.forces),
-            derived=frozenset(at for at, number in enumerate(kept) if number in self.chain.derived),
-            effective=frozenset(at for at, number in enumerate(kept) if number in self.chain.effective),
+        events = tuple((event, given if event.id in ids else ()) for event, given in self.events)
+        left_out = {number for number, (event, _) in enumerate(events) if event.id not in ids}
+        chain = evolve(
+            self.chain,
+            events=tuple(given for _, given in events),
+            edges=Edges.PART,
+            untold=self.chain.untold | left_out,
         )
         return evolve(self, events=events, chain=chain, attested=())
 
@@ -110,7 +117,7 @@ def cases_of(record: Record, view: View, selection: Selection, state: str) -> tu
         return (_case_from(record, view, state, None),)
     groups = _differing(record, view, state, selection)
     if prod(len(group) + 1 for group in groups) > MOST_CHOICES:
-        return (Case((), Chain(((),)), view.reading, inconclusive=True),)
+        return (Case((), Chain((), Edges.PART), view.reading, inconclusive=True),)
     cases: dict[object, Case] = {}
     whole = frozenset(source.id for source in record.sources)
     for chosen in [*choices(selection.certain, groups), selection.certain | selection.open]:
@@ -126,27 +133,20 @@ def _case_from(record: Record, view: View, state: str, sources: frozenset[str] |
         # Of such a record nothing is assumed, as of a selection.
         sources = frozenset(source.id for source in record.sources)
     events: list[tuple[Event, tuple[Alternative, ...]]] = []
-    vouched = []
-    effective_events: set[int] = set()
-    dropped = False
-    has_effect = view.reading.has_effect
-    for event in _events(record, view, state):
+    for event, supposed in _events_of(record, view, state):
         claims = event.claims_of(state)
-        kept = [claim for claim in claims if sources is None or claim.source in sources]
-        effective = any(has_effect(claim.act) for claim in claims)
-        if kept:
-            events.append((event, alternatives(kept, view.resolution, record.copies())))
-            vouched.append(not dropped)
-            if effective:
-                effective_events.add(len(events) - 1)
-        elif effective:
-            dropped = True
-    chain = _chain(record, state, tuple(events))
+        if isinstance(supposed, Supposition):
+            events.append((event, (supposed.alternative(claims),)))
+            continue
+        # What follows from a supposed deposit follows whoever spoke of it.
+        kept = [claim for claim in claims if supposed or sources is None or claim.source in sources]
+        events.append((event, alternatives(kept, view.resolution, record.copies())))
+    chain = _chain(record, state, view, tuple(events))
     if sources is None:
         return Case(tuple(events), chain, view.reading)
-    chain = evolve(chain, vouched=(*vouched, not dropped), effective=frozenset(effective_events))
+    chain = evolve(chain, edges=Edges.SELECTION)
     attested: tuple[Attestation, ...] = ()
-    effective = any(has_effect(alternative.act) for _, given in events for alternative in given)
+    effective = any(view.reading.has_effect(alternative.act) for _, given in events for alternative in given)
     # Where the claims leave no world, nothing that is attested brings one back.
     if not effective and walk(chain, view.reading).has_world:
         attested = tuple(
@@ -154,30 +154,46 @@ def _case_from(record: Record, view: View, state: str, sources: frozenset[str] |
             for attestation in record.attestations
             if attestation.source in sources and attestation.statuses_of(state) is not None
         )
-    # An event is passed over where the sources claim it with an act that has no effect.
-    passed = any(one.act is not Act.DENIAL for number in effective_events for one in events[number][1])
-    unattested = ANY_MASK if dropped or passed else NONE_MASK
-    return Case(tuple(events), chain, view.reading, attested, unattested)
+    # An event is passed over where no source claims it, or where they claim it with an act that has no effect.
+    passed = any({one.act for one in chain.events[number]} != {Act.DENIAL} for number in chain.effective)
+    return Case(tuple(events), chain, view.reading, attested, ANY_MASK if passed else NONE_MASK)
 
 
-def _events(record: Record, view: View, state: str) -> list[Event]:
-    """The events of a state: only the law looks back to days on which nothing was declared."""
-    law = view.reading.binds_after_signature
-    return [event for event in record.events_of(state) if law or not record.looks_back(event)]
+def _events_of(record: Record, view: View, state: str) -> Iterator[tuple[Event, Supposition | bool]]:
+    """The events of a state, each with what is supposed of it, or whether it follows from what is supposed of another."""
+    own, supposed = record.events_of(state), {one.event: one for one in view.supposed}
+    told = {event.id: event for event in own if not (record.follows_from_deposit(event) or record.looks_back(event))}
+    if supposed.keys() & told.keys():
+        deposits = [supposed[id].event_of(event, state) if id in supposed else event for id, event in told.items()]
+        own = record.with_forces(state, deposits)
+    for event in own:
+        if event.id in told:
+            yield told[event.id], supposed.get(event.id, False)
+        # Only the law looks back to days on which nothing was declared.
+        elif view.reading.binds_after_signature or not record.looks_back(event):
+            yield event, deposit_of(event) in supposed
 
 
-def _chain(record: Record, state: str, events: tuple[tuple[Event, tuple[Alternative, ...]], ...]) -> Chain:
+def _chain(record: Record, state: str, view: View, events: tuple[tuple[Event, tuple[Alternative, ...]], ...]) -> Chain:
     """The events as a chain of the whole record."""
-    forces = frozenset(
-        number
-        for number, (event, _) in enumerate(events)
-        if any(claim.act is Act.ENTRY_INTO_FORCE for claim in event.claims_of(state)) and not record.looks_back(event)
-    )
+    acts = [{claim.act for claim in event.claims_of(state)} | {one.act for one in given} for event, given in events]
+    has_effect, supposed = view.reading.has_effect, {one.event for one in view.supposed}
+    # What is supposed of an event is all that it is; what it was about stays what its sources tell.
+    counting = [
+        {one.act for one in given} if event.id in supposed else told
+        for (event, given), told in zip(events, acts, strict=True)
+    ]
     return Chain(
         tuple(given for _, given in events),
+        untold=frozenset(number for number, (_, given) in enumerate(events) if not given),
         in_force=tuple(record.in_force_from(event) for event, _ in events),
-        forces=forces,
+        forces=frozenset(
+            number
+            for number, (event, given) in enumerate(events)
+            if given and Act.ENTRY_INTO_FORCE in acts[number] and not record.looks_back(event)
+        ),
         derived=frozenset(number for number, (event, _) in enumerate(events) if record.follows_from_deposit(event)),
+        effective=frozenset(number for number, told in enumerate(counting) if any(map(has_effect, told))),
     )
 
 
@@ -208,7 +224,7 @@ def _additions(record: Record, view: View, state: str, selection: Selection) -> 
     """What each open source would add to what the certain ones say of the state."""
     additions: dict[str, set[object]] = {source: set() for source in selection.open}
     settled = False
-    for event in _events(record, view, state):
+    for event in (event for event, _ in _events_of(record, view, state)):
         claims = event.claims_of(state)
         certain = [claim for claim in claims if claim.source in selection.certain]
         if len(certain) == len(claims):

@@ -21,7 +21,7 @@ from csto_membership._evidence.claims import Claim, Event
 from csto_membership._evidence.institutions import Coverage
 from csto_membership._evidence.publication import Publications, Selection
 from csto_membership._evidence.record import Record
-from csto_membership._evidence.resolution import Alternative, alone
+from csto_membership._evidence.resolution import Alternative, alone, alternatives
 from csto_membership._values.acts import Act
 from csto_membership._values.period import Period
 from csto_membership._values.states import State
@@ -130,6 +130,44 @@ class Derivation:
             named = self.record.index.own(state)
             self._last_days[state] = last_day(named) if named else None
         return self._last_days[state]
+
+    def options(self, state: str, event: Event) -> tuple[Alternative, ...]:
+        """The ways in which an event may have happened for the state of that id: of one that is untold, by all claims."""
+        told = {
+            alternative: None
+            for case in self.cases(state)
+            for one, given in case.events
+            if one.id == event.id
+            for alternative in given
+        }
+        return tuple(told) or alternatives(event.claims_of(state), self.view.resolution, self.record.copies())
+
+    def collision(self, state: str, event: Event) -> str:
+        """Why no order of days is left for the state if an event is as it is supposed, "" where one is."""
+        cases = self.cases(state)
+        if any(case.walk.has_world for case in cases):
+            return ""
+        events = dict(cases[0].events) if cases else {}
+        order = list(events)
+        place = order.index(event)
+        days = [one.days for one in events[event] if one.days]
+        others = [
+            other
+            for number, other in enumerate(order)
+            if number != place
+            and (ranges := [one.days for one in events[other] if one.days])
+            and all(one.days for one in events[other])
+            and any(
+                min(run.first for run in ranges) > own.last
+                if number < place
+                else max(run.last for run in ranges) < own.first
+                for own in days
+            )
+        ]
+        named = ", ".join(
+            f"{other.id} ({'before' if order.index(other) < place else 'after'} it in order)" for other in others
+        )
+        return f"no order of days is left for {state}: {event.id} collides with {named or 'the events around it'}"
 
     def open_sources(self, state: str) -> tuple[str, ...]:
         """The sources of which it is open whether they were published in time, where that makes a difference."""
@@ -269,8 +307,8 @@ class Derivation:
         suppositions = [alone(claim, claims) for claim in claims]
         if absent and claims:
             suppositions.append((_NEVER,))
-        for alternatives in suppositions:
-            if line := self._supposing(state, event, alternatives):
+        for supposed in suppositions:
+            if line := self._supposing(state, event, supposed):
                 yield line
 
     def _supposing(self, state: State, event: Event, alternatives: tuple[Alternative, ...]) -> Timeline | None:

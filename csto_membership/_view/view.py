@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
@@ -10,13 +11,20 @@ from csto_membership._evidence.resolution import Resolution
 from csto_membership._values.acts import Status, in_order
 from csto_membership._values.readings import DECLARED, Reading
 
+if TYPE_CHECKING:
+    from csto_membership._evidence.supposition import Supposition
+
 #: What counts as membership by default.
 MEMBER_ONLY = frozenset({Status.MEMBER})
 
 
 @frozen(cache_hash=True)
 class View:
-    """How a record is seen. `sources` is None where all are used; `institution` is "" for the whole line."""
+    """
+    How a record is seen. `sources` is None where all are used; `institution` is "" for the whole line.
+
+    `supposed` is what is supposed of events, `omitted` says in words what the record was left without.
+    """
 
     reading: Reading = DECLARED
     resolution: Resolution = Resolution("preferred")
@@ -25,6 +33,13 @@ class View:
     institution: str = ""
     counted: frozenset[Status] = field(default=MEMBER_ONLY)
     strict: bool = False
+    omitted: tuple[str, ...] = ()
+    supposed: tuple[Supposition, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The reading, by which answers name their view, and what is supposed or left out."""
+        return ", ".join([self.reading.name, *self.omitted, *map(str, self.supposed)])
 
     def __str__(self) -> str:
         """The view in words: the reading, and whatever else differs from the default."""
@@ -41,4 +56,5 @@ class View:
             parts.append(f"counting {', '.join(in_order(self.counted))}")
         if self.strict:
             parts.append("strict")
+        parts += [*self.omitted, *map(str, self.supposed)]
         return " ".join(parts)

@@ -43,13 +43,17 @@ class _Settled(NamedTuple):
 def grounds_of(walk: Walk, days: Days) -> Grounds:
     """The grounds for the days from the first to the last."""
     changing: set[int] = set()
+    taken: set[int] = set()
 
     def follow(place: _Settled, day: int, move: Move) -> Iterator[tuple[_Settled, int]]:
         entry = day if move.days is None else max(day, move.days.first)
         if move.days is not None and entry > move.days.last:
             return
         for to in move.leads.get(place.at, ()):
-            if base_of(to) is base_of(place.at):
+            if move.days and entry <= min(days.last, walk.limits[place.past + 1][to]):
+                taken.add(place.past)
+            # What no source tells decides nothing.
+            if base_of(to) is base_of(place.at) or move.act is None:
                 yield _Settled(to, place.past + 1, place.settler), entry
             else:
                 changing.add(place.past)
@@ -63,7 +67,7 @@ def grounds_of(walk: Walk, days: Days) -> Grounds:
         if day <= days.last and max(day, days.first) < limits[place.at]
     ]
     past = [place.past for place in seen]
-    pending = [move for move in range(min(past), max(past)) if move in changing] if past else []
+    pending = [move for move in range(min(past), max(past)) if move in changing & taken] if past else []
     settling = {place.settler for place in seen if place.settler >= 0}
     silent = any(isinstance(place.at, Stay) and place.at.silent for place in seen)
     return Grounds(

@@ -112,7 +112,7 @@ class Live:
             self.id,
             self.name,
             history.edition,
-            history.reading.name,
+            history.view.label,
             history.view.counted,
             covers,
             Roster(self.states),
