@@ -10,20 +10,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from csto_membership._values.date_rules import LONGEST, MAY_COUNT_DAYS, MONTHS, NO_DATE, check_day, month_length
 from csto_membership.exceptions import DateError
 
-#: No date needs more characters; a longer text is refused unread.
-LONGEST = 100
-#: Of five digits.
-MAY_COUNT_DAYS = "it may be the day number of a spreadsheet; write the day itself"
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 _SHORT = {month[:3].lower(): number for number, month in enumerate(MONTHS, 1)} | {"sept": 9}
@@ -199,34 +191,6 @@ def _ending(day: int) -> str:
     return "th" if day in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
 
 
-def check_day(text: str, year: int, month: int, day: int) -> None:
-    """Raise `DateError` where there is no such day."""
-    if year == month == 0:
-        raise DateError(text, _NO_DATE)
-    if not 1 <= year <= date.max.year:
-        raise DateError(text, "years run from 0001 to 9999")
-    if not 1 <= month <= 12:
-        raise no_month(text, year, month)
-    if day == 0:
-        raise DateError(text, "there is no day 0; leave out what is not known", [f"{year:04}-{month:02}"])
-    length = monthrange(year, month)[1]
-    if not 1 <= day <= length:
-        month_text = f"{MONTHS[month - 1]} {year}"
-        raise DateError(text, f"{month_text} has {length} days", [f"{year:04}-{month:02}"])
-
-
-def no_month(text: str, year: int, month: int) -> DateError:
-    """The error for a month that is none, and that may be the last year of a span."""
-    if month == 0:
-        return DateError(text, "there is no month 0; leave out what is not known", [f"{year:04}"])
-    last = year - year % 100 + month
-    if year < last <= date.max.year and re.fullmatch("[0-9]{4}-[0-9]{2}", text):
-        return DateError(
-            text, f"{month} is no month; a span of years is a period, not one day", [f"[{year:04}..{last:04}]"]
-        )
-    return DateError(text, f"there is no month {month}")
-
-
 def _bound(text: str) -> str | None:
     if not (match := _BOUND.fullmatch(text)) or (unit := _unit(match["unit"])) is None:
         return None
@@ -247,7 +211,7 @@ def _edges(unit: str) -> tuple[date, date]:
     if len(unit) == 10:
         return (date.fromisoformat(unit),) * 2
     if len(unit) == 7:
-        days = monthrange(int(year), int(unit[5:]))[1]
+        days = month_length(int(year), int(unit[5:]))
         return date.fromisoformat(f"{unit}-01"), date.fromisoformat(f"{unit}-{days}")
     first, last = year.replace("X", "0"), year.replace("X", "9")
     return date.fromisoformat(f"{first}-01-01"), date.fromisoformat(f"{last}-12-31")
@@ -277,12 +241,11 @@ def _text(pattern: str) -> re.Pattern[str]:
 
 
 _PARTS_OF_A_YEAR = "seasons and parts of a year have no agreed days"
-_NO_DATE = "it says that no date is known; leave it out"
 _ABSENT = r"n/?a|n\.\s?d\.|no date|undated|nan|nat|none|null|nil|unknown|unk|tb[acd]|\?+|-+|\.\.|\[\.\.\]"
 _MONTH_NAMES = rf"(?:{'|'.join(sorted(_NUMBER.keys() - _RUSSIAN.keys(), key=len, reverse=True))})\.?"
 _REASONS = (
     (_text(r"\s.*|.*\s"), "it has white space around it"),
-    (_text(_ABSENT), _NO_DATE),
+    (_text(_ABSENT), NO_DATE),
     (_text(r"today|now|yesterday|tomorrow|present|current|currently|ongoing|open|to date"),
      "no day is implied; give the date itself, or leave an open end out"),
     (_text(r"[0-9]{1,2}"), "it may be a day, a month or a year; write years with four digits"),

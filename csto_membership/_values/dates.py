@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from calendar import monthrange
 from functools import lru_cache
-from numbers import Real
 from typing import Any, TypeAlias
 
 from attrs import field, frozen
 
-from csto_membership._values.date_texts import LONGEST, MAY_COUNT_DAYS, check_day, no_month, refusal, to_edtf
+from csto_membership._values.date_rules import LONGEST, MAY_COUNT_DAYS, check_day, month_length, no_month
+from csto_membership._values.days import exact_day
 from csto_membership._values.fields import text_field
-from csto_membership._values.given import is_column, is_missing
+from csto_membership._values.given import KNOW_DAYS, is_column, is_missing, unit_of
 from csto_membership.exceptions import DateError
 
 DateLike: TypeAlias = "dt.date | str | ImpreciseDate"
@@ -194,9 +193,8 @@ def as_day(value: object) -> dt.date:
     if is_missing(value):
         raise DateError(value, "the date is missing")
     if isinstance(value, dt.datetime):
-        time = (value.hour, value.minute, value.second, value.microsecond, getattr(value, "nanosecond", 0))
-        if value.tzinfo is None and time == (0, 0, 0, 0, 0):
-            return dt.date(value.year, value.month, value.day)
+        if day := exact_day(value):
+            return day
         raise DateError(value, "it is a datetime with a time of day or a zone; pass its civil day (.date())")
     if isinstance(value, dt.date):
         return dt.date(value.year, value.month, value.day)
@@ -210,6 +208,8 @@ def as_day(value: object) -> dt.date:
 
 def _no_day(value: object) -> DateError:
     """The error for a value that is no date: what it is, and what was probably meant."""
+    from numbers import Real
+
     if isinstance(value, Real) and not isinstance(value, bool):
         number = float(value)
         if 10_000 <= number < 100_000:
@@ -221,15 +221,13 @@ def _no_day(value: object) -> DateError:
 
 
 #: The texts of a datetime64 of a day or of a finer unit, at midnight.
-_MIDNIGHT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T00(?::00(?::00(?:\.0+)?)?)?)?")
-#: The units of datetime64 that know the day.
-_KNOW_DAYS = frozenset({"D", "h", "m", "s", "ms", "us", "ns", "ps", "fs", "as"})
+_MIDNIGHT = r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T00(?::00(?::00(?:\.0+)?)?)?)?"
 
 
 def _of_numpy(value: Any) -> dt.date:
-    text, unit = str(value), value.dtype.str.partition("[")[2].rstrip("]")
-    if unit in _KNOW_DAYS:
-        if match := _MIDNIGHT.fullmatch(text):
+    text, unit = str(value), unit_of(value.dtype)
+    if unit in KNOW_DAYS:
+        if match := re.fullmatch(_MIDNIGHT, text):
             return _parsed_day(match[1])
         raise DateError(value, "it has a time of day, or a year outside 0001 to 9999; pass its civil day")
     raise DateError(value, f"its unit is [{unit}] and not a day; pass a text", [text] if unit in ("Y", "M") else [])
@@ -251,12 +249,16 @@ def _parsed_day(text: str) -> dt.date:
 
 @lru_cache(maxsize=4096)
 def _parse(text: str) -> ImpreciseDate:
+    if day := exact_day(text):
+        return ImpreciseDate(day, day, "", text)
     try:
         if len(text) <= LONGEST and (date := _read(text)):
             return date
     except DateError as error:
         # A part of the text may be at fault; what was given is the whole.
         raise DateError(text, error.reason, error.meant if error.value == text else ()) from None
+    from csto_membership._values.date_texts import refusal
+
     raise refusal(text, _readable)
 
 
@@ -271,6 +273,8 @@ def _read(text: str) -> ImpreciseDate | None:
     """The date of an EDTF or written text, None where it has none of the forms, `DateError` for no real day."""
     if date := _edtf(text, text):
         return date
+    from csto_membership._values.date_texts import to_edtf
+
     edtf = to_edtf(text)
     return _edtf(edtf, text) if edtf else None
 
@@ -317,7 +321,7 @@ def _run(match: re.Match[str], text: str) -> tuple[dt.date, dt.date] | None:
             return None
         raise no_month(text, low, int(month))
     if day in (None, "XX"):
-        return dt.date(low, int(month), 1), dt.date(low, int(month), monthrange(low, int(month))[1])
+        return dt.date(low, int(month), 1), dt.date(low, int(month), month_length(low, int(month)))
     check_day(text, low, int(month), int(day))
     return (dt.date(low, int(month), int(day)),) * 2
 
@@ -331,7 +335,7 @@ def _shortest(first: dt.date, last: dt.date, qualifier: str) -> str:
             masked = low[:known] + "X" * (4 - known)
             if (low, high) == (masked.replace("X", "0"), low[:known] + "9" * (4 - known)):
                 return f"{masked}{qualifier}"
-    month_end = first.replace(day=monthrange(first.year, first.month)[1])
+    month_end = first.replace(day=month_length(first.year, first.month))
     if first.day == 1 and last == month_end:
         return f"{first.isoformat()[:7]}{qualifier}"
     return f"[{first}{qualifier}..{last}{qualifier}]"

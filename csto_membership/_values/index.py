@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 #: A number, perhaps as a spreadsheet or a hurry writes it, and a number of the Correlates of War project likewise.
-_NUMBER = re.compile(r"(?P<cow>cow[\s:_-]*)?(?P<number>[0-9]{1,9})(?:\.0+)?")
+_NUMBER = r"(?P<cow>cow[\s:_-]*)?(?P<number>[0-9]{1,9})(?:\.0+)?"
 
 
 def _by_its_id(key: str, held: Sequence[State]) -> State | None:
@@ -84,6 +84,10 @@ class StateIndex:
         key = name_key(value)
         return self._by_name.get(key) or self._of_world(value, key) or self._unknown(value, key)
 
+    def leads_alike(self, value: object) -> bool:
+        """Whether all that equals the value leads to one state: not so states of elsewhere, which may share an id."""
+        return not isinstance(value, State) or value.id in self._by_id or value.id in world()
+
     @cached_property
     def _in_place(self) -> dict[str, State]:
         """By the ids of states of the world the states that stand for them here."""
@@ -126,14 +130,14 @@ class StateIndex:
         ids = [state.id for state in self._reused[key]] if key in self._reused else world().holders(key)
         if ids:
             raise UnknownStateError(value, ids, "several states have this name or code; name one by its id")
-        number = _NUMBER.fullmatch(key)
+        number = re.fullmatch(_NUMBER, key)
         if number and not number["cow"]:
             raise UnknownStateError(value, partial(self._numbered, key), "a bare number may be of several code systems")
         raise UnknownStateError(value, partial(self._numbered if number else self._meant, key))
 
     def _numbered(self, text: str) -> tuple[str, ...]:
         """The codes that a number was meant for: a number of the Correlates of War project, and an ISO 3166-1 code."""
-        found = _NUMBER.fullmatch(text)
+        found = re.fullmatch(_NUMBER, text)
         if found is None:
             return ()
         number, cow = found["number"], f"cow:{found['number']}"

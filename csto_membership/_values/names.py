@@ -30,27 +30,35 @@ _ALIKE = str.maketrans({"\u0131": "i", **dict.fromkeys("\u2018\u2019\u02bb\u02bc
 _UNSEEN = str.maketrans(
     {**dict.fromkeys("\u200b\u00ad\u2060\ufeff"), **dict.fromkeys("-\u2010\u2011\u2012\u2013\u2014\u2212", " ")}
 )
-_FOOTNOTE = re.compile(r"(?:\s*(?:\[\w{1,2}\]|[*\u2020\u2021\u00b9\u00b2\u00b3\u2070\u2074-\u2079]))+\s*$")
+_FOOTNOTE = r"(?:\s*(?:\[\w{1,2}\]|[*\u2020\u2021\u00b9\u00b2\u00b3\u2070\u2074-\u2079]))+\s*$"
 _THE = re.compile(r"^the |,? \(the\)|, the$|(?<=\()the |(?<=, )the ")
 _SAINT = re.compile(r"\bst (?=\S)")
-_AND = re.compile(r"(?<=\w)\s*&\s*(?=\w)")
+_AND = r"(?<=\w)\s*&\s*(?=\w)"
 _BRACKETS = str.maketrans("[]", "()")
-_STOP = re.compile(r"\.(?!\d)")
+_STOP = r"\.(?!\d)"
 
 
 def folded(name: str) -> str:
     """A name in which case, accents, dots on an i, forms of the apostrophe and runs of spaces make no difference."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    letters = name.casefold()
+    if not letters.isascii():
+        plain = unicodedata.normalize("NFKD", letters)
+        letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return " ".join(letters.translate(_ALIKE).split())
+
+
+def _without_marks(name: str) -> str:
+    key = folded(re.sub(_FOOTNOTE, "", name.translate(_UNSEEN)))
+    return re.sub(_STOP, "", re.sub(_AND, " and ", key)).translate(_BRACKETS)
 
 
 # The names of states come again with every record that names them.
 @lru_cache(maxsize=10_000)
 def name_key(name: str) -> str:
     """The name of a state as it is compared."""
-    key = folded(_FOOTNOTE.sub("", name.translate(_UNSEEN)))
-    key = _STOP.sub("", _AND.sub(" and ", key)).translate(_BRACKETS)
+    # Most names are letters and spaces, most codes letters and digits: no mark need be looked for in them.
+    bare = name.replace(" ", "").replace(":", "")
+    key = folded(name) if bare.isalpha() or (bare.isascii() and bare.isalnum()) else _without_marks(name)
     return _SAINT.sub("saint ", _THE.sub("", " ".join(key.split())))
 
 
