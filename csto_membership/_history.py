@@ -18,6 +18,7 @@ from csto_membership._questions.findings import coverage_caveats, finding, liste
 from csto_membership._questions.members import members_of
 from csto_membership._values.acts import Act, Status, as_act, as_statuses
 from csto_membership._values.dates import DateLike, ImpreciseDate, as_imprecise
+from csto_membership._values.days import exact_day
 from csto_membership._values.index import StateSet
 from csto_membership._values.period import period_of
 from csto_membership._values.readings import Reading, as_reading
@@ -142,18 +143,19 @@ class History:
         <Verdict.UNDETERMINED: None>
         """
         # The fast path of one dictionary look-up and one bisection; whatever does not fit goes the long way.
-        if type(date) is dt.date:
-            try:
-                starts, verdicts = self._verdicts[state]
-            except (KeyError, TypeError):
-                starts, verdicts = self._learn(state)
-            return verdicts[bisect_right(starts, date)]
-        return Verdict.of(self.timeline(state).statuses_on(as_imprecise(date)), self.view.counted)
+        day = date if type(date) is dt.date else exact_day(date)
+        if day is None:
+            return Verdict.of(self.timeline(state).statuses_on(as_imprecise(date)), self.view.counted)
+        try:
+            starts, verdicts = self._verdicts[state]
+        except (KeyError, TypeError):
+            starts, verdicts = self._learn(state)
+        return verdicts[bisect_right(starts, day)]
 
     def _learn(self, state: StateLike) -> _Verdicts:
         verdicts = self.timeline(state).verdicts
         line = (verdicts.starts, verdicts.values)
-        if len(self._verdicts) < _MOST_SPELLINGS:
+        if len(self._verdicts) < _MOST_SPELLINGS and self.record.index.leads_alike(state):
             self._verdicts[state] = line
         return line
 
@@ -258,10 +260,12 @@ class History:
         """
         Whether each state was a member on the date of its row: True, False, or None for undetermined.
 
-        Rows are answered as `was_member` answers them; a single state or date stands for every row. With errors="null"
-        a row that cannot be read gives None as well: the list has the numbers of such rows as `unreadable`, those of
-        undetermined ones as `undetermined`, and each wrong value once as `faults`. With "raise" the first error is
-        raised, and notes say in which row, and how many values cannot be read.
+        Rows are answered as `was_member` answers them; a single state or date stands for every row. Columns are lists
+        and whatever can be iterated over: arrays of numpy (`datetime64` as well) and pyarrow, series of pandas and
+        polars. Each distinct value is read once. With errors="null" a row that cannot be read gives None as well: the
+        list has the numbers of such rows as `unreadable`, those of undetermined ones as `undetermined`, and each wrong
+        value once as `faults`. With "raise" the first error is raised: it tells its row, counted from 0, and how many
+        other values cannot be read.
         Raises `UnequalLengthsError` for columns of different lengths, and `ArgumentError` for other `errors`.
 
         >>> import csto_membership as csto
@@ -275,7 +279,7 @@ class History:
         """
         from csto_membership._questions.rows import checked
 
-        return checked((states, dates), errors, self.was_member, self.answers)
+        return checked((states, dates), errors, self.answers, self.was_member)
 
     def answers(self, state: StateLike) -> tuple[tuple[dt.date, ...], tuple[bool | None, ...]]:
         """
@@ -288,7 +292,10 @@ class History:
         >>> [str(day) for day in days], answers
         (['1993-12-09', '1999-04-21'], (False, True, False))
         """
-        starts, verdicts = self._verdicts.get(state) or self._learn(state)
+        try:
+            starts, verdicts = self._verdicts[state]
+        except (KeyError, TypeError):
+            starts, verdicts = self._learn(state)
         return starts, tuple(verdict.value for verdict in verdicts)
 
     # Questions about acts and instruments

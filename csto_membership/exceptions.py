@@ -17,7 +17,7 @@ from attrs import evolve, frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from typing import Any, Protocol
+    from typing import Any, Protocol, Self
 
     class Answer(Protocol):
         """An answer that may be open: a `Finding`, or `Members`."""
@@ -50,7 +50,26 @@ MOST_FAULTS = 1000
 
 
 class MembershipError(Exception):
-    """The base of every error of this library."""
+    """
+    The base of every error of this library.
+
+    Where a column was asked about, `row` is the number of the first row that has the value, counted from 0, and the
+    message begins with it.
+    """
+
+    row: int | None = None
+    #: What else is wrong with the column.
+    _beside: str = ""
+
+    def in_row(self, row: int, beside: str = "") -> Self:
+        """The error, for the value in a row of a column."""
+        self.row, self._beside = row, beside
+        return self
+
+    def _in_place(self, message: str) -> str:
+        if self.row is None:
+            return message
+        return f"row {self.row}: {message}{'; ' if self._beside else ''}{self._beside}"
 
 
 class DateError(MembershipError, ValueError):
@@ -68,7 +87,7 @@ class DateError(MembershipError, ValueError):
 
     def __str__(self) -> str:
         hint = f"; did you mean {_either(self.meant)}?" if self.meant else ""
-        return f"cannot use {_shown(self.value)} as a date: {self.reason}{hint}"
+        return self._in_place(f"cannot use {_shown(self.value)} as a date: {self.reason}{hint}")
 
 
 class UnknownStateError(MembershipError, ValueError):
@@ -95,13 +114,14 @@ class UnknownStateError(MembershipError, ValueError):
             self._nearest = tuple(self._nearest())
         return self._nearest
 
-    def __reduce__(self) -> tuple[type[UnknownStateError], tuple[object, tuple[str, ...], str]]:
-        return type(self), (self.value, self.nearest, self.reason)
+    def __reduce__(self) -> tuple[type[UnknownStateError], tuple[object, tuple[str, ...], str], dict[str, object]]:
+        placed = {name: value for name, value in vars(self).items() if name in ("row", "_beside", "__notes__")}
+        return type(self), (self.value, self.nearest, self.reason), placed
 
     def __str__(self) -> str:
         reason = f": {self.reason}" if self.reason else ""
         hint = f"; did you mean {_either(self.nearest)}?" if self.nearest else ""
-        return f"unknown state {_shown(self.value)}{reason}{hint}"
+        return self._in_place(f"unknown state {_shown(self.value)}{reason}{hint}")
 
 
 class UnequalLengthsError(MembershipError, ValueError):
@@ -126,15 +146,24 @@ class UnknownNameError(MembershipError, ValueError):
     A reading, resolution, status, source, institution or record that does not exist.
 
     `kind` says of what, `value` is what was given, `known` are the names that exist, and `meant` those of them that
-    were probably meant: where nothing else is said, those that are like it.
+    were probably meant: where nothing else is said, those that are like it. `reason` is what is wrong with the value
+    where more can be said.
     """
 
-    def __init__(self, kind: str, value: object, known: Iterable[str] = (), meant: Iterable[str] | None = None) -> None:
+    def __init__(
+        self,
+        kind: str,
+        value: object,
+        known: Iterable[str] = (),
+        meant: Iterable[str] | None = None,
+        reason: str = "",
+    ) -> None:
         self.kind = kind
         self.value = value
         self.known: tuple[str, ...] = tuple(known)
         self._meant = None if meant is None else tuple(meant)
-        super().__init__(kind, value, self.known, self._meant)
+        self.reason = reason
+        super().__init__(kind, value, self.known, self._meant, reason)
 
     @property
     def meant(self) -> tuple[str, ...]:
@@ -147,7 +176,8 @@ class UnknownNameError(MembershipError, ValueError):
         hint = f"; did you mean {_either(self.meant)}?" if self.meant else ""
         shown = [*self.known[:_MOST_SHOWN], *(["..."] if len(self.known) > _MOST_SHOWN else [])]
         known = f" (known: {', '.join(shown)})" if self.known else ""
-        return f"unknown {self.kind} {self.value!r}{hint}{known}"
+        reason = f": {self.reason}" if self.reason else ""
+        return self._in_place(f"unknown {self.kind} {_short(self.value)}{reason}{hint}{known}")
 
 
 class ArgumentError(MembershipError, ValueError):

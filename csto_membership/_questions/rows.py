@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any, TypeAlias
+from functools import reduce
+from itertools import chain, repeat
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from attrs import field, frozen
 
-from csto_membership._values.dates import as_imprecise
-from csto_membership._values.given import is_missing
-from csto_membership._values.states import State
-from csto_membership._values.wording import one_line
-from csto_membership.exceptions import ArgumentError, DateError, MembershipError, UnequalLengthsError
+from csto_membership._questions.columns import Column, Days, columns_of, days_of, key_of
+from csto_membership._values.wording import counted, one_line
+from csto_membership.exceptions import ArgumentError, DateError, MembershipError
 
 if TYPE_CHECKING:
     from csto_membership._values.verdict import Verdict
@@ -25,8 +25,10 @@ Answers: TypeAlias = "tuple[Sequence[dt.date], Sequence[bool | None]]"
 _TREATMENTS = ("raise", "null")
 #: So many rows show themselves in full.
 _MOST_SHOWN = 20
-#: After so many different values that cannot be read, an error that is raised counts no more.
+#: After so many different values of a column that cannot be read, an error that is raised counts no more.
 _MOST_COUNTED = 100
+#: Stands for what cannot be read.
+_NO_ANSWERS: Answers = ((), (None,))
 
 
 @frozen
@@ -102,161 +104,90 @@ class Checked(list[bool | None]):
 
 
 def checked(
-    columns: Sequence[object],
-    errors: str,
-    answer: Callable[..., Verdict],
-    answers: Callable[[Any], Answers] | None = None,
+    columns: Sequence[object], errors: str, answers: Callable[..., Answers], verdict: Callable[..., Verdict]
 ) -> Checked:
     """
     The answer of each row: True, False, None for undetermined, and with errors="null" for what cannot be read.
 
     The columns are states and dates, perhaps with organisations before them; anything that is no column stands for
-    every row. `answer` takes the values of one row. `answers`, for states and dates alone, takes a state: with it a row
-    whose day is exact needs no call.
+    every row. Each distinct value is read once: `answers` takes a state, or an organisation and a state, and `verdict`
+    also a date, where that is no exact day. Of a row in which neither can be read, the state is told.
     """
     if errors not in _TREATMENTS:
         raise ArgumentError("errors", errors, "a row that cannot be read raises, or gives None", _TREATMENTS)
-    filled = _filled(columns)
-    values: list[bool | None] = [None] * len(filled[0])
-    rows: Iterable[int] = range(len(values))
-    if answers is not None:
-        states, dates = filled
-        values, rows = _at_once(states, dates, answers)
-    faults = _Faults(stop=errors == "raise")
-    for row in rows:
-        cells = [column[row] for column in filled]
-        if not faults.again(cells, row):
-            try:
-                values[row] = answer(*cells).value
-            except MembershipError as error:
-                faults.add(cells, row, error)
-        if faults.done:
-            break
-    if errors == "raise":
-        faults.throw()
-    return Checked(values, faults.rows, faults.listed())
+    *subjects, dates = columns_of(columns)
+    subject = reduce(Column.beside, subjects)
+    count = len(subject.keys if dates.single else dates.keys)
+    most = _MOST_COUNTED if errors == "raise" else None
+    lines, unknown = subject.read_all(answers, most)
+    days = days_of(dates, most)
+    offences = _offences(subject, dates, unknown, days, count)
+    if offences and errors == "raise":
+        raise _first_of(offences) from None
+    lines |= dict.fromkeys(unknown, _NO_ANSWERS)
+    each_line = repeat(lines[subject.keys[0]], count) if subject.single else map(lines.__getitem__, subject.keys)
+    each_day = repeat(days.days[0], count) if dates.single else days.days
+    values = [line[bisect_right(starts, day)] for (starts, line), day in zip(each_line, each_day, strict=True)]
+    for key, date in days.inexact.items():
+        of_subject: dict[Any, bool | None] = dict.fromkeys(unknown)
+        for row in _all_or_some(dates, days.rows[key], count):
+            if (asked := subject.at(row)) not in of_subject:
+                of_subject[asked] = verdict(*subject.of(asked), date).value
+            values[row] = of_subject[asked]
+    unreadable = sorted(chain.from_iterable(offence.rows for offence in offences))
+    for row in unreadable:
+        values[row] = None
+    faults = (RowFault(getattr(error, "value", None), len(rows), rows[0], error) for error, rows in offences)
+    return Checked(values, unreadable, faults)
 
 
-def _filled(columns: Sequence[object]) -> list[list[Any]]:
-    """The columns, of one length each. Raises `UnequalLengthsError`."""
-    cells = [None if _stands_for_all(column) else list(column) for column in columns]  # type: ignore[call-overload]
-    count = next((len(column) for column in cells if column is not None), 1)
-    if any(column is not None and len(column) != count for column in cells):
-        *organisations, states, dates = (1 if column is None else len(column) for column in cells)
-        raise UnequalLengthsError(states, dates, *organisations)
-    return [[value] * count if column is None else column for value, column in zip(columns, cells, strict=True)]
+def _all_or_some(column: Column, rows: Sequence[int], count: int) -> Sequence[int]:
+    """The rows in which a key of a column stands: all of so many where it is the only one."""
+    return range(count) if column.single else rows
 
 
-def _stands_for_all(column: object) -> bool:
-    return isinstance(column, (str, bytes)) or not isinstance(column, Iterable)
+class _Offence(NamedTuple):
+    """An error for a value that cannot be read, and the rows in which it stands."""
+
+    error: Any
+    rows: list[int]
 
 
-def _at_once(
-    states: list[Any], dates: list[Any], answers: Callable[[Any], Answers]
-) -> tuple[list[bool | None], Iterable[int]]:
-    """The answers by one look-up and one bisection, and the rows that are left: unreadable, or of an unknown day."""
-    try:
-        lines = {state: _or_none(answers, state) for state in set(states)}
-        plain = set(map(type, dates)) <= {dt.date}
-        days = None if plain else {date: _or_none(_exact_day, date) for date in set(dates)}
-    except TypeError:
-        # What cannot be hashed is neither a state nor a date.
-        return [None] * len(states), range(len(states))
-    given = dates if days is None else list(map(days.__getitem__, dates))
-    pairs = zip(map(lines.__getitem__, states), given, strict=True)
-    if None not in lines.values() and (days is None or None not in days.values()):
-        return [values[bisect_right(starts, day)] for (starts, values), day in pairs], ()
-    found: list[bool | None] = []
-    left: list[int] = []
-    for row, (line, day) in enumerate(pairs):
-        if line is None or day is None:
-            found.append(None)
-            left.append(row)
-        else:
-            found.append(line[1][bisect_right(line[0], day)])
-    return found, left
+def _offences(
+    subject: Column, dates: Column, unknown: dict[Any, MembershipError], days: Days, count: int
+) -> list[_Offence]:
+    """The values that cannot be read, each once, in the order of their first rows."""
+    offences: dict[object, _Offence] = {}
+    if unknown:
+        # Of an organisation that is not known there may be many states: it is told once.
+        told_as = {key: (_offender(error), error) for key, error in unknown.items()}
+        rows = [row for row, key in enumerate(subject.keys) if key in unknown]
+        for row in _all_or_some(subject, rows, count):
+            offender, error = told_as[subject.at(row)]
+            offences.setdefault(offender, _Offence(error, [])).rows.append(row)
+    told = {row for offence in offences.values() for row in offence.rows}
+    for key, error in days.unread.items():
+        rows = [row for row in _all_or_some(dates, days.rows[key], count) if row not in told]
+        if rows:
+            offences[DateError, key] = _Offence(error, rows)
+    return sorted(offences.values(), key=lambda offence: offence.rows[0])
 
 
-def _or_none(read: Callable[[Any], Any], value: object) -> Any:
-    """What is read of a value, None for what cannot be read."""
-    try:
-        return read(value)
-    except MembershipError:
-        return None
+def _offender(error: Any) -> tuple[object, ...]:
+    """The value that an error about a state or an organisation is about, and what is wrong with it."""
+    # An organisation of a table may have faults, which are about no value of the column.
+    return type(error), key_of(getattr(error, "value", error)), getattr(error, "reason", "")
 
 
-def _exact_day(date: Any) -> dt.date | None:
-    """The day of a date, None where it is not exact."""
-    day = as_imprecise(date)
-    return day.earliest if day.is_exact else None
-
-
-@frozen
-class _Offence:
-    """A value that cannot be read: the error that says why, and its rows."""
-
-    error: MembershipError
-    rows: list[int] = field(factory=list)
-
-
-class _Faults:
-    """The values of some rows that cannot be read, each of them looked up once."""
-
-    def __init__(self, *, stop: bool) -> None:
-        self._stop = stop
-        self._offences: dict[object, _Offence] = {}
-
-    def again(self, cells: list[Any], row: int) -> bool:
-        """Whether a value of the row was refused before; if so it is refused again."""
-        if self._offences:
-            *subject, date = map(_key, cells)
-            if offence := self._offences.get(tuple(subject)) or self._offences.get(date):
-                offence.rows.append(row)
-                return True
-        return False
-
-    def add(self, cells: list[Any], row: int, error: MembershipError) -> None:
-        """Keep the error of a row under the value that it concerns: the date, or whatever stands before it."""
-        *subject, date = map(_key, cells)
-        key = date if isinstance(error, DateError) else tuple(subject)
-        self._offences.setdefault(key, _Offence(error)).rows.append(row)
-
-    @property
-    def done(self) -> bool:
-        """Whether there are enough of them, where the first is raised."""
-        return self._stop and len(self._offences) >= _MOST_COUNTED
-
-    @property
-    def rows(self) -> list[int]:
-        """The numbers of all rows that could not be read."""
-        return sorted(row for offence in self._offences.values() for row in offence.rows)
-
-    def listed(self) -> list[RowFault]:
-        """The faults in the order of their first rows."""
-        return [
-            RowFault(getattr(error, "value", None), len(rows), rows[0], error)
-            for error, rows in ((offence.error, offence.rows) for offence in self._offences.values())
-        ]
-
-    def throw(self) -> None:
-        """Raise the first of the errors, if any, with the number of its row and of all values that cannot be read."""
-        for offence in self._offences.values():
-            offence.error.add_note(f"in row {offence.rows[0]} (the first row is 0)")
-            if (count := len(self._offences)) > 1:
-                number = f"at least {count}" if self.done else str(count)
-                note = f'{number} different values cannot be read; errors="null" lists them, as .faults of the answer'
-                offence.error.add_note(note)
-            raise offence.error
-
-
-def _key(cell: object) -> object:
-    """What a cell is remembered by. Equal states may be different ones, and so may equal values of different types."""
-    if is_missing(cell):
-        return type(cell)
-    if isinstance(cell, State):
-        return State, id(cell)
-    try:
-        hash(cell)
-    except TypeError:
-        return type(cell), id(cell)
-    return type(cell), cell
+def _first_of(offences: list[_Offence]) -> MembershipError:
+    """The error for the first of the values, which tells its row, and how many others cannot be read."""
+    error: MembershipError = offences[0].error
+    count, row = len(offences), offences[0].rows[0]
+    others = count - 1
+    error.add_note(f"in row {row} (the first row is 0)")
+    if not others:
+        return error.in_row(row)
+    least = "at least " if count >= _MOST_COUNTED else ""
+    number = f"{least}{count} different values cannot be read"
+    error.add_note(f'{number}; errors="null" lists them, as .faults of the answer')
+    return error.in_row(row, f"{least}{counted(others, 'other value')} cannot be read either")

@@ -19,13 +19,14 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from attrs import evolve, field, frozen
 
 from csto_membership._evidence.record import Record
-from csto_membership._files.read import read_record
 from csto_membership._history import History
 from csto_membership._load import history as bundled_history
 from csto_membership._load import organisations as bundled_organisations
 from csto_membership._questions.answers import Finding, Members, asked_day
-from csto_membership._questions.rows import Checked, checked
+from csto_membership._questions.rows import Answers, Checked, checked
 from csto_membership._values.dates import DateLike, as_imprecise
+from csto_membership._values.days import exact_day
+from csto_membership._values.given import is_missing
 from csto_membership._values.index import StateSet
 from csto_membership._values.names import folded
 from csto_membership._values.runs import Runs
@@ -127,6 +128,8 @@ class Registry:
 
         Raises `RecordError` with every fault of every file, and OSError where one cannot be opened.
         """
+        from csto_membership._files.read import read_record
+
         records: list[Record] = []
         faults: list[Fault] = []
         for path in paths:
@@ -217,6 +220,8 @@ class Registry:
     def _entry(self, organisation: str) -> Entry:
         entry = self._by_name.get(folded(organisation)) if isinstance(organisation, str) else None
         if entry is None:
+            if is_missing(organisation):
+                raise UnknownNameError("organisation", organisation, self.organisations, (), "the value is missing")
             raise UnknownNameError("organisation", organisation, self.organisations)
         return entry
 
@@ -250,12 +255,13 @@ class Registry:
         <Verdict.NO: False>
         """
         # The fast path: two dictionaries and one bisection; whatever does not fit goes the long way.
-        if type(date) is dt.date:
+        day = date if type(date) is dt.date else exact_day(date)
+        if day is not None:
             try:
                 line = self._verdicts[organisation][state]
             except (KeyError, TypeError):
                 line = self._learn(organisation, state)
-            return line.values[bisect_right(line.starts, date)]
+            return line.values[bisect_right(line.starts, day)]
         entry, _, asked = self._found(organisation, state)
         return entry.was_member(asked, as_imprecise(date))
 
@@ -361,16 +367,24 @@ class Registry:
         """
         Whether the state of each row was a member of its organisation: True, False, or None for undetermined.
 
-        Rows are answered as `was_member` answers them; a single organisation, state or date stands for every row. With
-        errors="null" a row that cannot be read gives None as well, and the answer tells such rows and values apart, as
-        `History.check` does; with "raise" the first error is raised, and a note says in which row.
+        Rows are answered as `was_member` answers them; a single organisation, state or date stands for every row, and
+        columns are those that `History.check` takes. With errors="null" a row that cannot be read gives None as well,
+        and the answer tells such rows and values apart, as there; with "raise" the first error is raised, and tells its
+        row, and how many other values cannot be read.
         Raises `UnequalLengthsError` for columns of different lengths, and `ArgumentError` for other `errors`.
 
         >>> import csto_membership as csto
         >>> Registry.of(csto.CSTO).check("csto", ["UZ", "UZ"], ["2007-01-01", "2013-01-01"])
         [True, False]
         """
-        return checked((organisations, states, dates), errors, self.was_member)
+        return checked((organisations, states, dates), errors, self._answers, self.was_member)
+
+    def _answers(self, organisation: str, state: StateLike) -> Answers:
+        try:
+            line = self._verdicts[organisation][state]
+        except (KeyError, TypeError):
+            line = self._learn(organisation, state)
+        return line.starts, tuple(verdict.value for verdict in line.values)
 
 
 def _entries(part: Part) -> Iterator[Entry]:
