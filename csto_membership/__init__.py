@@ -13,11 +13,10 @@ organisation, read as declared: signing counts. Data and heavy parts load on fir
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from typing import Literal
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import Any, Literal
 
     from csto_membership._evidence.claims import (
         Attestation,
@@ -200,23 +199,28 @@ __all__ = [  # noqa: RUF022 - grouped by what they are for
 ]
 
 
-#: `CSTO` once a question has been asked.
+#: `CSTO`, and what answers `was_member` before that is loaded, once a question has been asked.
 _loaded: History | None = None
+_was_member: Callable[[StateLike, DateLike], Verdict] | None = None
 
 
 def members_on(date: DateLike) -> Members:
     """Who was a member of the CST/CSTO on the day, as declared: `CSTO.members_on`."""
-    return (_loaded or _csto()).members_on(date)
+    from csto_membership._ready.answers import members_on as at_once
+
+    return at_once(date)
 
 
 def was_member(state: StateLike, date: DateLike) -> Verdict:
     """Whether the state was a member of the CST/CSTO on the day, as declared: `CSTO.was_member`."""
-    return (_loaded or _csto()).was_member(state, date)
+    return (_was_member or _at_once())(state, date)
 
 
 def status(state: StateLike, date: DateLike) -> Finding:
     """The possible statuses of the state in the CST/CSTO on the day, with the evidence: `CSTO.status`."""
-    return (_loaded or _csto()).status(state, date)
+    from csto_membership._ready.answers import status as at_once
+
+    return at_once(state, date)
 
 
 def check(
@@ -258,6 +262,13 @@ def _csto() -> History:
     history: History = __getattr__("CSTO")
     globals()["_loaded"] = history
     return history
+
+
+def _at_once() -> Callable[[StateLike, DateLike], Verdict]:
+    from csto_membership._ready.verdicts import was_member
+
+    globals()["_was_member"] = was_member
+    return was_member
 
 
 def __getattr__(name: str) -> Any:

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from csto_membership._evidence.record import Record
-from csto_membership._files.documents import json_bytes, toml_bytes
-from csto_membership._files.read import bundled_record, read_record, record_of
-from csto_membership._files.whole_files import form_of, replace
-from csto_membership._files.write import document_of
-from csto_membership._history import History
 from csto_membership.exceptions import ArgumentError, RecordError, UnknownNameError
 
 if TYPE_CHECKING:
     from os import PathLike
+
+    from csto_membership._evidence.record import Record
+    from csto_membership._history import History
 
 #: A file of the folder `data` for each: listed here, since the package may be imported from where no folder can be read.
 _BUNDLED = (
@@ -51,7 +47,10 @@ def history(organisation: str) -> History:
 
 @cache
 def _bundled(organisation: str) -> History:
-    return History(bundled_record(organisation))
+    from csto_membership._files.made import made_record
+    from csto_membership._history import History
+
+    return History(made_record(organisation))
 
 
 def load(path: str | PathLike[str]) -> History:
@@ -61,6 +60,9 @@ def load(path: str | PathLike[str]) -> History:
     A file whose name does not end in `.json` is read as TOML.
     Raises `RecordError` with every fault of the file, each with its place, and OSError where it cannot be opened.
     """
+    from csto_membership._files.read import read_record
+    from csto_membership._history import History
+
     return History(read_record(path))
 
 
@@ -81,6 +83,15 @@ def dump(record: Record | History, path: str | PathLike[str]) -> None:
     >>> again.reading.name
     'declared'
     """
+    from pathlib import Path
+
+    from csto_membership._evidence.record import Record
+    from csto_membership._files.documents import json_bytes, toml_bytes
+    from csto_membership._files.read import record_of
+    from csto_membership._files.whole_files import form_of, replace
+    from csto_membership._files.write import document_of
+    from csto_membership._history import History
+
     whole = record.record if isinstance(record, History) else record
     if not isinstance(whole, Record):
         raise ArgumentError("record", record, f"a {type(record).__name__} is no record", ["History", "Record"])

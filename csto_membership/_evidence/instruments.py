@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from typing import Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from attrs import evolve, field, frozen
 
@@ -14,8 +14,10 @@ from csto_membership._values.dates import DateLike, ImpreciseDate, as_imprecise,
 from csto_membership._values.listing import Listing, brief
 from csto_membership._values.states import State
 from csto_membership._values.succession import first_day
-from csto_membership._values.terms import Term, duration, terms_from
 from csto_membership.exceptions import DateError
+
+if TYPE_CHECKING:
+    from csto_membership._values.terms import Term
 
 
 @frozen
@@ -40,6 +42,8 @@ class Delay:
 
     def later(self, day: dt.date) -> dt.date:
         """The day so much later; `DateError` where the duration cannot be read."""
+        from csto_membership._values.terms import duration
+
         moved = day + duration(self.add) if self.add else day
         if self.then == "next_month":
             return (moved.replace(day=1) + dt.timedelta(31)).replace(day=1)
@@ -127,6 +131,8 @@ class Instrument:
             raise DateError(end.text, "terms are counted until a known day")
         assert anchor, "an instrument with a first day has an anchor"
         assert anchor.earliest, "the anchor is as exact as the first day"
+        from csto_membership._values.terms import terms_from
+
         yield from terms_from(anchor.earliest, begin.earliest, self.term, self.renewal, end.latest)
 
     def as_dict(self) -> dict[str, Any]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-from attrs import Factory, field, frozen
+from attrs import Factory, field, fields, frozen
 
 from csto_membership._evidence.claims import Attestation, Event, Note, Source, Step
-from csto_membership._evidence.faults import broken_order, faults_of, presuming
 from csto_membership._evidence.institutions import Coverage, Institution
 from csto_membership._evidence.instruments import Instrument, force_after, force_looking_back
 from csto_membership._values.acts import Act
@@ -58,6 +58,8 @@ def _with_forces(record: Record, state: str, events: Sequence[Event]) -> tuple[E
     rules = {instrument.id: instrument for instrument in record.instruments if instrument.force}
     if not rules:
         return tuple(events)
+    from csto_membership._evidence.faults import broken_order
+
     forced = [event for event in events if any(claim.act is Act.ENTRY_INTO_FORCE for claim in event.claims_of(state))]
     complete: list[Event] = []
     for number, event in enumerate(events):
@@ -138,8 +140,27 @@ class Record:
     def __attrs_post_init__(self) -> None:
         for parts in ("institutions", "instruments", "events", "attestations", "steps", "notes"):
             object.__setattr__(self, parts, tuple(getattr(self, parts)))
+        # Imported where a record is checked: the bundled ones are not.
+        from csto_membership._evidence.faults import faults_of
+
         if faults := faults_of(self):
             raise RecordError(faults)
+
+    @classmethod
+    def as_checked(cls, **parts: Any) -> Record:
+        """
+        The record of parts that were checked before, without another check: the bundled ones, which tests check.
+
+        It is made as a record is that comes out of a pickle, field by field.
+        """
+        record = cls.__new__(cls)
+        record.__setstate__({})  # type: ignore[attr-defined]
+        for part in fields(cls):
+            default = part.default
+            if (factory := getattr(default, "factory", None)) is not None:
+                default = factory(record)
+            object.__setattr__(record, part.name, parts.get(part.name, default))
+        return record
 
     def __repr__(self) -> str:
         return f"<Record {self.id}: {len(self.states)} states, {len(self.events)} events, {len(self.sources)} sources>"
@@ -183,7 +204,11 @@ class Record:
         coverage = self.coverage
         if coverage.acts == "some":
             return False
-        return coverage.before == "none" or not any(presuming(self.events_of(state), state))
+        if coverage.before == "none":
+            return True
+        from csto_membership._evidence.faults import presuming
+
+        return not any(presuming(self.events_of(state), state))
 
     def in_force_from(self, event: Event) -> int:
         """The first day (ordinal) on which the event's instrument can be in force; EVER_BEFORE where it says nothing."""

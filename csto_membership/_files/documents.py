@@ -7,7 +7,6 @@ JSON is read as strictly as TOML: one table, no key twice, no NaN or Infinity.
 from __future__ import annotations
 
 import re
-import tomllib
 from typing import TYPE_CHECKING, Any
 
 from csto_membership.exceptions import Fault, MissingExtraError, RecordError
@@ -21,7 +20,7 @@ MOST_BYTES = 50_000_000
 #: A record nests eight levels at most (a status in a list of a claim); what nests deeper spoils even its error message.
 MOST_LEVELS = 20
 #: Longer than any real dotted key. Prose does not match: it has no 200 sentences of one word in a row.
-_MANY_PARTS = re.compile(r"""(?<![\w"'-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){200}""")
+_MANY_PARTS = r"""(?<![\w"'-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){200}"""
 
 
 def json_text(value: object, indent: int | None = 2) -> str:
@@ -86,8 +85,10 @@ def _text(content: bytes) -> str:
 
 def _toml_document(text: str) -> dict[str, Any]:
     # Looked for before parsing: the parser would take minutes over a key of many thousand parts.
-    if _MANY_PARTS.search(text):
+    if re.search(_MANY_PARTS, text):
         raise _too_deep()
+    import tomllib
+
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

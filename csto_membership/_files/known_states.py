@@ -11,7 +11,7 @@ from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from csto_membership._files.bundled_data import data_file
+from csto_membership._values.data_files import data_file
 from csto_membership._values.index import StateIndex
 from csto_membership._values.names import folded, name_key
 from csto_membership._values.states import State, differ, follow

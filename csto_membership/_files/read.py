@@ -13,7 +13,6 @@ from csto_membership._evidence.faults import dangling, faults_of
 from csto_membership._evidence.institutions import Coverage, Institution
 from csto_membership._evidence.instruments import Instrument
 from csto_membership._evidence.record import Record
-from csto_membership._files.bundled_data import data_file
 from csto_membership._files.documents import MOST_BYTES, document_in, shown
 from csto_membership._files.known_states import known_state, number_in
 from csto_membership._files.structure import ENTRIES, structured
@@ -72,11 +71,6 @@ def read_record(path: str | PathLike[str]) -> Record:
         return record_of(document_in(content, file.suffix))
     except RecordError as error:
         raise error.in_file(str(path)) from None
-
-
-def bundled_record(id: str) -> Record:
-    """The bundled record of that id; `RecordError` as for any file."""
-    return record_of(document_in(data_file(f"{id}.toml"), ".toml"))
 
 
 def record_of(document: dict[str, Any]) -> Record:

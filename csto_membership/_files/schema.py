@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from csto_membership._files.bundled_data import data_file
+from csto_membership._values.data_files import data_file
 
 
 def schema() -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from csto_membership._files.bundled_data import data_file
+from csto_membership._values.data_files import data_file
 from csto_membership.exceptions import Fault, RecordError
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -10,21 +9,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 #: What spreadsheets begin a formula with, also in the wide forms of East Asian keyboards.
-_STARTS = "[=+\\-@\t\r\uff1d\uff0b\uff0d\uff20]"
-_FORMULA = re.compile(f"'*{_STARTS}")
-_GUARDED = re.compile(f"'+{_STARTS}")
+_STARTS = frozenset("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
 #: Marks that turn the direction of a line around, so that it reads as another.
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def guarded(cell: str) -> str:
     """The cell with a leading apostrophe where it looks like a formula."""
-    return f"'{cell}" if _FORMULA.match(cell) else cell
+    return f"'{cell}" if _is_formula(cell) else cell
 
 
 def unguarded(cell: str) -> str:
     """The cell without the apostrophe that `guarded` put before it."""
-    return cell[1:] if _GUARDED.match(cell) else cell
+    return cell[1:] if cell[:1] == "'" and _is_formula(cell) else cell
+
+
+def _is_formula(cell: str) -> bool:
+    return cell.lstrip("'")[:1] in _STARTS
 
 
 def visible(text: str, kept: str = "") -> str:

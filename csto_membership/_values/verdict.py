@@ -1,16 +1,18 @@
-"""Verdicts: what follows from the evidence, and how it follows from statuses, days and other verdicts."""
+"""
+Verdicts: what follows from the evidence, and how it follows from statuses, days and other verdicts.
+
+Light, since the first answer of a fresh process waits for it: errors are imported where they are raised.
+"""
 
 from __future__ import annotations
 
 from enum import Enum
 from functools import total_ordering
-from typing import TYPE_CHECKING, Any
 
-from csto_membership._values.fields import text_field
-from csto_membership.exceptions import ArgumentError, UndeterminedError
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Any
 
     from csto_membership._values.acts import Status
 
@@ -76,11 +78,15 @@ class Verdict(Enum):
         for verdict in cls:
             if value == str(verdict) or value is verdict.value is not None:
                 return verdict
+        from csto_membership.exceptions import ArgumentError
+
         raise ArgumentError("verdict", value, "there is no such verdict", map(str, cls))
 
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> Any:
         """As a field of a pydantic model: read from its text or the bool it means, written as its text."""
+        from csto_membership._values.fields import text_field
+
         return text_field(cls.of_text, str, "yes, no or undetermined")
 
     def __eq__(self, other: object) -> bool:
@@ -109,6 +115,8 @@ class Verdict(Enum):
 
     def __bool__(self) -> bool:
         if self is Verdict.UNDETERMINED:
+            from csto_membership.exceptions import UndeterminedError
+
             raise UndeterminedError(
                 "the evidence leaves this open; compare with Verdict.YES or Verdict.NO, "
                 "or collapse it by name: verdict.otherwise(False)"

@@ -12,9 +12,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
-from pkgutil import get_data
 from typing import Any
 
+from csto_membership._values.data_files import data_file
 from csto_membership._values.lives import DatedName, Lifespan, Predecessor
 from csto_membership._values.names import name_key
 from csto_membership._values.states import State
@@ -135,6 +135,4 @@ def _state(entry: dict[str, Any]) -> State:
 @lru_cache(maxsize=1)
 def world() -> World:
     """The states of the world, read once."""
-    content = get_data("csto_membership", "data/states.jsonl")
-    assert content is not None, "every loader of packages gives data"
-    return World(content)
+    return World(data_file("states.jsonl"))

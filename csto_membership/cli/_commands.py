@@ -7,11 +7,10 @@ A new command is two functions here, and the first of them in `QUESTIONS`.
 
 from __future__ import annotations
 
-from dataclasses import fields
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from csto_membership._questions.panels import DyadRow, PanelRow
+import csto_membership as package
 from csto_membership._values.acts import in_order
 from csto_membership._values.cells import visible
 from csto_membership._values.period import first_day
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from csto_membership._history import History
+    from csto_membership._questions.panels import DyadRow, PanelRow
     from csto_membership._values.acts import Status
     from csto_membership._view.timeline import Timeline
 
@@ -34,24 +34,34 @@ if TYPE_CHECKING:
 def _question(
     commands: Commands[ArgumentParser],
     name: str,
-    answer: Callable[[Namespace, History], int],
+    answer: Callable[[Namespace, Any], int],
     help: str,
     *,
     csv: bool = False,
+    at_once: bool = False,
 ) -> ArgumentParser:
-    """The parser of a command that asks a history, with the options for the view and for the form of the answer."""
+    """
+    The parser of a command that asks a history, with the options for the view and for the form of the answer.
+
+    With `at_once` the package is asked where no option changes the view: it has answers of exact days ready.
+    """
     parser = commands.add_parser(name, help=help)
-    add_view(parser.add_argument_group("how the record is seen"))
+    options = add_view(parser.add_argument_group("how the record is seen"))
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="JSON for programs")
     if csv:
         form.add_argument("--csv", action="store_true", help="comma-separated values")
-    parser.set_defaults(run=lambda args: answer(args, history_of(args)))
+
+    def run(args: Namespace) -> int:
+        seen = any(getattr(args, option) not in (None, False) for option in options)
+        return answer(args, history_of(args) if seen or not at_once else package)
+
+    parser.set_defaults(run=run)
     return parser
 
 
 def _add_members(commands: Commands[ArgumentParser]) -> None:
-    parser = _question(commands, "members", _members, "who was a member on a day")
+    parser = _question(commands, "members", _members, "who was a member on a day", at_once=True)
     parser.add_argument("date", metavar="DATE")
 
 
@@ -72,7 +82,7 @@ _EXIT_OF = {Verdict.YES: YES, Verdict.NO: NO, Verdict.UNDETERMINED: UNDETERMINED
 
 
 def _add_status(commands: Commands[ArgumentParser]) -> None:
-    parser = _question(commands, "status", _status, "the status of a state on a day, and why")
+    parser = _question(commands, "status", _status, "the status of a state on a day, and why", at_once=True)
     parser.add_argument("state", metavar="STATE")
     parser.add_argument("date", metavar="DATE")
     parser.add_argument(
@@ -169,6 +179,8 @@ def _add_panel(commands: Commands[ArgumentParser]) -> None:
 
 
 def _panel(args: Namespace, history: History) -> int:
+    from csto_membership._questions.panels import PanelRow
+
     return _put_grid(args, history.panel, PanelRow)
 
 
@@ -179,6 +191,8 @@ def _add_dyads(commands: Commands[ArgumentParser]) -> None:
 
 
 def _dyads(args: Namespace, history: History) -> int:
+    from csto_membership._questions.panels import DyadRow
+
     return _put_grid(args, partial(history.dyads, directed=args.directed), DyadRow)
 
 
@@ -200,6 +214,8 @@ def _add_grid(parser: ArgumentParser) -> None:
 def _put_grid(args: Namespace, grid: Callable[..., Iterable[PanelRow | DyadRow]], kind: Any) -> int:
     states = "world" if args.states == ["world"] else args.states
     rows = (row.as_dict() for row in grid(args.freq, args.rule, args.first, args.last, states))
+    from dataclasses import fields
+
     columns = [field.name for field in fields(kind)]
     if args.json or args.csv:
         return put_rows(rows, columns, as_csv=args.csv)

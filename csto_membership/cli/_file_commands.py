@@ -6,7 +6,6 @@ Each has two functions, one that adds it to the parser and one that runs it and 
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from csto_membership._load import load
@@ -77,6 +76,8 @@ def _new(args: Namespace) -> int:
     if args.output == "-":
         print(text, end="")
         return ANSWERED
+    from pathlib import Path
+
     path = Path(args.output or f"{args.id}.toml")
     with path.open("x", encoding="utf-8") as file:
         file.write(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import io
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from csto_membership import __version__
 from csto_membership._values.cells import visible
@@ -62,7 +62,8 @@ def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     """The arguments of a call; SystemExit for a wrong one, and for help and the version, once they are printed."""
     try:
         try:
-            return _parser().parse_args(arguments)
+            given = sys.argv[1:] if arguments is None else arguments
+            return _parser(given[0] if given else "").parse_args(given)
         finally:
             if sys.stdout is not None:
                 sys.stdout.flush()
@@ -81,12 +82,31 @@ def _failed(reason: str) -> int:
     return WRONG_CALL
 
 
-def _parser() -> argparse.ArgumentParser:
+class _Unasked:
+    """In place of the parser of a command that is not asked for: to make the options of all takes longer than an answer."""
+
+    def add(self, *_: object, **__: object) -> Self:
+        """Add nothing, to this or to a group of it."""
+        return self
+
+    add_argument = add_argument_group = add_mutually_exclusive_group = set_defaults = add
+
+
+def _parser(asked: str) -> argparse.ArgumentParser:
+    """The parser of the call whose first argument this is."""
     parser: argparse.ArgumentParser = _Parser(
         prog="csto-membership", description="Who was a member of a treaty on a given day, and how we know."
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+
+    def of_command(**options: Any) -> Any:
+        # A command is the first argument, unless that begins with a hyphen.
+        wanted = asked[:1] == "-" or options["prog"] == f"{parser.prog} {asked}"
+        return _Parser(**options) if wanted else _Unasked()
+
+    commands = parser.add_subparsers(
+        metavar="COMMAND", required=True, parser_class=cast("type[argparse.ArgumentParser]", of_command)
+    )
     for add in (*QUESTIONS, *FILE_COMMANDS):
         add(commands)
     return parser

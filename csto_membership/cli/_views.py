@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from csto_membership import _load
-from csto_membership._evidence.resolution import precedence
 from csto_membership.exceptions import UnknownNameError
-from csto_membership.readers import Table
-from csto_membership.readers._forms import FORMS, form_in, form_named
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, _ArgumentGroup
 
     from csto_membership._history import History
+    from csto_membership.readers import Table
 
 
-def add_view(options: ArgumentParser | _ArgumentGroup, prefix: str = "") -> None:
-    """Add the options of a view; with a prefix such as "other-" those of a second one."""
+def add_view(options: ArgumentParser | _ArgumentGroup, prefix: str = "") -> list[str]:
+    """Add the options of a view, with a prefix such as "other-" those of a second one; the names of their values."""
+    names = [f"{prefix}strict"]
 
-    def add(name: str, metavar: str, help: str, **more: Any) -> None:
-        options.add_argument(f"--{prefix}{name}", metavar=metavar, help=help, **more)
+    def add(name: str, metavar: str, help: str, forms: object = None, **more: Any) -> None:
+        names.append(f"{prefix}{name}")
+        action = options.add_argument(f"--{prefix}{name}", metavar=metavar, help=help, **more)
+        # What a help text may name, beside the attributes of the option.
+        vars(action)["forms"] = forms
 
     add("record", "FILE|ID", f"a file, or one of: {', '.join(_load.organisations())}; a file may be a table")
-    add("form", "FORM", f"what the file is: record, {', '.join(FORMS)}; by default as its header tells")
+    add("form", "FORM", "what the file is: record, %(forms)s; by default as its header tells", forms=_Forms())
     add("organisation", "ID", "which organisation of a table; not needed for the only one, or one of the same id")
     add("reading", "NAME", "declared (default), legal or participating")
     add("resolve", "POLICY", "preferred (default), every, majority, or precedence:SOURCE,SOURCE...")
@@ -38,6 +39,16 @@ def add_view(options: ArgumentParser | _ArgumentGroup, prefix: str = "") -> None
         action="store_true",
         help="undetermined after the coverage: no status is assumed to continue",
     )
+    return [name.replace("-", "_") for name in names]
+
+
+class _Forms:
+    """The names of the kinds of tables: their readers are imported where a help text shows them."""
+
+    def __str__(self) -> str:
+        from csto_membership.readers._forms import FORMS
+
+        return ", ".join(FORMS)
 
 
 def history_of(args: Namespace, prefix: str = "") -> History:
@@ -51,6 +62,8 @@ def history_of(args: Namespace, prefix: str = "") -> History:
     if (reading := option("reading")) is not None:
         history = history.under(reading)
     if (policy := option("resolve")) is not None:
+        from csto_membership._evidence.resolution import precedence
+
         name, _, sources = policy.partition(":")
         history = history.resolved(precedence(*_names([sources])) if name == "precedence" else policy)
     if (sources := option("according_to")) is not None:
@@ -78,6 +91,10 @@ def _found(args: Namespace, prefix: str) -> History:
     form, organisation = getattr(args, f"{prefix}form"), getattr(args, f"{prefix}organisation")
     if form is None and record in _load.organisations():
         return _load.history(record)
+    from pathlib import Path
+
+    from csto_membership.readers._forms import form_in
+
     path = Path(record)
     if form is None and not path.suffix and path.name == record and not path.exists():
         raise UnknownNameError("record", record, _load.organisations())
@@ -93,6 +110,8 @@ def _found(args: Namespace, prefix: str) -> History:
 
 def table_in(path: str, form: str, organisation: str | None = None, **options: object) -> Table:
     """The table in a file of that kind; a reader that takes an organisation gets the one that is named."""
+    from csto_membership.readers._forms import form_named
+
     kind = form_named(form, others=["record"])
     if organisation is not None and "organisation" in kind.options:
         options["organisation"] = organisation

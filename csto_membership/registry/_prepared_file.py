@@ -24,7 +24,6 @@ from operator import lt
 from typing import TYPE_CHECKING, Any
 
 from csto_membership._evidence.institutions import Coverage
-from csto_membership._files.structure import structured
 from csto_membership._files.whole_files import opened
 from csto_membership._values.acts import Status, as_statuses, in_order
 from csto_membership._values.states import State
@@ -222,6 +221,8 @@ class _Reader:
         if not isinstance(states, dict):
             self._fault("line 1, states", "an object is needed", states)
             return
+        from csto_membership._files.structure import structured
+
         for key, entry in states.items():
             state, faults = structured(entry, State, f"line 1, states.{key}")
             self._keep(faults)
@@ -250,6 +251,8 @@ class _Reader:
             self._fault(place, "id, name, edition and reading are texts, and the id is not empty", texts)
         elif texts[0] in self._organisations:
             self._fault(place, "the organisation is given twice", texts[0])
+        from csto_membership._files.structure import structured
+
         covers, faults = structured(form.get("covers"), Coverage, f"{place}, covers")
         self._keep(faults)
         counted = self._counted(place, form.get("counted"))

@@ -19,7 +19,7 @@ from support.spoilt import holder_of, spoilt
 import csto_membership as csto
 from csto_membership import Fault, History, MembershipError, RecordError, Verdict
 from csto_membership._files.documents import MOST_BYTES, document_in
-from csto_membership._files.read import bundled_record, read_record, record_of
+from csto_membership._files.read import read_record, record_of
 from csto_membership._values.world import world
 
 Document = dict[str, Any]
@@ -185,13 +185,6 @@ def test_the_smallest_record_needs_an_id_only() -> None:
     assert len(seen.states) == 0
     covers = {"first": None, "last": None, "before": "none", "after": "carry", "states": "all", "acts": "all"}
     assert seen.coverage.as_dict() == covers
-
-
-@pytest.mark.parametrize("id", csto.organisations())
-def test_the_bundled_records_load(id: str) -> None:
-    record = bundled_record(id)
-    assert record.id == id
-    assert csto.history(id).record == record
 
 
 # --- Faults: one at a time -------------------------------------------------------------------------------------------

@@ -20,9 +20,9 @@ from support.views import DATES, histories
 
 import csto_membership as csto
 from csto_membership import CSTO, Finding, Ground, History, Members, RecordError, Status, Verdict
-from csto_membership._files.bundled_data import data_file
 from csto_membership._files.read import record_of
 from csto_membership._values.cells import visible
+from csto_membership._values.data_files import data_file
 
 YES, NO, UNDETERMINED = Verdict.YES, Verdict.NO, Verdict.UNDETERMINED
 

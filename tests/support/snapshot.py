@@ -1,7 +1,8 @@
 """
 The answers of the bundled records on every day on which one of them changes, as a text.
 
-A change of the data shows as a change of the committed text. `python tests/support/snapshot.py` writes it anew.
+A change of the data shows as a change of the committed text. `python tests/support/made.py` writes it anew, with whatever
+else is made from the data; this module alone writes no more than the snapshots.
 """
 
 from __future__ import annotations

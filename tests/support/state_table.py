@@ -1,7 +1,7 @@
 """
 The library's table of states as it is read: a line of JSON for each state of `data/states.toml`, which people edit.
 
-`python tests/support/state_table.py` writes it anew.
+`python tests/support/made.py` writes it anew, with whatever else is made from the data.
 """
 
 from __future__ import annotations
