@@ -1,7 +1,7 @@
 """
 What the questions cost beside a bare dict and bisect in the same run: `python tests/benchmarks/questions.py`.
 
-First those that are asked often, as multiples of the bare function; then those that derive much, asked again, as shares
+First those that are asked often, as multiples of the bare function, also on days in other forms; then those that derive much, asked again, as shares
 of the first time. Needs no group, and uses public names only, so that it also runs against another version:
 `PYTHONPATH=path/to/other python tests/benchmarks/questions.py`.
 """
@@ -16,7 +16,7 @@ import time
 import timeit
 from typing import TYPE_CHECKING
 
-from timing import BARE, bare_function, for_each_day, in_turns
+from timing import BARE, bare_function, for_each_day, in_turns, show, show_header, timer
 
 import csto_membership as csto
 
@@ -31,6 +31,12 @@ OFTEN = [
     ("days_as_member(UZ, 2006 to 2008), legal, asked again", "legal.days_as_member('UZ', first, last)", 4_000),
     ("days_as_member(UZ, .. to 2008), legal, another period", "legal.days_as_member('UZ', next(days), last)", 4_000),
 ]
+#: The forms in which people have days, each with the most that a question may cost in it.
+FORMS: dict[str, tuple[Callable[[dt.date], object], float]] = {
+    "was_member(UZ, one ISO text)": (lambda _: "2009-03-01", 5),
+    "was_member(UZ, 9,000 different ISO texts)": (dt.date.isoformat, 8),
+    "was_member(UZ, datetimes at midnight)": (lambda day: dt.datetime.combine(day, dt.time()), 20),
+}
 #: The most that each may take when asked again, as a share of the first time.
 AGAIN = 0.1
 PROCESSES = 5
@@ -78,6 +84,31 @@ def often() -> None:
         show(label, aim, best[label] / best[BARE])
 
 
+def forms() -> None:
+    """The same question on a day in the forms in which people have days."""
+    days = [dt.date(1991, 1, 1) + dt.timedelta(number) for number in range(9000)]
+    cases = {label: [form(day) for day in days] for label, (form, _) in FORMS.items()}
+    aims = {label: aim for label, (_, aim) in FORMS.items()}
+    try:
+        from pandas import Timestamp
+    except ImportError:
+        print("pandas is not installed, and its Timestamp left out")
+    else:
+        cases["was_member(UZ, pandas Timestamps)"] = list(map(Timestamp, days))
+        aims["was_member(UZ, pandas Timestamps)"] = 20
+    names: dict[str, object] = {"bare": bare_function(csto.CSTO), "ask": csto.CSTO.was_member, "days": days}
+    timers = {
+        "": timer("for day in days: pass", names),
+        BARE: timer("for day in days: bare('UZB', day)", names),
+        **{label: timer("for day in days: ask('UZ', day)", {**names, "days": form}) for label, form in cases.items()},
+    }
+    best = in_turns(timers, 10)
+    floor = best[BARE] - best[""]
+    show_header(f"in other forms of days ({floor / len(days) * 1e9:.0f} ns)")
+    for label, aim in aims.items():
+        show(label, aim, (best[label] - best[""]) / floor)
+
+
 def again() -> None:
     """The questions that derive much: each process asks once for the first time, and then again."""
     show_header("asked again, as a share of the first time")
@@ -109,19 +140,10 @@ def timed(ask: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def show_header(title: str) -> None:
-    """The line above the cases."""
-    print(f"{title:<58}{'aim':>12}{'result':>14}")
-
-
-def show(label: str, aim: float, result: float) -> None:
-    """One line: the case, the aim, the result."""
-    print(f"  {label:<56}{aim:>12,g}{result:>14,.{2 if result > 1 else 4}f}")
-
-
 if __name__ == "__main__":
     if len(sys.argv) > 1:
         first_and_again(sys.argv[1])
     else:
         often()
+        forms()
         again()
