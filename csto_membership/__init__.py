@@ -224,8 +224,8 @@ def status(state: StateLike, date: DateLike) -> Finding:
 
 
 def check(
-    states: StateLike | Iterable[StateLike],
-    dates: DateLike | Iterable[DateLike],
+    states: StateLike | Iterable[StateLike | None],
+    dates: DateLike | Iterable[DateLike | None],
     errors: Literal["raise", "null"] = "raise",
 ) -> Checked:
     """Whether each state was a member of the CST/CSTO on the date of its row, as declared: `CSTO.check`."""

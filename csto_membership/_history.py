@@ -253,8 +253,8 @@ class History:
 
     def check(
         self,
-        states: StateLike | Iterable[StateLike],
-        dates: DateLike | Iterable[DateLike],
+        states: StateLike | Iterable[StateLike | None],
+        dates: DateLike | Iterable[DateLike | None],
         errors: Literal["raise", "null"] = "raise",
     ) -> Checked:
         """

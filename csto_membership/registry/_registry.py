@@ -359,9 +359,9 @@ class Registry:
 
     def check(
         self,
-        organisations: str | Iterable[str],
-        states: StateLike | Iterable[StateLike],
-        dates: DateLike | Iterable[DateLike],
+        organisations: str | Iterable[str | None],
+        states: StateLike | Iterable[StateLike | None],
+        dates: DateLike | Iterable[DateLike | None],
         errors: Literal["raise", "null"] = "raise",
     ) -> Checked:
         """
