@@ -73,6 +73,7 @@ def show_header(title: str) -> None:
     print(f"{title:<58}{'aim':>12}{'result':>14}")
 
 
-def show(label: str, aim: float, result: float) -> None:
-    """One line: the case, the aim, the result."""
-    print(f"  {label:<56}{aim:>12,g}{result:>14,.{2 if result > 1 else 4}f}")
+def show(label: str, aim: float | None, result: float) -> None:
+    """One line: the case, the aim if it has one, the result."""
+    wanted = "-" if aim is None else f"{aim:,g}"
+    print(f"  {label:<56}{wanted:>12}{result:>14,.{2 if result > 1 else 4}f}")
