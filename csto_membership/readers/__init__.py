@@ -20,6 +20,7 @@ from csto_membership.readers._cow import COW_IGO, read_cow_igo_year, read_cow_st
 from csto_membership.readers._spells import SPELLS, read_spells
 from csto_membership.readers._status_table import DEPOSITARY, read_status_table
 from csto_membership.readers._table import Table
+from csto_membership.readers._wikidata import read_wikidata
 
 __all__ = [
     "ACTS",
@@ -34,4 +35,5 @@ __all__ = [
     "read_cow_state_year",
     "read_spells",
     "read_status_table",
+    "read_wikidata",
 ]
