@@ -67,13 +67,14 @@ _CHANGES = {
     "verdict_after": "whether the state was a member from the day on: yes, no or undetermined",
 }
 _DAYS = ("first_day", "last_day", "date")
-#: What stands in a table for an open end: a first day that is empty would be unknown.
-_OPEN = {"first_day": "always"}
+#: The first day of a spell since ever: one that is missing would be unknown.
+_ALWAYS = "always"
 
 
 def spell_rows(history: History | Registry) -> Iterator[Row]:
     """
-    The spells, by organisation and state, as rows of texts; None for an open end.
+    The spells, by organisation and state, as rows of texts; a first day is "always" for since ever, a last day None for
+    open.
 
     Each run of days with the same possible statuses is a row, whether or not they are membership. A first run of
     "none" goes without saying and is left out, unless a state has no other.
@@ -92,7 +93,7 @@ def spell_rows(history: History | Registry) -> Iterator[Row]:
                     **state,
                     "status": statuses,
                     "verdict": verdict,
-                    "first_day": json_day(first),
+                    "first_day": json_day(first) or _ALWAYS,
                     "last_day": json_day(day_before(end)),
                 }
 
@@ -196,7 +197,7 @@ def _resource(name: str, columns: Mapping[str, str]) -> dict[str, Any]:
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "schema": {"fields": fields, "missingValues": ["", *_OPEN.values()]},
+        "schema": {"fields": fields, "missingValues": ["", _ALWAYS]},
     }
 
 
@@ -227,5 +228,5 @@ def _csv(rows: Iterable[Row], columns: Iterable[str]) -> bytes:
     writer = csv.DictWriter(text, list(columns), lineterminator="\n")
     writer.writeheader()
     for row in rows:
-        writer.writerow({column: guarded(cell or _OPEN.get(column, "")) for column, cell in row.items()})
+        writer.writerow({column: guarded(cell or "") for column, cell in row.items()})
     return text.getvalue().encode()

@@ -111,6 +111,8 @@ def cell_text(value: object) -> str:
     A missing value is an empty cell; a midnight without a zone is its day, a whole float a whole number; several values
     are joined by "|".
     """
+    if type(value) is str:
+        return value
     if is_missing(value):
         return ""
     if isinstance(value, (bool, Enum)):
