@@ -17,6 +17,7 @@ A reader is one module that turns rows into spells or turns of status; bad rows,
 from csto_membership.readers._acts import ACTS, read_acts
 from csto_membership.readers._atop import ATOP, read_atop
 from csto_membership.readers._cow import COW_IGO, read_cow_igo_year, read_cow_state_year
+from csto_membership.readers._prov import DerivedSpell, Provenance, provenance_of, read_prov
 from csto_membership.readers._spells import SPELLS, read_spells
 from csto_membership.readers._status_table import DEPOSITARY, read_status_table
 from csto_membership.readers._table import Table
@@ -28,11 +29,15 @@ __all__ = [
     "COW_IGO",
     "DEPOSITARY",
     "SPELLS",
+    "DerivedSpell",
+    "Provenance",
     "Table",
+    "provenance_of",
     "read_acts",
     "read_atop",
     "read_cow_igo_year",
     "read_cow_state_year",
+    "read_prov",
     "read_spells",
     "read_status_table",
     "read_wikidata",

@@ -111,10 +111,8 @@ def cell_text(value: object) -> str:
     A missing value is an empty cell; a midnight without a zone is its day, a whole float a whole number; several values
     are joined by "|".
     """
-    if type(value) is str:
-        return value
-    if is_missing(value):
-        return ""
+    if type(value) is str or is_missing(value):
+        return value if isinstance(value, str) else ""
     if isinstance(value, (bool, Enum)):
         return _word(value)
     if isinstance(value, float) and value.is_integer() and abs(value) < _MOST_EXACT:
