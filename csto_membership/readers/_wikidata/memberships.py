@@ -20,12 +20,12 @@ from csto_membership._evidence.faults import broken_order
 from csto_membership._values.acts import ALL_STATUSES, Act, Status
 from csto_membership._values.dates import ImpreciseDate
 from csto_membership.readers._stays import UNKNOWN
-from csto_membership.readers._wikidata_statements import EVER
+from csto_membership.readers._wikidata.statements import EVER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from csto_membership.readers._wikidata_statements import Statement
+    from csto_membership.readers._wikidata.statements import Statement
 
 
 _DAY = dt.timedelta(1)

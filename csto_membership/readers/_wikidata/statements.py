@@ -10,10 +10,10 @@ from attrs import frozen
 from csto_membership._evidence.claims import Rank
 from csto_membership._values.acts import Status
 from csto_membership._values.dates import ImpreciseDate
-from csto_membership.readers._entities import UnreadError
 from csto_membership.readers._stays import UNKNOWN
-from csto_membership.readers._wikidata_references import Cited, References, item_of, texts_of
-from csto_membership.readers._wikidata_times import date_of, wide
+from csto_membership.readers._wikidata.entities import UnreadError
+from csto_membership.readers._wikidata.references import Cited, References, item_of, texts_of
+from csto_membership.readers._wikidata.times import date_of, wide
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -14,7 +14,7 @@ from calendar import monthrange
 from typing import Any
 
 from csto_membership._values.dates import ImpreciseDate
-from csto_membership.readers._entities import UnreadError
+from csto_membership.readers._wikidata.entities import UnreadError
 
 _TIME = re.compile(r"(?P<sign>[+-])(?P<year>\d{1,16})-(?P<month>\d\d)-(?P<day>\d\d)T\d\d:\d\d:\d\dZ", re.ASCII)
 _CALENDAR = re.compile(r"https?://www\.wikidata\.org/entity/(Q\d+)", re.ASCII)

@@ -17,12 +17,12 @@ from csto_membership._values.dates import DateLike, as_imprecise
 from csto_membership._values.names import name_key
 from csto_membership._values.world import world
 from csto_membership.exceptions import ArgumentError, DateError, RecordError, UnknownNameError, UnknownStateError
-from csto_membership.readers._entities import Entity, Faults, UnreadError, entities_in
 from csto_membership.readers._forms import form
 from csto_membership.readers._table import RecordTable, Table
-from csto_membership.readers._wikidata_memberships import events_of, unknown_of
-from csto_membership.readers._wikidata_references import References, item_of
-from csto_membership.readers._wikidata_statements import MEMBER_OF, Statement, organisation_of, read_statement
+from csto_membership.readers._wikidata.entities import Entity, Faults, UnreadError, entities_in
+from csto_membership.readers._wikidata.memberships import events_of, unknown_of
+from csto_membership.readers._wikidata.references import References, item_of
+from csto_membership.readers._wikidata.statements import MEMBER_OF, Statement, organisation_of, read_statement
 
 if TYPE_CHECKING:
     from os import PathLike

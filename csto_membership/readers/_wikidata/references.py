@@ -9,14 +9,14 @@ from urllib.parse import urlsplit
 from attrs import evolve
 
 from csto_membership._evidence.claims import Kind, Source
-from csto_membership.readers._entities import UnreadError
-from csto_membership.readers._wikidata_times import date_of
+from csto_membership.readers._wikidata.entities import UnreadError
+from csto_membership.readers._wikidata.times import date_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from csto_membership._values.dates import ImpreciseDate
-    from csto_membership.readers._entities import Faults
+    from csto_membership.readers._wikidata.entities import Faults
 
 
 #: What statements without a reference rest on.
