@@ -646,6 +646,25 @@ def test_any_statements_make_a_record_and_doubled_ones_the_same(
     table.history("Q1").resolved("every").timeline("UZB")
 
 
+@pytest.mark.law
+@given(st.lists(told(), min_size=2, max_size=3), st.sampled_from(["in", "out", None]))
+def test_no_answer_is_firm_against_what_one_of_equal_statements_says(
+    tmp_path_factory: pytest.TempPathFactory, drawn: list[dict[str, Any]], last_day: Any
+) -> None:
+    folder = tmp_path_factory.mktemp("w")
+    try:
+        alone = [uzbekistan(folder, statement(**one), last_day=last_day) for one in drawn]
+        history = uzbekistan(folder, *(statement(**one) for one in drawn), last_day=last_day)
+    except RecordError:
+        assume(False)
+        return
+    for day in DAYS:
+        said = [one.was_member("UZB", day) for one in alone]
+        verdict = history.was_member("UZB", day)
+        assert not (verdict is NO_ and YES in said), (day, history.timeline("UZB"))
+        assert not (verdict is YES and set(said) == {NO_}), (day, history.timeline("UZB"))
+
+
 def test_a_snak_may_have_the_number_of_an_item_alone(tmp_path: Path) -> None:
     one = statement(P580="1992", P582=NO)
     one["mainsnak"]["datavalue"]["value"] = {"entity-type": "item", "numeric-id": 1}

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 
 _DAY = dt.timedelta(1)
+#: More statements on one state in one organisation than these are taken for rivals.
+_MOST_COMPARED = 50
 _FORMER = frozenset({Status.FORMER})
 
 
@@ -42,12 +44,38 @@ def events_of(
     state: str, statements: Sequence[Statement], last_day: str | None, wikidata: str
 ) -> tuple[Event, ...] | None:
     """The events of a state that its statements tell; None where they allow no order of days."""
-    groups = _memberships(statements)
-    for memberships in (groups, [[one for group in groups for one in group]]):
-        events = tuple(_events(state, memberships, last_day, wikidata))
-        if not broken_order(events, state):
-            return events
+    groups = _memberships(statements) if len(statements) <= _MOST_COMPARED else [list(statements)]
+    while clash := _clash(state, groups, last_day, wikidata):
+        if len(groups) == 1:
+            return None
+        first, last = clash
+        groups[first : last + 1] = [[one for group in groups[first : last + 1] for one in group]]
+    return tuple(_events(state, groups, last_day, wikidata))
+
+
+def _clash(
+    state: str, groups: Sequence[list[Statement]], last_day: str | None, wikidata: str
+) -> tuple[int, int] | None:
+    """
+    The numbers of the first and the last of memberships that cannot stand one after the other.
+
+    Whichever of its statements is the right one of a membership, the others must leave it a place.
+    """
+    alone = [(n, [one]) for n, group in enumerate(groups) for one in group if one.rank is not Rank.DEPRECATED]
+    choices = [groups, *([*groups[:n], one, *groups[n + 1 :]] for n, one in alone)] if len(groups) > 1 else [groups]
+    for chosen in choices:
+        events = list(_events(state, chosen, last_day, wikidata))
+        if broken := broken_order(events, state):
+            numbers = sorted(_number(event) for event in (broken.before, broken.after))
+            # Of one membership the neighbours are in the way.
+            return (numbers[0], numbers[1]) if numbers[0] < numbers[1] else (0, len(groups) - 1)
     return None
+
+
+def _number(event: Event) -> int:
+    """The number of the membership of an event, from 0."""
+    number = event.id.rpartition(" ")[2]
+    return int(number) - 1 if number.isdecimal() else 0
 
 
 # Which are about one membership
@@ -69,7 +97,22 @@ def _memberships(statements: Sequence[Statement]) -> list[list[Statement]]:
             near = near[:1]
         whole = [other for group in near for other in group]
         groups = [*(group for group in groups if group not in near), [*whole, *same]]
-    return sorted(groups, key=_when)
+    return list(_in_time(groups))
+
+
+def _in_time(groups: Iterable[list[Statement]]) -> Iterator[list[Statement]]:
+    """The memberships in order: none stands before one that must precede it."""
+    left = sorted(groups, key=_when)
+    while left:
+        free = (one for one in left if not any(_precedes(other, one) for other in left if other is not one))
+        first = next(free, left[0])
+        left = [one for one in left if one is not first]
+        yield first
+
+
+def _precedes(group: Iterable[Statement], other: Sequence[Statement]) -> bool:
+    """Whether a membership has a statement that can only be about one before that of another."""
+    return any(_apart(a, b) and _can_precede(a, b) for a in group for b in other)
 
 
 def _order(statement: Statement) -> tuple[Any, ...]:
@@ -154,18 +197,19 @@ def _end(one: Statement, group: Sequence[Statement], last_day: str | None, follo
         elif one.ended:
             out = _out(end, last_day, following)
             yield from _claims(one, _after(begun, out), _FORMER, inferred=False)
-    if one.ended or any(_tells_an_end(other, one, begun) for other in group):
+    if one.ended:
         return
     earliest = max((_out(end, last_day).earliest or dt.date.min for end in one.ends if end), default=dt.date.min)
-    note = "; ".join(filter(None, ["no end is told: it may have ended", one.note]))
     open_end = _after(max(begun, earliest - _DAY if earliest > dt.date.min else begun), UNKNOWN)
-    yield from _claims(evolve(one, note=note), open_end, one.statuses | _FORMER, inferred=True)
+    if not any(_tells_an_end(other, one, open_end, last_day) for other in group):
+        note = "; ".join(filter(None, ["no end is told: it may have ended", one.note]))
+        yield from _claims(evolve(one, note=note), open_end, one.statuses | _FORMER, inferred=True)
 
 
-def _tells_an_end(other: Statement, one: Statement, begun: dt.date) -> bool:
-    """Whether another statement of the same or a better rank tells of an end that this one can have had."""
-    ends = [end.latest for end in other.ends if end]
-    reached = not ends or any(day is None or day >= begun for day in ends)
+def _tells_an_end(other: Statement, one: Statement, open_end: ImpreciseDate, last_day: str | None) -> bool:
+    """Whether another statement of the same or a better rank tells of an end that this one may have had."""
+    outs = [_out(end, last_day) for end in other.ends if end]
+    reached = not outs or any(out.possibly_same(open_end) for out in outs)
     return other.ended and other.rank.order <= one.rank.order and reached
 
 
@@ -188,7 +232,7 @@ def _out(end: ImpreciseDate, last_day: str | None, following: Sequence[Imprecise
     """
     The first day outside, by an end as Wikidata has it: no property says whether that is the last day inside.
 
-    Where the next membership begins on the very day, both have it.
+    Where the next membership may begin on the very day, both have it.
     """
     shifted = 0 if last_day == "out" else 1
     latest = end.latest + _DAY * shifted if end.latest and end.latest < dt.date.max else None
@@ -196,7 +240,7 @@ def _out(end: ImpreciseDate, last_day: str | None, following: Sequence[Imprecise
         earliest = end.earliest
     else:
         earliest = end.earliest + _DAY * shifted if end.earliest < dt.date.max else end.earliest
-    if earliest and following and all(start.latest and start.latest < earliest for start in following):
+    if earliest and any(start.latest and start.latest < earliest for start in following):
         earliest = end.earliest
     return ImpreciseDate(earliest, latest, end.qualifier)
 

@@ -16,7 +16,7 @@ from csto_membership.readers._wikidata.references import Cited, References, item
 from csto_membership.readers._wikidata.times import date_of, wide
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 
 MEMBER_OF = "P463"
@@ -127,19 +127,19 @@ def read_statement(
             end_from = max(end_from or last, last)
     end_by = _bound(snaks, _END_BY, "latest")
     within = _within(starts, _bound(snaks, _START_FROM, "earliest"), start_by, mark, snaks)
-    read = Statement(
+    until = _within(ends, end_from, end_by, mark, snaks)
+    _check_order(within, until)
+    return Statement(
         place,
         _rank(statement),
         _SOME_ROLE if any(one in said for one in _ROLES) else MEMBER,
-        tuple(EVER if date is None else date for date in within),
-        _within(ends, end_from, end_by, mark, snaks),
+        tuple(_not_after(EVER if date is None else date, until) for date in within),
+        tuple(date and _not_before(date, within) for date in until),
         bool(ends or end_by),
         tuple(references.cited(statement.get("references"), place)),
         _locator(statement),
         _note(said, snaks),
     )
-    _check_order(read)
-    return read
 
 
 def _rank(statement: Mapping[str, Any]) -> Rank:
@@ -244,11 +244,36 @@ def _datavalue(snak: object) -> object:
     return snak.get("datavalue") if isinstance(snak, dict) else None
 
 
-def _check_order(read: Statement) -> None:
+def _check_order(starts: Sequence[ImpreciseDate | None], ends: Sequence[ImpreciseDate | None]) -> None:
     """Refuse a statement that ends before it begins, whichever of its dates are right."""
-    starts = [start.earliest for start in read.starts]
-    ends = [end.latest if end else None for end in read.ends]
-    if starts and ends and None not in starts and None not in ends:
-        first, last = min(day for day in starts if day), max(day for day in ends if day)
-        if last < first:
-            raise UnreadError("it ends before it begins", f"{first} to {last}", "exchange the two days")
+    first, last = _first(starts), _last(ends)
+    if first and last and last < first:
+        raise UnreadError("it ends before it begins", f"{first} to {last}", "exchange the two days")
+
+
+def _first(starts: Sequence[ImpreciseDate | None]) -> dt.date | None:
+    """The earliest day of the start, None where that is unknown."""
+    days = [start.earliest if start else None for start in starts]
+    return None if None in days else min((day for day in days if day), default=None)
+
+
+def _last(ends: Sequence[ImpreciseDate | None]) -> dt.date | None:
+    """The latest day of the end, None where that is unknown."""
+    days = [end.latest if end else None for end in ends]
+    return None if None in days else max((day for day in days if day), default=None)
+
+
+def _not_after(start: ImpreciseDate, ends: Sequence[ImpreciseDate | None]) -> ImpreciseDate:
+    """The start, and not after the end."""
+    last = _last(ends)
+    if last is None or (start.latest and start.latest <= last) or (start.earliest and start.earliest > last):
+        return start
+    return ImpreciseDate(start.earliest, last, start.qualifier)
+
+
+def _not_before(end: ImpreciseDate, starts: Sequence[ImpreciseDate | None]) -> ImpreciseDate:
+    """The end, and not before the start."""
+    first = _first(starts)
+    if first is None or (end.earliest and end.earliest >= first) or (end.latest and end.latest < first):
+        return end
+    return ImpreciseDate(first, end.latest, end.qualifier)
