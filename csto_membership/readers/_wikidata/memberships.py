@@ -62,13 +62,17 @@ def _clash(
     Whichever of its statements is the right one of a membership, the others must leave it a place.
     """
     alone = [(n, [one]) for n, group in enumerate(groups) for one in group if one.rank is not Rank.DEPRECATED]
+    last = len(groups) - 1
+    if endless := [n for n, (one,) in alone if None in one.ends and n < last]:
+        # What has no end has nothing after it.
+        return endless[0], last
     choices = [groups, *([*groups[:n], one, *groups[n + 1 :]] for n, one in alone)] if len(groups) > 1 else [groups]
     for chosen in choices:
         events = list(_events(state, chosen, last_day, wikidata))
         if broken := broken_order(events, state):
             numbers = sorted(_number(event) for event in (broken.before, broken.after))
             # Of one membership the neighbours are in the way.
-            return (numbers[0], numbers[1]) if numbers[0] < numbers[1] else (0, len(groups) - 1)
+            return (numbers[0], numbers[1]) if numbers[0] < numbers[1] else (0, last)
     return None
 
 
