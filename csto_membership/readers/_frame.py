@@ -47,6 +47,12 @@ def is_file(table: object) -> bool:
     return isinstance(table, (str, PathLike))
 
 
+def check_file(table: object, what: str) -> None:
+    """Refuse what is not the name of a file, where only a file can be read."""
+    if not is_file(table):
+        raise ArgumentError("path", table, f"{what} is read from a file", ["a path"])
+
+
 @frozen(eq=False)
 class Frame:
     """The columns and rows of a dataframe, to be read once; `kind` says in words what it is."""

@@ -29,6 +29,7 @@ from csto_membership._values.verdict import Verdict
 from csto_membership._view.timeline import Spell
 from csto_membership.exceptions import MOST_FAULTS, Fault, MissingExtraError, RecordError
 from csto_membership.readers._forms import form
+from csto_membership.readers._frame import check_file
 from csto_membership.readers._table import RecordTable
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ def read_prov(path: str | PathLike[str]) -> Provenance:
     The provenance in a PROV document in JSON-LD that `writers.write_prov` wrote: its record, view and derivations.
 
     Nothing is fetched, whatever context the document names. Raises `RecordError` for what is no such document, with every
-    fault of its record, `MissingExtraError` where the library `prov` is not installed (the extra "prov"), and OSError
+    fault of its record, `ArgumentError` for what is no path, `MissingExtraError` where the library `prov` is not installed (the extra "prov"), and OSError
     where the file cannot be opened.
 
     >>> from tempfile import TemporaryDirectory
@@ -151,6 +152,7 @@ def read_prov(path: str | PathLike[str]) -> Provenance:
     ...     read_prov(f"{folder}/csto.jsonld") == provenance_of(CSTO)
     True
     """
+    check_file(path, "PROV")
     model = prov_model()
     with opened(path) as file:
         content = file.read(MOST_BYTES + 1)
@@ -237,13 +239,14 @@ class _Parts:
         return Provenance({record.id: record}, {key: str(value) for key, value in views[0].items()}, spells)
 
     def _spells(self, record: Record, faults: list[Fault]) -> Iterator[DerivedSpell]:
+        ids = {event.id for event in record.events}
         cited = {
             local_name("claim", event.id, *(() if own else (state.id,)), number): CitedClaim(
                 event, claim, record.source(claim.source)
             )
             for state in record.states
             for event in record.events_of(state.id)
-            for own in [not record.follows_from_deposit(event)]
+            for own in [event.id in ids]
             for number, claim in enumerate(event.claims)
         }
         attested = {local_name("attestation", number): one for number, one in enumerate(record.attestations)}

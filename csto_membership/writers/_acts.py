@@ -41,25 +41,24 @@ def act_rows(history: History | Registry) -> Iterator[Row]:
     The claims of acts, by organisation, state and event, as rows of texts; None for what a claim does not have.
 
     All claims of the sources that the view uses are written, whatever their rank, and the entries into force that follow
-    from deposits. `read_acts` reads them back.
+    from deposits; what a succession may have bound before its day is a rule of the instrument and no act. `read_acts`
+    reads them back.
     Raises `UnknownNameError` for an organisation of a prepared registry, which has no evidence.
 
     >>> from csto_membership import CSTO
     >>> for row in act_rows(CSTO):
     ...     if row["state"] == "UZB" and row["rank"] == "preferred" and row["date"] == "1992-05-15":
     ...         print(row["event"], row["act"], row["source"])
-    founders-signature UZB signature cst-1992-text
+    founders-signature signature cst-1992-text
     """
     for one in histories_of(history):
         used = {source.id for source in one.sources}
         for state in one.states:
             own = {"organisation": one.record.id, "state": state.id, "name": state.name}
             for event in one.record.events_of(state.id):
-                # A table has a row for one state, so that each state has an event of its own.
-                name = event.id if len(event.states) == 1 else f"{event.id} {state.id}"
-                for claim in event.claims_of(state.id):
+                for claim in event.claims_of(state.id) if not one.record.looks_back(event) else ():
                     if claim.source in used:
-                        yield {**own, "event": name, **_claim_row(claim, event.conflict)}
+                        yield {**own, "event": event.id, **_claim_row(claim, event.conflict)}
 
 
 def histories_of(history: History | Registry) -> Iterator[History]:

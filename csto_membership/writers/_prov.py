@@ -122,20 +122,24 @@ class _Document:
                 values = {**form, "rank": claim.rank.value, "event": event.id, "position": number}
                 self._entity(name, CLAIM, f"{claim.act} {claim.date or 'undated'}", values)
                 self._derived(name, local_name("source", claim.source))
+        own = {event.id for event in self._record.events}
         for state in self._record.states:
             for event in self._record.events_of(state.id):
-                if self._record.follows_from_deposit(event):
+                if event.id not in own:
                     self._following(event, state.id)
 
     def _following(self, event: Event, state: str) -> None:
-        """The claims of an entry into force that only follows from a deposit."""
-        deposit = next(one for one in self._record.events if event.id == f"{one.id}:force")
+        """The claims of an entry into force that only follows from a deposit or a succession, by a rule of the instrument."""
+        deposit = next(one for one in self._record.events if one.id == event.id.rpartition(":")[0])
         for number, claim in enumerate(event.claims):
             name = local_name("claim", event.id, state, number)
             values = {"follows": True, "act": claim.act.value, "rank": claim.rank.value, "note": claim.note}
             date = {"date": claim.date.edtf} if claim.date else {}
             self._entity(
-                name, CLAIM, f"{claim.act} {claim.date}", {**values, **date, "event": event.id, "state": state}
+                name,
+                CLAIM,
+                f"{claim.act} {claim.date or 'undated'}",
+                {**values, **date, "event": event.id, "state": state},
             )
             for place, one in enumerate(deposit.claims):
                 if one in deposit.claims_of(state) and one.source == claim.source:

@@ -237,6 +237,9 @@ def test_what_is_no_table_is_refused() -> None:
     assert caught.value.meant[0] == "spells"
     with pytest.raises(ArgumentError, match="no such option"):
         Table.from_frame(SPELLS, lastday="in")
+    for form in ("wikidata", "prov"):
+        with pytest.raises(ArgumentError, match="read from a file"):
+            Table.from_frame(SPELLS, form)
     assert Table.from_frame(SPELLS, "spells", bad_rows="skip").organisations == ("league",)
 
 

@@ -12,7 +12,7 @@ import pytest
 
 import csto_membership as csto
 from csto_membership import ArgumentError, Claim, Event, History, Rank, Record, Source, State, UnknownNameError
-from csto_membership.readers import read_acts
+from csto_membership.readers import read_acts, read_status_table
 from csto_membership.registry import Registry
 from csto_membership.writers import act_rows, matrix_rows, write_acts, write_matrix
 
@@ -51,6 +51,20 @@ def test_acts_read_back_as_the_same_claims(tmp_path: Path, id: str, form: str) -
     assert {state.id for state in again.states} == acting
     used = {source.id for source in again.record.sources}
     assert again.record.sources == tuple(source for source in history.record.sources if source.id in used)
+
+
+def test_acts_of_a_status_table_read_back_with_the_forces_that_follow() -> None:
+    rows = [
+        {"Participant": "Benin", "Signature": "3 May 1999", "Ratification, Succession(d)": "4 Jun 2001"},
+        {"Participant": "Togo", "Signature": "3 May 1999", "Ratification, Succession(d)": ""},
+        {"Participant": "Slovakia", "Signature": "", "Ratification, Succession(d)": "28 May 2003 d"},
+    ]
+    treaty = read_status_table(rows, "treaty", in_force="1980-01-01", force_after="P90D").history("treaty")
+    again = read_acts(list(act_rows(treaty)), covers=treaty.coverage, reading="legal").history("treaty")
+    for state in treaty.states:
+        assert again.under("declared").timeline(state) == treaty.under("declared").timeline(state)
+    for name in ("BEN", "TGO"):
+        assert again.timeline(name) == treaty.timeline(name)
 
 
 def test_acts_of_a_selection_are_those_of_its_sources() -> None:

@@ -14,7 +14,7 @@ from support.views import histories
 
 import csto_membership as csto
 from csto_membership import History, MissingExtraError, RecordError
-from csto_membership.readers import Provenance, provenance_of, read_prov
+from csto_membership.readers import Provenance, provenance_of, read_prov, read_status_table
 from csto_membership.writers import write_prov
 
 
@@ -128,6 +128,28 @@ def test_odd_ids_and_texts_read_back(tmp_path: Path) -> None:
     write_prov(History(record), tmp_path / "odd.jsonld")
     assert read_prov(tmp_path / "odd.jsonld") == provenance_of(History(record))
     assert read_prov(tmp_path / "odd.jsonld").record(id) == record
+
+
+def test_forces_that_follow_by_a_rule_are_derived_from_the_deposits(tmp_path: Path) -> None:
+    rows = [
+        {"Participant": "Benin", "Signature": "3 May 1999", "Ratification, Succession(d)": "4 Jun 2001"},
+        {"Participant": "Slovakia", "Signature": "", "Ratification, Succession(d)": "28 May 2003 d"},
+    ]
+    treaty = read_status_table(rows, "treaty", in_force="1980-01-01", force_after="P90D", as_of="2020-01-01")
+    for reading in ("declared", "legal"):
+        history = treaty.history("treaty").under(reading)
+        write_prov(history, tmp_path / "treaty.jsonld")
+        again = read_prov(tmp_path / "treaty.jsonld")
+        assert again == provenance_of(history)
+    legal = [one for one in again.spells if one.state.id == "BEN" and str(one.spell.verdict) == "yes"]
+    assert [cited.claim.act.value for one in legal for cited in one.claims] == ["entry_into_force"]
+    graph = json.loads((tmp_path / "treaty.jsonld").read_text("utf-8"))["@graph"]
+    (deposit,) = [
+        one["usedEntity"]
+        for one in graph
+        if "BEN" in one.get("generatedEntity", "") and "force" in one["generatedEntity"]
+    ]
+    assert deposit.startswith("record:claim.")
 
 
 def test_a_provenance_is_a_table_of_one_organisation(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from csto_membership._values.names import name_key
 from csto_membership._values.world import world
 from csto_membership.exceptions import ArgumentError, DateError, RecordError, UnknownNameError, UnknownStateError
 from csto_membership.readers._forms import form
+from csto_membership.readers._frame import check_file
 from csto_membership.readers._table import RecordTable, Table
 from csto_membership.readers._wikidata.entities import Entity, Faults, UnreadError, entities_in
 from csto_membership.readers._wikidata.memberships import events_of, unknown_of
@@ -103,6 +104,7 @@ def read_wikidata(
     >>> [str(history.was_member("UZ", day)) for day in ("1992-03-01", "1992-03-02", "1999-04-20", "1999-04-21")]
     ['no', 'yes', 'undetermined', 'no']
     """
+    check_file(path, "entity JSON")
     if last_day is not None and last_day not in _ENDS:
         raise ArgumentError("last_day", last_day, "the last day is in, out, or shared; None for not told", _ENDS)
     ids = _ids(organisation)
