@@ -408,6 +408,7 @@ def test_faults_of_a_dump_have_their_line(tmp_path: Path) -> None:
     assert places(caught) == ["line 3"]
     table = read_wikidata(path, bad_rows="skip")
     assert table.history("Q1").size("1992-12-31") == (1, 2)
+    assert table.record("Q1").coverage.missing == "skipped: line 3"
 
 
 @pytest.mark.parametrize(
@@ -429,9 +430,12 @@ def test_faults_of_a_dump_have_their_line(tmp_path: Path) -> None:
 def test_what_is_no_file_of_entities_is_refused(tmp_path: Path, content: bytes, said: str) -> None:
     path = tmp_path / "entities.json"
     path.write_bytes(content)
-    with pytest.raises(RecordError, match=said):
-        read_wikidata(path)
-    assert read_wikidata(path, bad_rows="skip").organisations == ()
+    for bad_rows in ("raise", "skip"):
+        if said not in ("an entity is needed", "the entity has no id", "no such entity") or bad_rows == "raise":
+            with pytest.raises(RecordError, match=said):
+                read_wikidata(path, bad_rows=bad_rows)
+        else:
+            assert read_wikidata(path, bad_rows="skip").organisations == ()
 
 
 def test_what_is_packed_badly_is_refused(tmp_path: Path) -> None:
@@ -439,8 +443,9 @@ def test_what_is_packed_badly_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "entities.json.gz"
     for content in (b"not packed", whole[: len(whole) // 2]):
         path.write_bytes(content)
-        with pytest.raises(RecordError, match="it cannot be unpacked"):
-            read_wikidata(path)
+        for bad_rows in ("raise", "skip"):
+            with pytest.raises(RecordError, match="it cannot be unpacked"):
+                read_wikidata(path, bad_rows=bad_rows)
     with pytest.raises(OSError, match=r"missing\.json"):
         read_wikidata(tmp_path / "missing.json")
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import bz2
 import gzip
 import json
+import zlib
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple, cast
 
@@ -74,6 +75,11 @@ class Faults:
             return
         self._faults.append(Fault(visible(place), problem, value, remedy, self._file))
 
+    def fatal(self, problem: str, remedy: str, value: object = None) -> RecordError:
+        """The error of a file of which nobody knows what else it would say: it is raised, and never skipped."""
+        self.add("the file", problem, value, remedy)
+        return RecordError(self._faults)
+
     @property
     def any(self) -> bool:
         """Whether there are any so far."""
@@ -95,9 +101,9 @@ class UnreadError(ValueError):
         self.problem, self.value, self.remedy = problem, value, remedy
 
 
-def entities_in(path: str | PathLike[str], wanted: str, faults: Faults) -> Iterator[Entity | None]:
+def entities_in(path: str | PathLike[str], wanted: str, faults: Faults) -> Iterator[Entity | str]:
     """
-    The entities of a file, in its order; None, and a fault, for what is none.
+    The entities of a file, in its order; the place, and a fault, of what is none.
 
     Of the lines of a dump only those are read that have the text `wanted` in them. OSError where the file cannot be
     opened, and `RecordError` where it is no such file.
@@ -120,11 +126,10 @@ def entities_in(path: str | PathLike[str], wanted: str, faults: Faults) -> Itera
                     bar.at(raw.tell())
                 yield from _entity_in(line, number, wanted.encode(), faults)
                 number, line = number + 1, file.readline(MOST_BYTES + 1)
-        except (OSError, EOFError) as error:
+        except (OSError, EOFError, zlib.error) as error:
             if unpack is None:
                 raise
-            faults.add("the file", f"it cannot be unpacked: {error}", None, "unpack it, or fetch it again")
-            yield None
+            raise faults.fatal(f"it cannot be unpacked: {error}", "unpack it, or fetch it again") from None
 
 
 def _first_line(file: IO[bytes]) -> bytes:
@@ -148,7 +153,7 @@ def _bare(line: bytes) -> bytes:
     return line.strip().removesuffix(b",")
 
 
-def _entity_in(line: bytes, number: int, wanted: bytes, faults: Faults) -> Iterator[Entity | None]:
+def _entity_in(line: bytes, number: int, wanted: bytes, faults: Faults) -> Iterator[Entity | str]:
     bare = _bare(line)
     if bare in (b"", b"[", b"]") or (wanted not in bare and bare.endswith(b"}")):
         return
@@ -156,32 +161,28 @@ def _entity_in(line: bytes, number: int, wanted: bytes, faults: Faults) -> Itera
         yield _entity(_loaded(bare), f"line {number}")
     except UnreadError as error:
         faults.add(f"line {number}", error.problem, error.value, error.remedy)
-        yield None
+        yield f"line {number}"
 
 
-def _document(content: bytes, faults: Faults) -> Iterator[Entity | None]:
+def _document(content: bytes, faults: Faults) -> Iterator[Entity | str]:
     """The entities of a document of the entity endpoint, of a list of them, or of a single one."""
     try:
         value = _loaded(content)
     except UnreadError as error:
-        faults.add("the file", error.problem, error.value, error.remedy)
-        yield None
-        return
+        raise faults.fatal(error.problem, error.remedy, error.value) from None
     if isinstance(value, dict) and "entities" in value:
         value = value["entities"]
         parts = [*value.values()] if isinstance(value, dict) else value
     else:
         parts = [value] if isinstance(value, dict) and "id" in value else value
     if not isinstance(parts, list):
-        faults.add("the file", "it holds no entities", None, 'it begins with {"entities": {"Q...": ...}}, or is a dump')
-        yield None
-        return
+        raise faults.fatal("it holds no entities", 'it begins with {"entities": {"Q...": ...}}, or is a dump')
     for number, part in enumerate(parts):
         try:
             yield _entity(part, "")
         except UnreadError as error:
             faults.add(f"entities[{number}]", error.problem, error.value, error.remedy)
-            yield None
+            yield f"entities[{number}]"
 
 
 def _entity(value: object, place: str) -> Entity:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -168,47 +167,45 @@ class _Found:
     #: Organisations of the file that are not wanted.
     others: dict[str, None] = field(factory=dict)
     _no_states: dict[str, None] = field(factory=dict)
-    _nowhere: list[str] = field(factory=list)
+    _nowhere: dict[str, None] = field(factory=dict)
 
-    def take(self, entity: Entity | None) -> None:
-        """Take in what an entity says; None is one that could not be read."""
-        if entity is None:
-            self._lose("", "an entity")
+    def take(self, entity: Entity | str) -> None:
+        """Take in what an entity says; a text is the place of one that could not be read."""
+        if isinstance(entity, str):
+            self._lose("", entity)
             return
         if entity.label:
             self.labels[entity.id] = entity.label
         given = [*self._given(entity)]
-        if not given:
-            return
-        state = self._state(entity)
+        state = self._state(entity) if given else None
         if state is None:
             return
         self.states.setdefault(state.id, state)
         if day := _modified(entity):
             self.modified[state.id] = max(day, self.modified.get(state.id, day))
         for organisation, statement in given:
-            if statement is None:
-                self._lose(state.id, entity.place)
-            else:
+            if isinstance(organisation, UnreadError):
+                self._faults.add(statement.place, organisation.problem, organisation.value, organisation.remedy)
+                self._lose(state.id, statement.place)
+            elif organisation:
                 self.organisations.setdefault(organisation, {}).setdefault(state.id, []).append(statement)
+            else:
+                self._nowhere[entity.place] = None
 
     def _lose(self, state: str, place: str) -> None:
         self.lost.setdefault(state, []).append(place)
 
-    def _given(self, entity: Entity) -> Iterable[tuple[str, _Given | None]]:
-        """The statements of an entity by organisation; None for one that does not tell its own."""
+    def _given(self, entity: Entity) -> Iterable[tuple[str | UnreadError, _Given]]:
+        """The statements of an entity with the organisation that is wanted, "" for none, or why none can be read."""
         for number, statement in enumerate(entity.statements(MEMBER_OF)):
-            place = f"{entity.place}.claims.{MEMBER_OF}[{number}]"
+            given = _Given(statement, f"{entity.place}.claims.{MEMBER_OF}[{number}]")
             try:
                 organisation = organisation_of(statement)
             except UnreadError as error:
-                self._faults.add(place, error.problem, error.value, error.remedy)
-                yield "", None
+                yield error, given
                 continue
-            if not organisation:
-                self._nowhere.append(place)
-            elif self._wanted is None or organisation in self._wanted:
-                yield organisation, _Given(statement, place)
+            if not organisation or self._wanted is None or organisation in self._wanted:
+                yield organisation, given
             else:
                 self.others[organisation] = None
 
@@ -246,8 +243,7 @@ class _Found:
         if told:
             yield f"no states: {', '.join(told)}{f' and {more} more' if more else ''}"
         if self._nowhere:
-            places = Counter(place.partition(".")[0] for place in self._nowhere)
-            yield f"members of no known organisation: {', '.join(map(visible, [*places][:_MOST_TOLD]))}"
+            yield f"members of no known organisation: {', '.join(map(visible, [*self._nowhere][:_MOST_TOLD]))}"
 
 
 def _strings(entity: Entity, property_id: str) -> Iterable[str]:
