@@ -7,6 +7,7 @@ import datetime as dt
 import gzip
 import json
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -613,6 +614,7 @@ def memberships(qualifiers: dict[str, Any], last_day: str | None) -> list[tuple[
 @example({"P580": "2000-01-01", "P582": "2000-01-02"}, "out")
 @example({"P8554": "2000-01-10"}, None)
 @example({"P580": NO, "P582": NO}, None)
+@example({"P8555": "2000-01-02", "P582": "2000-01-01"}, "in")
 def test_one_statement_says_what_all_of_its_memberships_say(
     tmp_path_factory: pytest.TempPathFactory, qualifiers: dict[str, Any], last_day: Any
 ) -> None:
@@ -636,6 +638,11 @@ def test_one_statement_says_what_all_of_its_memberships_say(
     st.randoms(use_true_random=False),
     st.sampled_from(["in", "out", "shared", None]),
 )
+@example(
+    [({"P582": SOME}, "normal"), ({"P8555": "2000-01-01"}, "normal"), ({"P582": "2000-01-01"}, "normal")],
+    Random(0),  # noqa: S311 - it only shuffles
+    "in",
+)
 def test_any_statements_make_a_record_and_doubled_ones_the_same(
     tmp_path_factory: pytest.TempPathFactory, drawn: list[tuple[dict[str, Any], str]], random: Any, last_day: Any
 ) -> None:
@@ -653,6 +660,36 @@ def test_any_statements_make_a_record_and_doubled_ones_the_same(
 
 @pytest.mark.law
 @given(st.lists(told(), min_size=2, max_size=3), st.sampled_from(["in", "out", None]))
+@example([{"P1326": "2000-01-02"}, {"P8555": "2000-01-01", "P582": NO}], "in")
+@example([{"P582": "2000-01-02"}, {"P8555": "2000-01-01", "P8554": "2000-01-03"}], "in")
+@example(
+    [{"P1319": "2000-01-01"}, {"P1319": "2000-01-01", "P1326": "2000-01-01"}, {"P580": NO, "P8554": "2000-01-01"}], "in"
+)
+@example([{"P582": "2000-01-01"}, {"P1319": "2000-01-03"}, {"P8555": "2000-01-01", "P582": NO}], "in")
+@example(
+    [
+        {"P8555": "2000-01-01", "P582": "2000-01-02"},
+        {"P8555": "2000-01-01", "P582": NO},
+        {"P1319": "2000-01-01", "P8554": "2000-01-02", "P1326": "2000-01-02"},
+    ],
+    "in",
+)
+@example(
+    [
+        {"P582": "2000-01-02"},
+        {"P8555": "2000-01-01", "P582": SOME},
+        {"P580": "2000-01-03", "P8554": "2000-01-01"},
+    ],
+    "in",
+)
+@example(
+    [
+        {"P580": "2000-01-05", "P582": "2000-01-10"},
+        {"P580": "2000-01-03", "P582": "2000-01-20"},
+        {"P580": "2000-01-15", "P582": "2000-01-25"},
+    ],
+    "out",
+)
 def test_no_answer_is_firm_against_what_one_of_equal_statements_says(
     tmp_path_factory: pytest.TempPathFactory, drawn: list[dict[str, Any]], last_day: Any
 ) -> None:

@@ -205,16 +205,27 @@ def _end(one: Statement, group: Sequence[Statement], last_day: str | None, follo
         return
     earliest = max((_out(end, last_day).earliest or dt.date.min for end in one.ends if end), default=dt.date.min)
     open_end = _after(max(begun, earliest - _DAY if earliest > dt.date.min else begun), UNKNOWN)
-    if not any(_tells_an_end(other, one, open_end, last_day) for other in group):
+    if not _reached(_told_ends(one.rank, group, last_day), open_end):
         note = "; ".join(filter(None, ["no end is told: it may have ended", one.note]))
         yield from _claims(evolve(one, note=note), open_end, one.statuses | _FORMER, inferred=True)
 
 
-def _tells_an_end(other: Statement, one: Statement, open_end: ImpreciseDate, last_day: str | None) -> bool:
-    """Whether another statement of the same or a better rank tells of an end that this one may have had."""
-    outs = [_out(end, last_day) for end in other.ends if end]
-    reached = not outs or any(out.possibly_same(open_end) for out in outs)
-    return other.ended and other.rank.order <= one.rank.order and reached
+def _told_ends(rank: Rank, group: Iterable[Statement], last_day: str | None) -> list[ImpreciseDate | None]:
+    """The ends that statements of this rank or a better one tell, None for no end: those that none makes more precise."""
+    telling = [one for one in group if one.ended and one.rank.order <= rank.order]
+    ends = [end and _out(end, last_day) for one in telling for end in one.ends]
+    return [end for end in ends if end is None or not any(other and _inside(other, end) for other in ends)]
+
+
+def _reached(ends: Iterable[ImpreciseDate | None], open_end: ImpreciseDate) -> bool:
+    """Whether one of the ends may have been on a day of an open one."""
+    return any(end is None or end.possibly_same(open_end) for end in ends)
+
+
+def _inside(one: ImpreciseDate, other: ImpreciseDate) -> bool:
+    """Whether the days of a date are some but not all of those of another."""
+    runs = [(day.earliest or dt.date.min, day.latest or dt.date.max) for day in (one, other)]
+    return runs[0] != runs[1] and runs[1][0] <= runs[0][0] and runs[0][1] <= runs[1][1]
 
 
 def _claims(one: Statement, date: ImpreciseDate | None, statuses: Iterable[Status], *, inferred: bool) -> Iterator[Claim]:  # fmt: skip
