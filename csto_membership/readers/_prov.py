@@ -27,7 +27,7 @@ from csto_membership._values.dates import ImpreciseDate
 from csto_membership._values.states import State
 from csto_membership._values.verdict import Verdict
 from csto_membership._view.timeline import Spell
-from csto_membership.exceptions import MOST_FAULTS, Fault, MissingExtraError, RecordError
+from csto_membership.exceptions import MOST_FAULTS, ArgumentError, Fault, MissingExtraError, RecordError
 from csto_membership.readers._forms import form
 from csto_membership.readers._frame import check_file
 from csto_membership.readers._table import RecordTable
@@ -81,6 +81,8 @@ def provenance_of(history: History) -> Provenance:
     """
     What a history derives from its record: each spell of each state, with the evidence that settles it.
 
+    Raises `ArgumentError` for a history that supposes something: a what-if is never stored.
+
     >>> from csto_membership import CSTO
     >>> spells = [one for one in provenance_of(CSTO).spells if one.state.id == "AZE"]
     >>> for one in spells:
@@ -89,8 +91,16 @@ def provenance_of(history: History) -> Provenance:
     1993-09-24 to 1999-04-20: member ['signature']
     1999-04-21 to ..: former ['expiry']
     """
+    check_real(history)
     record = history.record
     return Provenance({record.id: record}, _view_of(history), tuple(_spells(history)))
+
+
+def check_real(history: History) -> None:
+    """Refuse a history that supposes something."""
+    if history.view.supposed:
+        supposed = "; ".join(map(str, history.view.supposed))
+        raise ArgumentError("history", supposed, "what is supposed is never stored: write the history without it")
 
 
 def _view_of(history: History) -> dict[str, str]:
@@ -103,6 +113,7 @@ def _view_of(history: History) -> dict[str, str]:
         "institution": view.institution,
         "counted": ", ".join(sorted(view.counted)),
         "strict": "true" if view.strict else "",
+        "omitted": ", ".join(view.omitted),
     }
     return {name: text for name, text in parts.items() if text}
 

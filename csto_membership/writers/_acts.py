@@ -46,10 +46,9 @@ def act_rows(history: History | Registry) -> Iterator[Row]:
     Raises `UnknownNameError` for an organisation of a prepared registry, which has no evidence.
 
     >>> from csto_membership import CSTO
-    >>> for row in act_rows(CSTO):
-    ...     if row["state"] == "UZB" and row["rank"] == "preferred" and row["date"] == "1992-05-15":
-    ...         print(row["event"], row["act"], row["source"])
-    founders-signature signature cst-1992-text
+    >>> row = next(row for row in act_rows(CSTO) if row["state"] == "AZE")
+    >>> row["event"], row["act"], row["date"], row["rank"], row["last_day"]
+    ('aze-signature', 'signature', '1993-09-24', 'normal', None)
     """
     for one in histories_of(history):
         used = {source.id for source in one.sources}

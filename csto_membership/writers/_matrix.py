@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
+from attrs import evolve
+
 from csto_membership._evidence.resolution import alternatives
+from csto_membership._evidence.supposition import date_of
 from csto_membership._values.acts import CONSENT, ENDS, Act
-from csto_membership._values.dates import ImpreciseDate
+from csto_membership.readers._prov import check_real
 from csto_membership.writers._acts import histories_of
 from csto_membership.writers._files import write_rows
 
@@ -54,7 +56,8 @@ def matrix_rows(history: History | Registry) -> Iterator[Row]:
       source says so in words: an entry into force that follows from a deposit, say.
     - Each state of the record has a row.
 
-    Raises `UnknownNameError` for an organisation of a prepared registry, which has no evidence.
+    Raises `UnknownNameError` for an organisation of a prepared registry, which has no evidence, and `ArgumentError` for a
+    history that supposes something: a what-if is never stored.
 
     >>> from csto_membership import CSTO
     >>> rows = {row["state"]: row for row in matrix_rows(CSTO)}
@@ -62,6 +65,7 @@ def matrix_rows(history: History | Registry) -> Iterator[Row]:
     ('1993-09-24', '1999-04-20 (expiry, inferred)')
     """
     for one in histories_of(history):
+        check_real(one)
         for state in one.states:
             cells: dict[str, list[str]] = {}
             for event in one.record.events_of(state.id):
@@ -85,14 +89,9 @@ def _texts(history: History, event: Event, state: str) -> Iterator[tuple[str, st
 
 def _text(alternative: Alternative) -> str:
     """The day of an act, and in brackets what else there is to say of it."""
-    assert alternative.days, "an alternative without days has no place in a table of days"
-    lag = alternative.act.lag
-    first, last = (
-        dt.date.fromordinal(day - lag) if 0 < day - lag <= dt.date.max.toordinal() else None for day in alternative.days
-    )
-    marks = {claim.date.qualifier for claim in alternative.claims if claim.date}
-    mark = "%" if "%" in marks or marks >= {"?", "~"} else next(iter(sorted(marks - {""})), "")
-    date = ImpreciseDate(first, last, mark)
+    marks = {claim.date.qualifier for claim in alternative.claims if claim.date} - {""}
+    mark = "%" if "%" in marks or len(marks) > 1 else "".join(marks)
+    date = evolve(date_of(alternative), qualifier=mark, text="")
     words = [] if alternative.act in _PLAIN else [alternative.act.value.replace("_", " ")]
     words += ["|".join(sorted(alternative.statuses))] if alternative.statuses else []
     words += ["inferred"] if all(claim.inferred for claim in alternative.claims) else []

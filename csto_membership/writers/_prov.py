@@ -43,7 +43,7 @@ def write_prov(history: History, path: str | PathLike[str]) -> None:
     state is derived from the claims and attestations that it rests on, by the view as an activity. `readers.read_prov`
     reads the same record, view and derivations back. The context stands in the file, so that nobody needs to fetch it.
 
-    An old file is replaced, whole or not at all. Raises `MissingExtraError` where the library `prov` is not installed (the
+    An old file is replaced, whole or not at all. Raises what `readers.provenance_of` raises, `MissingExtraError` where the library `prov` is not installed (the
     extra "prov"), and OSError where the file cannot be written.
 
     >>> from tempfile import TemporaryDirectory

@@ -12,9 +12,9 @@ import pytest
 
 import csto_membership as csto
 from csto_membership import ArgumentError, Claim, Event, History, Rank, Record, Source, State, UnknownNameError
-from csto_membership.readers import read_acts, read_status_table
+from csto_membership.readers import provenance_of, read_acts, read_prov, read_status_table
 from csto_membership.registry import Registry
-from csto_membership.writers import act_rows, matrix_rows, write_acts, write_matrix
+from csto_membership.writers import act_rows, matrix_rows, write_acts, write_matrix, write_prov
 
 BUNDLED = pytest.mark.parametrize("id", ["csto", "cis"])
 
@@ -138,6 +138,21 @@ def test_cells_say_which_act_it_was_and_what_is_open() -> None:
     assert status["other"] == "1999 (status, member|observer)"
     open_end = matrix(([Claim("a", "accession", "[..1999-04-20]")], "in"))
     assert open_end["ratification"] == "[..1999-04-20] (accession)"
+
+
+def test_a_what_if_is_never_stored(tmp_path: Path) -> None:
+    supposed = csto.CSTO.supposing("geo-signature", "1993-09-09")
+    for write in (write_matrix, write_prov):
+        with pytest.raises(ArgumentError, match=r"supposing geo-signature.*never stored"):
+            write(supposed, tmp_path / "out.json")
+    assert list(tmp_path.iterdir()) == []
+    # The claims are those of the record, whatever is supposed.
+    assert list(act_rows(supposed)) == list(act_rows(csto.CSTO))
+    fewer = csto.CSTO.without("asia-plus-2017")
+    assert "asia-plus-2017" not in {row["source"] for row in act_rows(fewer)}
+    write_prov(fewer, tmp_path / "out.jsonld")
+    read = read_prov(tmp_path / "out.jsonld")
+    assert (read.view["omitted"], read) == ("without source asia-plus-2017", provenance_of(fewer))
 
 
 def test_what_is_written_holds_the_rows_and_no_formulas(tmp_path: Path) -> None:
