@@ -321,22 +321,30 @@ def _stale(args: Namespace) -> int:
 
 
 def _add_export(commands: Commands[ArgumentParser]) -> None:
-    parser = _question(commands, "export", _export, "write spells, changes, a data package or the record")
-    parser.add_argument("what", choices=["spells", "changes", "package", "record"])
+    parser = _question(commands, "export", _export, "write spells, changes, acts, a status matrix, PROV, or the record")
+    parser.add_argument("what", choices=["spells", "changes", "acts", "matrix", "package", "prov", "record"])
     parser.add_argument(
         "path",
         metavar="OUT",
-        help="spells and changes: a .csv or .json file; package: a folder; record: .toml or .json",
+        help="spells, changes, acts and matrix: a .csv or .json file; package: a folder; prov: a .jsonld file; "
+        "record: .toml or .json",
     )
 
 
 def _export(args: Namespace, history: History) -> int:
+    from csto_membership import writers
     from csto_membership._load import dump
-    from csto_membership.writers import write_changes, write_package, write_spells
 
-    writers: dict[str, Callable[[History, str], None]]
-    writers = {"spells": write_spells, "changes": write_changes, "package": write_package, "record": dump}
-    writers[args.what](history, args.path)
+    write: dict[str, Callable[[History, str], None]] = {
+        "spells": writers.write_spells,
+        "changes": writers.write_changes,
+        "acts": writers.write_acts,
+        "matrix": writers.write_matrix,
+        "package": writers.write_package,
+        "prov": writers.write_prov,
+        "record": dump,
+    }
+    write[args.what](history, args.path)
     return ANSWERED
 
 

@@ -12,19 +12,27 @@ from csto_membership._load import load
 from csto_membership._values.cells import visible
 from csto_membership._values.wording import counted
 from csto_membership.cli._output import ANSWERED, FAULTS, WRONG_CALL, put, put_json, say
+from csto_membership.cli._read_command import add_read
+from csto_membership.cli._views import table_in
 from csto_membership.exceptions import RecordError
+from csto_membership.readers._forms import FORMS
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from argparse import _SubParsersAction as Commands
+    from collections.abc import Iterator
+
+    from csto_membership._history import History
 
 
 def _add_validate(commands: Commands[ArgumentParser]) -> None:
     parser = commands.add_parser(
         "validate",
-        help="print every fault of record files, and what is odd about them; exit with 1 if there are faults",
+        help="print every fault of records or tables, and what is odd about them; exit with 1 if there are faults",
     )
     parser.add_argument("files", metavar="FILE", nargs="+")
+    parser.add_argument("--form", metavar="FORM", help=f"what the files are: record (default), {', '.join(FORMS)}")
+    parser.add_argument("--organisation", metavar="ID", help="which organisation of a table; by default each of them")
     parser.add_argument("--strict", action="store_true", help="exit with 1 if there are remarks, too")
     parser.set_defaults(run=_validate, answers_by_status=True)
 
@@ -34,9 +42,10 @@ def _validate(args: Namespace) -> int:
     faults, remarks, unopened = 0, 0, 0
     for file in args.files:
         try:
-            for remark in load(file).remarks:
-                remarks += 1
-                put(visible(f"{file}: remark: {remark}"))
+            for history in _histories(file, args.form, args.organisation):
+                for remark in history.remarks:
+                    remarks += 1
+                    put(visible(f"{file}: remark: {remark}"))
         except RecordError as error:
             faults += len(error.faults)
             for fault in error.faults:
@@ -48,6 +57,16 @@ def _validate(args: Namespace) -> int:
         if number:
             put(counted(number, noun))
     return WRONG_CALL if unopened else FAULTS if faults or (args.strict and remarks) else ANSWERED
+
+
+def _histories(file: str, form: str | None, organisation: str | None) -> Iterator[History]:
+    """The history of a record, or those of the organisations in a table."""
+    if form in (None, "record"):
+        yield load(file)
+        return
+    table = table_in(file, str(form), organisation)
+    taken = table.organisations if organisation is None else [organisation]
+    yield from map(table.history, taken)
 
 
 def _add_schema(commands: Commands[ArgumentParser]) -> None:
@@ -86,4 +105,4 @@ def _new(args: Namespace) -> int:
 
 
 #: What adds each command, in the order of the help.
-FILE_COMMANDS = (_add_validate, _add_schema, _add_new)
+FILE_COMMANDS = (_add_validate, add_read, _add_schema, _add_new)

@@ -28,7 +28,7 @@ UNDETERMINED = 3
 
 #: The number of rows of a longer list is printed on standard error.
 _LONG = 100
-#: Characters that JSON may hold as they are, and that steer a terminal.
+#: Characters that JSON and TOML may hold as they are, and that steer a terminal.
 _STEERING = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
@@ -96,7 +96,12 @@ def _put_number(rows: int) -> None:
 
 def _json(value: object, indent: int | None = None) -> str:
     """JSON that steers no terminal."""
-    return _STEERING.sub(lambda character: f"\\u{ord(character[0]):04x}", json_text(value, indent))
+    return unsteering(json_text(value, indent))
+
+
+def unsteering(text: str) -> str:
+    """A text of JSON or TOML that means the same, and steers no terminal."""
+    return _STEERING.sub(lambda character: f"\\u{ord(character[0]):04x}", text)
 
 
 def _cell(value: object) -> object:

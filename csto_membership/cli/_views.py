@@ -6,13 +6,17 @@ from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
 from csto_membership import _load
-from csto_membership.exceptions import UnknownNameError
+from csto_membership.exceptions import ArgumentError, UnknownNameError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, _ArgumentGroup
 
     from csto_membership._history import History
     from csto_membership.readers import Table
+
+
+#: So many organisations of a table are named where one must be chosen.
+_MOST_NAMED = 20
 
 
 def add_view(options: ArgumentParser | _ArgumentGroup, prefix: str = "") -> list[str]:
@@ -120,12 +124,13 @@ def table_in(path: str, form: str, organisation: str | None = None, **options: o
 
 
 def only_organisation(table: Table, wanted: str | None = None) -> str:
-    """The one that is wanted if the table has it, or else its only one. Raises `UnknownNameError` where it has several."""
-    if wanted not in table.organisations and len(table.organisations) == 1:
-        return table.organisations[0]
-    if wanted not in table.organisations:
-        raise UnknownNameError("organisation", wanted, table.organisations)
-    return wanted
+    """The one that is wanted if the table has it, or else its only one. Raises `ArgumentError` where it has several."""
+    if wanted is not None and wanted in table.organisations:
+        return wanted
+    if len(table.organisations) != 1:
+        reason = "the table has several: name one" if table.organisations else "the table has none"
+        raise ArgumentError("organisation", wanted, reason, table.organisations[:_MOST_NAMED])
+    return table.organisations[0]
 
 
 def _names(values: list[str]) -> list[str]:

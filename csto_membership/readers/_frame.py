@@ -47,6 +47,12 @@ def is_file(table: object) -> bool:
     return isinstance(table, (str, PathLike))
 
 
+def check_file(table: object, what: str) -> None:
+    """Refuse what is not the name of a file, where only a file can be read."""
+    if not is_file(table):
+        raise ArgumentError("path", table, f"{what} is read from a file", ["a path"])
+
+
 @frozen(eq=False)
 class Frame:
     """The columns and rows of a dataframe, to be read once; `kind` says in words what it is."""
@@ -111,8 +117,8 @@ def cell_text(value: object) -> str:
     A missing value is an empty cell; a midnight without a zone is its day, a whole float a whole number; several values
     are joined by "|".
     """
-    if is_missing(value):
-        return ""
+    if type(value) is str or is_missing(value):
+        return value if isinstance(value, str) else ""
     if isinstance(value, (bool, Enum)):
         return _word(value)
     if isinstance(value, float) and value.is_integer() and abs(value) < _MOST_EXACT:

@@ -126,7 +126,7 @@ class Sheet:
         return csv.reader(lines, strict=True, delimiter=delimiter or separator_of(head, theirs))
 
     def _rows(self, reader: Any, raw: BinaryIO, needed: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
-        with _Bar(self._path) as bar:
+        with Bar(self._path) as bar:
             number = -1
             while True:
                 number += 1
@@ -291,7 +291,7 @@ def _remedy(name: str, names: Sequence[str], needed: Sequence[str]) -> str:
     return f"{did_you_mean(alike)} {known}" if alike else known
 
 
-class _Bar:
+class Bar:
     """A progress bar over the bytes of a file: in a terminal, if tqdm is installed, after the first second."""
 
     __slots__ = ("_bar",)

@@ -6,13 +6,15 @@ import datetime as dt
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pandas as pd
+import polars as pl
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from support import rows as table
 from support.rows import ALWAYS, DAYS, LAST, OPEN_END, SOME_FIRST, SOME_LAST, Row, between, exact
 
-from csto_membership import History, Verdict
+from csto_membership import History, RecordError, Verdict
 from csto_membership.readers import read_spells
 
 pytestmark = pytest.mark.law
@@ -154,3 +156,35 @@ def test_no_answer_is_firm_that_a_reading_of_a_skipped_row_could_change(
                 assert firm is other.was_member("ARM", table.day(number))
     day = dt.date(2000, 1, 5)
     assert "short" in " ".join(seen.members_on(day).caveats)
+
+
+@given(rows(exactly=False, most=4), st.sampled_from(["in", "out", "shared"]))
+def test_rows_and_frames_say_what_their_file_says(told: list[Row], last_day: str) -> None:
+    def cell(bound: table.Bound) -> object:
+        # An exact day as a day, an empty cell as a missing value.
+        return (
+            dt.date.fromisoformat(bound.text) if len(bound.days) == 1 and bound.text[:1] == "2" else bound.text or None
+        )
+
+    spells = [
+        {
+            "organisation": "league",
+            "state": "ARM",
+            "status": row.statuses if row.statuses != table.ANY else "unknown",
+            "first_day": cell(row.first),
+            "last_day": cell(row.last),
+        }
+        for row in told
+    ]
+    as_texts = [
+        {key: str(value) if isinstance(value, dt.date) else value for key, value in row.items()} for row in spells
+    ]
+    polars = [{**row, "status": told[number].status} for number, row in enumerate(as_texts)]
+    try:
+        expected = statuses(history([row.cells for row in told], last_day=last_day))
+    except RecordError:
+        assume(False)
+        return
+    for frame in (spells, pd.DataFrame(spells), pl.DataFrame(polars)):
+        read = read_spells(frame, last_day=last_day).history("league")  # type: ignore[arg-type]
+        assert statuses(read) == expected

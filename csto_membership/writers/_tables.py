@@ -1,42 +1,24 @@
-"""
-Writers: the spells and changes of a history or a registry as CSV, JSON, or a Frictionless data package.
-
-All files are UTF-8, and each is written whole or not at all. JSON has every text as it is.
-
-A spreadsheet takes a cell that begins with =, +, -, @, a tab or a carriage return for a formula. In CSV such a cell
-gets an apostrophe before it (one more if it has one), and `read_spells` takes that off again.
-
-`read_spells` reads the spells of all states back into a history that gives the same answers.
-"""
+"""Spells and changes as tidy rows: what holds of each state from one day to the next."""
 
 from __future__ import annotations
 
-import csv
-import io
 from itertools import pairwise
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
-from csto_membership._files.documents import json_bytes
-from csto_membership._files.whole_files import form_of, replace, replace_folder
 from csto_membership._values.acts import ALL_STATUSES, in_order
-from csto_membership._values.cells import guarded
 from csto_membership._values.runs import Runs, day_before
 from csto_membership._values.wording import json_day
 from csto_membership._worlds.masks import statuses_of
 from csto_membership.registry._registry import Registry
+from csto_membership.writers._files import write_rows
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator
     from os import PathLike
 
     from csto_membership._history import History
-
-
-__all__ = ["change_rows", "spell_rows", "write_changes", "write_package", "write_spells"]
-
-Row: TypeAlias = "dict[str, str | None]"
+    from csto_membership.writers._files import Row
 
 
 class _Texts(NamedTuple):
@@ -47,7 +29,7 @@ class _Texts(NamedTuple):
 
 
 #: The columns of the two tables, with what each holds.
-_SPELLS = {
+SPELLS = {
     "organisation": "id of the organisation",
     "state": "id of the state: its alpha-3 code, or cow:N",
     "name": "name of the state",
@@ -56,24 +38,25 @@ _SPELLS = {
     "first_day": "first day of the spell; always for since ever",
     "last_day": "last day of the spell; empty for open",
 }
-_CHANGES = {
-    "organisation": _SPELLS["organisation"],
-    "state": _SPELLS["state"],
-    "name": _SPELLS["name"],
+CHANGES = {
+    "organisation": SPELLS["organisation"],
+    "state": SPELLS["state"],
+    "name": SPELLS["name"],
     "date": "first day on which other statuses are possible",
     "before": "the possible statuses until the day before, joined by |, or unknown for any",
     "after": "the possible statuses from the day on, joined by |, or unknown for any",
     "verdict_before": "whether the state was a member until the day before: yes, no or undetermined",
     "verdict_after": "whether the state was a member from the day on: yes, no or undetermined",
 }
-_DAYS = ("first_day", "last_day", "date")
-#: What stands in a table for an open end: a first day that is empty would be unknown.
-_OPEN = {"first_day": "always"}
+DAYS = ("first_day", "last_day", "date")
+#: The first day of a spell since ever: one that is missing would be unknown.
+ALWAYS = "always"
 
 
 def spell_rows(history: History | Registry) -> Iterator[Row]:
     """
-    The spells, by organisation and state, as rows of texts; None for an open end.
+    The spells, by organisation and state, as rows of texts; a first day is "always" for since ever, a last day None for
+    open.
 
     Each run of days with the same possible statuses is a row, whether or not they are membership. A first run of
     "none" goes without saying and is left out, unless a state has no other.
@@ -92,7 +75,7 @@ def spell_rows(history: History | Registry) -> Iterator[Row]:
                     **state,
                     "status": statuses,
                     "verdict": verdict,
-                    "first_day": json_day(first),
+                    "first_day": json_day(first) or ALWAYS,
                     "last_day": json_day(day_before(end)),
                 }
 
@@ -128,7 +111,7 @@ def write_spells(history: History | Registry, path: str | PathLike[str]) -> None
 
     An old file is replaced. Raises `ArgumentError` for another ending, and OSError where the file cannot be written.
     """
-    _write(Path(path), spell_rows(history), _SPELLS)
+    write_rows(path, spell_rows(history), SPELLS)
 
 
 def write_changes(history: History | Registry, path: str | PathLike[str]) -> None:
@@ -137,67 +120,7 @@ def write_changes(history: History | Registry, path: str | PathLike[str]) -> Non
 
     An old file is replaced. Raises `ArgumentError` for another ending, and OSError where the file cannot be written.
     """
-    _write(Path(path), change_rows(history), _CHANGES)
-
-
-def write_package(history: History | Registry, directory: str | PathLike[str], *, title: str = "") -> None:
-    """
-    Write a Frictionless data package: a directory with `datapackage.json`, `spells.csv` and `changes.csv`.
-
-    An old package is replaced as a whole. Raises FileExistsError where the directory holds anything else, and OSError
-    where it cannot be written.
-
-    >>> from pathlib import Path
-    >>> from tempfile import TemporaryDirectory
-    >>> from csto_membership import CSTO
-    >>> with TemporaryDirectory() as folder:
-    ...     write_package(CSTO, f"{folder}/csto", title="Who was a member of the CSTO")
-    ...     sorted(file.name for file in Path(folder, "csto").iterdir())
-    ['changes.csv', 'datapackage.json', 'spells.csv']
-    """
-    target = Path(directory)
-    tables = {
-        "spells": (_SPELLS, _csv(spell_rows(history), _SPELLS)),
-        "changes": (_CHANGES, _csv(change_rows(history), _CHANGES)),
-    }
-    package = {
-        "name": "membership",
-        **({"title": title} if title else {}),
-        "description": "Who was a member of which organisation when, as far as it is known. Days include both ends.",
-        "resources": [_resource(name, columns) for name, (columns, _) in tables.items()],
-    }
-    files = {
-        "datapackage.json": json_bytes(package),
-        **{f"{name}.csv": content for name, (_, content) in tables.items()},
-    }
-    old = {entry.name for entry in target.iterdir()} if target.exists() else set()
-    if old - set(files) or (old and "datapackage.json" not in old):
-        raise FileExistsError(f"{target} holds other files; name a directory of its own")
-    replace_folder(target, files)
-
-
-def _resource(name: str, columns: Mapping[str, str]) -> dict[str, Any]:
-    verdicts = ["yes", "no", "undetermined"]
-    fields = [
-        {
-            "name": column,
-            "type": "date" if column in _DAYS else "string",
-            "description": description,
-            "constraints": {
-                **({} if column in ("first_day", "last_day") else {"required": True}),
-                **({"enum": verdicts} if column.startswith("verdict") else {}),
-            },
-        }
-        for column, description in columns.items()
-    ]
-    return {
-        "name": name,
-        "path": f"{name}.csv",
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
-        "schema": {"fields": fields, "missingValues": ["", *_OPEN.values()]},
-    }
+    write_rows(path, change_rows(history), CHANGES)
 
 
 def _lines(history: History | Registry) -> Iterator[tuple[Row, Runs[dt.date, _Texts]]]:
@@ -215,17 +138,3 @@ def _lines(history: History | Registry) -> Iterator[tuple[Row, Runs[dt.date, _Te
 def _joined(mask: int) -> str:
     statuses = statuses_of(mask)
     return "unknown" if statuses == ALL_STATUSES else "|".join(in_order(statuses))
-
-
-def _write(path: Path, rows: Iterable[Row], columns: Mapping[str, str]) -> None:
-    forms = {".csv": lambda: _csv(rows, columns), ".json": lambda: json_bytes(list(rows))}
-    replace(path, form_of(path, forms)())
-
-
-def _csv(rows: Iterable[Row], columns: Iterable[str]) -> bytes:
-    text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, list(columns), lineterminator="\n")
-    writer.writeheader()
-    for row in rows:
-        writer.writerow({column: guarded(cell or _OPEN.get(column, "")) for column, cell in row.items()})
-    return text.getvalue().encode()

@@ -1,0 +1,95 @@
+"""Acts as tidy rows: a row for each claim of an act of a state."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from csto_membership._values.acts import ALL_STATUSES, in_order
+from csto_membership.registry._registry import Registry
+from csto_membership.writers._files import write_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from os import PathLike
+
+    from csto_membership._evidence.claims import Claim
+    from csto_membership._history import History
+    from csto_membership.writers._files import Row
+
+
+#: The columns, with what each holds.
+ACTS = {
+    "organisation": "id of the organisation",
+    "state": "id of the state: its alpha-3 code, or cow:N",
+    "name": "name of the state",
+    "event": "what happened once: rows of one event are rival claims of it",
+    "act": "the act that the source tells",
+    "date": "its date in EDTF; empty where last_day is given, and for a denial",
+    "last_day": "the last day of what the act ends, where the source gives that day",
+    "status": "the possible statuses that an act of the name status leads to, joined by |, or unknown for any",
+    "source": "id of the source",
+    "locator": "where in the source it stands",
+    "rank": "preferred, normal or deprecated",
+    "inferred": "true where the source does not say so in words",
+    "conflict": "id of the controversy",
+    "note": "what else there is to say",
+}
+
+
+def act_rows(history: History | Registry) -> Iterator[Row]:
+    """
+    The claims of acts, by organisation, state and event, as rows of texts; None for what a claim does not have.
+
+    All claims of the sources that the view uses are written, whatever their rank, and the entries into force that follow
+    from deposits; what a succession may have bound before its day is a rule of the instrument and no act. `read_acts`
+    reads them back.
+    Raises `UnknownNameError` for an organisation of a prepared registry, which has no evidence.
+
+    >>> from csto_membership import CSTO
+    >>> row = next(row for row in act_rows(CSTO) if row["state"] == "AZE")
+    >>> row["event"], row["act"], row["date"], row["rank"], row["last_day"]
+    ('aze-signature', 'signature', '1993-09-24', 'normal', None)
+    """
+    for one in histories_of(history):
+        used = {source.id for source in one.sources}
+        for state in one.states:
+            own = {"organisation": one.record.id, "state": state.id, "name": state.name}
+            for event in one.record.events_of(state.id):
+                for claim in event.claims_of(state.id) if not one.record.looks_back(event) else ():
+                    if claim.source in used:
+                        yield {**own, "event": event.id, **_claim_row(claim, event.conflict)}
+
+
+def histories_of(history: History | Registry) -> Iterator[History]:
+    """A history, or those of a registry."""
+    if isinstance(history, Registry):
+        yield from map(history.history, history.organisations)
+    else:
+        yield history
+
+
+def _claim_row(claim: Claim, conflict: str) -> Row:
+    date = None if claim.last_day else claim.date
+    texts = {
+        "act": claim.act.value,
+        "date": date.edtf if date else "",
+        "last_day": claim.last_day.edtf if claim.last_day else "",
+        "status": "unknown" if claim.status == ALL_STATUSES else "|".join(in_order(claim.status)),
+        "source": claim.source,
+        "locator": claim.locator,
+        "rank": claim.rank.value,
+        "inferred": "true" if claim.inferred else "",
+        "conflict": claim.conflict or conflict,
+        "note": claim.note,
+    }
+    return {column: text or None for column, text in texts.items()}
+
+
+def write_acts(history: History | Registry, path: str | PathLike[str]) -> None:
+    """
+    Write the rows of `act_rows`: CSV where the name of the file ends in `.csv`, JSON where it ends in `.json`.
+
+    An old file is replaced. Raises `ArgumentError` for another ending, what `act_rows` raises, and OSError where the file
+    cannot be written.
+    """
+    write_rows(path, act_rows(history), ACTS)

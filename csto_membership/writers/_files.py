@@ -1,0 +1,37 @@
+"""Rows in files: CSV that no spreadsheet takes for formulas, and JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from csto_membership._files.documents import json_bytes
+from csto_membership._files.whole_files import form_of, replace
+from csto_membership._values.cells import guarded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from os import PathLike
+
+
+#: A row of a table: texts, None for a value that there is not.
+Row: TypeAlias = "dict[str, str | None]"
+
+
+def write_rows(path: str | PathLike[str], rows: Iterable[Row], columns: Iterable[str]) -> None:
+    """Write rows as the ending of the name says; `ArgumentError` for another ending than `.csv` and `.json`."""
+    target = Path(path)
+    forms = {".csv": lambda: csv_bytes(rows, columns), ".json": lambda: json_bytes(list(rows))}
+    replace(target, form_of(target, forms)())
+
+
+def csv_bytes(rows: Iterable[Row], columns: Iterable[str]) -> bytes:
+    """The content of a CSV file; an empty cell for None."""
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, list(columns), lineterminator="\n")
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({column: guarded(cell or "") for column, cell in row.items()})
+    return text.getvalue().encode()
