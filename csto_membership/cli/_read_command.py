@@ -6,14 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from csto_membership._files.documents import toml_bytes
-from csto_membership._files.write import document_of
 from csto_membership._load import dump
 from csto_membership._values.cells import visible
 from csto_membership._values.wording import counted
 from csto_membership.cli._output import ANSWERED, put_json, say, unsteering
-from csto_membership.cli._views import only_organisation, table_in
+from csto_membership.cli._views import Forms, only_organisation, table_in
 from csto_membership.exceptions import ArgumentError
-from csto_membership.readers._forms import FORMS
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -44,7 +42,8 @@ _READER_OPTIONS = {
 def add_read(commands: Commands[ArgumentParser]) -> None:
     """Add the command to the parser."""
     parser = commands.add_parser("read", help="make a record of an organisation in a table, to go on with")
-    parser.add_argument("form", metavar="FORM", help=f"what the file is: {', '.join(FORMS)}")
+    form = parser.add_argument("form", metavar="FORM", help="what the file is: %(forms)s")
+    vars(form)["forms"] = Forms()
     parser.add_argument("file", metavar="FILE")
     parser.add_argument(
         "-o",
@@ -65,6 +64,8 @@ def add_read(commands: Commands[ArgumentParser]) -> None:
 
 def _read(args: Namespace) -> int:
     """Write the record of one organisation, never over an old file."""
+    from csto_membership._files.write import document_of
+
     names = [name.replace("-", "_") for name in _READER_OPTIONS]
     given = {name: getattr(args, name) for name in names if getattr(args, name) is not None}
     organisation = given.pop("organisation", None)

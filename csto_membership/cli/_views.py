@@ -30,7 +30,7 @@ def add_view(options: ArgumentParser | _ArgumentGroup, prefix: str = "") -> list
         vars(action)["forms"] = forms
 
     add("record", "FILE|ID", f"a file, or one of: {', '.join(_load.organisations())}; a file may be a table")
-    add("form", "FORM", "what the file is: record, %(forms)s; by default as its header tells", forms=_Forms())
+    add("form", "FORM", "what the file is: record, %(forms)s; by default as its header tells", forms=Forms())
     add("organisation", "ID", "which organisation of a table; not needed for the only one, or one of the same id")
     add("reading", "NAME", "declared (default), legal or participating")
     add("resolve", "POLICY", "preferred (default), every, majority, or precedence:SOURCE,SOURCE...")
@@ -46,7 +46,7 @@ def add_view(options: ArgumentParser | _ArgumentGroup, prefix: str = "") -> list
     return [name.replace("-", "_") for name in names]
 
 
-class _Forms:
+class Forms:
     """The names of the kinds of tables: their readers are imported where a help text shows them."""
 
     def __str__(self) -> str:

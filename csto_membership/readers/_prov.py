@@ -17,8 +17,6 @@ from attrs import field, frozen
 
 from csto_membership._evidence.claims import Attestation
 from csto_membership._files.documents import MOST_BYTES, document_in
-from csto_membership._files.read import record_of
-from csto_membership._files.structure import ENTRIES
 from csto_membership._files.whole_files import opened
 from csto_membership._history import History
 from csto_membership._questions.answers import CitedClaim, Ground
@@ -48,7 +46,6 @@ TERMS, RDF, DCTERMS = (
 #: Keys of a source that a common vocabulary has a term for.
 DUBLIN_CORE = {"title": "title", "publisher": "publisher", "published": "issued"}
 RECORD, CLAIM, SPELL, VIEW = "Record", "Claim", "Spell", "View"
-_TABLE_OF = {table.capitalize(): table for table in ENTRIES}
 
 
 @frozen
@@ -226,6 +223,10 @@ class _Parts:
 
     def provenance(self) -> Provenance:
         """The record, view and derivations; `RecordError` with every fault."""
+        # What reads files is imported where a file is read: a registry of bundled records does without.
+        from csto_membership._files.read import record_of
+        from csto_membership._files.structure import ENTRIES
+
         heads, views = ([*self.kinds.get(kind, {}).values()] for kind in (RECORD, VIEW))
         if len(heads) != 1 or len(views) != 1:
             raise _not_ours(f"it has {len(heads)} records and {len(views)} views", None)
@@ -234,8 +235,8 @@ class _Parts:
         for claim in _in_order(self.kinds.get(CLAIM, {}).values()):
             if not claim.pop("follows", False):
                 claims.setdefault(str(claim.pop("event", "")), []).append(claim)
-        for kind, table in _TABLE_OF.items():
-            entries = [*_in_order(self.kinds.get(kind, {}).values())]
+        for table in ENTRIES:
+            entries = [*_in_order(self.kinds.get(table.capitalize(), {}).values())]
             if table == "event":
                 entries = [{**entry, "claims": claims.pop(str(entry.get("id")), [])} for entry in entries]
             if entries:
