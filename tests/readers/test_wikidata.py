@@ -314,6 +314,12 @@ def test_states_are_told_by_codes_and_labels_and_by_what_they_are(tmp_path: Path
     assert table.history("Q1").was_member("GEO", "1995-01-01") is OPEN
 
 
+def test_a_label_as_short_as_a_code_is_no_code(tmp_path: Path) -> None:
+    path = written(tmp_path, entity("Q9", "", statement(P580="1992"), label="Mu", instance_of=["Q6256"]))
+    with pytest.raises(RecordError, match="the state is not known"):
+        read_wikidata(path)
+
+
 def test_a_state_of_your_own_is_told_by_its_id_or_name(tmp_path: Path) -> None:
     told = statement(P580="1992-05-15", P582=NO)
     path = written(tmp_path, entity("Q9", "", told, label="Atlantis", instance_of=["Q6256"]))
@@ -330,6 +336,23 @@ def test_a_state_of_your_own_is_told_by_its_id_or_name(tmp_path: Path) -> None:
     assert members.certain.codes == ("UZB",)
     assert (members.fewest, members.most) == (1, 2)
     assert any("skipped: Q9" in caveat for caveat in members.caveats)
+
+
+def test_states_of_your_own_whose_codes_meet_are_a_fault(tmp_path: Path) -> None:
+    one = statement(P580="1992-05-15", P582=NO)
+    path = written(tmp_path, entity("Q8", "", one, label="Lemuria"), entity("Q9", "", one, label="Atlantis"))
+    own = [State("LEM", "Lemuria", alpha2="X1"), State("ATL", "Atlantis", alpha2="X1")]
+    with pytest.raises(RecordError, match="one name leads to several states"):
+        read_wikidata(path, states=own)
+    table = read_wikidata(path, states=own, bad_rows="skip")
+    assert (table.organisations, len(table.faults)) == ((), 1)
+
+
+def test_many_statements_on_one_state_are_rivals(tmp_path: Path) -> None:
+    many = [statement(P580=str(year), P582=str(year)) for year in range(1900, 1960)]
+    history = uzbekistan(tmp_path, *many)
+    assert history.was_member("UZB", "1930-06-01") is OPEN
+    assert [history.was_member("UZB", day) for day in ("1899-12-31", "1961-01-02")] == [NO_, NO_]
 
 
 def test_organisations_are_chosen_and_named_by_their_ids(tmp_path: Path) -> None:

@@ -40,14 +40,10 @@ def unknown_of(state: str, source: str, why: str) -> Event:
     return Event(f"{state} unknown", (state,), (claim,))
 
 
-def events_of(
-    state: str, statements: Sequence[Statement], last_day: str | None, wikidata: str
-) -> tuple[Event, ...] | None:
-    """The events of a state that its statements tell; None where they allow no order of days."""
+def events_of(state: str, statements: Sequence[Statement], last_day: str | None, wikidata: str) -> tuple[Event, ...]:
+    """The events of a state that its statements tell."""
     groups = _memberships(statements) if len(statements) <= _MOST_COMPARED else [list(statements)]
-    while clash := _clash(state, groups, last_day, wikidata):
-        if len(groups) == 1:
-            return None
+    while len(groups) > 1 and (clash := _clash(state, groups, last_day, wikidata)):
         first, last = clash
         groups[first : last + 1] = [[one for group in groups[first : last + 1] for one in group]]
     return tuple(_events(state, groups, last_day, wikidata))
@@ -66,13 +62,12 @@ def _clash(
     if endless := [n for n, (one,) in alone if None in one.ends and n < last]:
         # What has no end has nothing after it.
         return endless[0], last
-    choices = [groups, *([*groups[:n], one, *groups[n + 1 :]] for n, one in alone)] if len(groups) > 1 else [groups]
-    for chosen in choices:
+    for chosen in [groups, *([*groups[:n], one, *groups[n + 1 :]] for n, one in alone)]:
         events = list(_events(state, chosen, last_day, wikidata))
         if broken := broken_order(events, state):
-            numbers = sorted(_number(event) for event in (broken.before, broken.after))
-            # Of one membership the neighbours are in the way.
-            return (numbers[0], numbers[1]) if numbers[0] < numbers[1] else (0, last)
+            first, second = sorted(_number(event) for event in (broken.before, broken.after))
+            # Of one membership its neighbours are in the way.
+            return (first, second) if first < second else (0, last)
     return None
 
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 
 _ENDS = ("in", "out", "shared")
+_LONGEST_CODE = 3
 _INSTANCE_OF, _ALPHA_3, _ALPHA_2 = "P31", "P298", "P297"
 #: Sovereign state, country, historical country, state, state with limited recognition.
 _KINDS_OF_STATES = frozenset({"Q3624078", "Q6256", "Q3024240", "Q7275", "Q15634554"})
@@ -219,7 +220,9 @@ class _Found:
             return self._find(*by_code) or next(iter(by_code.values()))
         kinds = {item_of(one.get("mainsnak")) for one in entity.statements(_INSTANCE_OF) if isinstance(one, dict)}
         if codes or not kinds or kinds & _KINDS_OF_STATES:
-            named = [state for name in entity.names if (state := self._find(name))] if not by_code else []
+            # A label as short as a code is not taken for one.
+            names = [name for name in entity.names if len(name) > _LONGEST_CODE] if not by_code else []
+            named = [state for name in names if (state := self._find(name))]
             if named:
                 return named[0]
             problem = "its codes are those of several states" if by_code else "the state is not known"
@@ -279,14 +282,11 @@ def _records(
             read, unread = _read(given, last_day, references, found.labels, faults)
             unread += found.lost.get(state, ())
             own = events_of(state, read, last_day, references.wikidata())
-            if own is None:
-                faults.add(given[0].place, "the statements allow no order of days", None, "correct one of them")
-                unread = [one.place for one in given]
             if unread:
                 lost += unread
                 why = f"{_skipped(unread)}; {len(read)} other statements say nothing firm beside that"
                 own = (unknown_of(state, references.wikidata(), why),)
-            events += own or ()
+            events += own
         days = [day for state in by_state if (day := found.modified.get(state))]
         last = until or max(days, default=None) or _last_told(events)
         covers = Coverage(None, last, states="listed", missing=_skipped(lost), unnamed=unnamed)
