@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import reduce
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from attrs import evolve, frozen
@@ -122,20 +123,21 @@ def _changes_of(derivation: Derivation, state: State) -> Iterator[Change]:
     window = _window(derivation)
     if window.first > window.last:
         return
-    by_event: dict[object, Change] = {}
+    by_event: dict[object, list[Change]] = {}
     cases = derivation.cases(state.id)
     for case in cases:
-        if not case.attested:
+        if not case.rests_on_attestations:
             for key, change in _changes_in(case, state, tenure, window):
-                by_event[key] = _joined(by_event[key], change) if key in by_event else change
+                by_event.setdefault(key, []).append(change)
     if window.first > EVER_BEFORE and (carried := _carried_over(derivation, state, tenure, window)):
-        same_day = any(change.date.may_be(dt.date.fromordinal(window.first)) for change in by_event.values())
+        same_day = any(
+            change.date.may_be(dt.date.fromordinal(window.first)) for found in by_event.values() for change in found
+        )
         yield evolve(carried, certain=carried.certain and not same_day)
     yield from _overlaid(derivation, state)
-    in_cases = [{event.id for event, _ in case.events} for case in cases]
-    for change in by_event.values():
-        in_all = change.event and all(change.event.id in events for events in in_cases)
-        yield change if in_all else evolve(change, certain=False)
+    for found in by_event.values():
+        change = reduce(_joined, found)
+        yield evolve(change, certain=change.certain and len(found) == len(cases))
 
 
 def _overlaid(derivation: Derivation, state: State) -> Iterator[Change]:
@@ -195,7 +197,7 @@ def _carried_over(derivation: Derivation, state: State, since: int | None, windo
         return None
     before = 0
     for case in derivation.cases(state.id):
-        if not case.attested:
+        if not case.rests_on_attestations:
             for limits, places in zip(case.walk.limits, case.walk.places(since), strict=True):
                 for place, entries in places.items():
                     before |= place.shown if entries[0].first < start <= limits[place.at] else 0
@@ -231,26 +233,24 @@ def _imprecise(days: Days) -> ImpreciseDate:
 
 
 class _Step(NamedTuple):
-    """A move in some worlds: by which act, from where to where, from the first to the last of the days."""
+    """A move in some worlds: by which act (None for none), from where to where, from the first to the last of the days."""
 
-    act: Act
+    act: Act | None
     before: Place
     after: Place
     days: Days
 
 
-def _steps(
-    walk: Walk, number: int, acts: tuple[Act, ...], reached: dict[Place, Entries], since: int | None
-) -> Iterator[_Step]:
+def _steps(walk: Walk, number: int, reached: dict[Place, Entries], since: int | None) -> Iterator[_Step]:
     """Every step that move `number` takes in some world."""
     limits = walk.limits[number + 1]
     for place, entries in reached.items():
-        for act, move in zip(acts, walk.moves[number], strict=True):
+        for move in walk.moves[number]:
             for after, days in arrivals(place, entries, move, since):
                 if days[0].first <= (limit := limits[after.at]):
                     last = max(min(run.last, limit) for run in days if run.first <= limit)
-                    # An event that never happened changes nothing.
-                    yield _Step(Act.DENIAL if move.days is None else act, place, after, Days(days[0].first, last))
+                    # An event that never happened, or that nobody tells, changes nothing.
+                    yield _Step(move.act if move.days else None, place, after, Days(days[0].first, last))
 
 
 def _changes_in(case: Case, state: State, since: int | None, window: _Window) -> Iterator[tuple[object, Change]]:
@@ -258,19 +258,22 @@ def _changes_in(case: Case, state: State, since: int | None, window: _Window) ->
     walk = case.walk
     places = walk.places(since)
     for number, at in enumerate(walk.events):
-        event, given = case.events[at]
+        event, _ = case.events[at]
         silent = number > 0 and walk.events[number - 1] == at
-        acts = tuple(Act.ENTRY_INTO_FORCE for _ in walk.moves[number]) if silent else tuple(one.act for one in given)
         change: Change | None = None
         idle = False
-        for step in _steps(walk, number, acts, places[number], since):
+        # After an event that nobody tells, it is an entry into force after the event before that.
+        reached = walk.told(number - 1, places[number - 1], since) if silent else places[number]
+        for step in _steps(walk, number, reached, since):
             shown = _shown_change(step, state, event, window)
             if shown is None:
                 idle = True
             else:
                 change = _joined(change, shown) if change else shown
         if change:
-            yield (event.id, silent), evolve(change, certain=change.certain and not idle, silent=silent)
+            # Where a choice of sources leaves no order of days, nothing follows from it.
+            certain = change.certain and not idle and case.has_order
+            yield (event.id, silent), evolve(change, certain=certain, silent=silent)
 
 
 def _shown_change(step: _Step, state: State, event: Event, window: _Window) -> Change | None:
@@ -282,7 +285,7 @@ def _shown_change(step: _Step, state: State, event: Event, window: _Window) -> C
     before |= NONE_MASK if looked_at and first <= window.first else 0
     after = window.shown(step.after.shown, step.days)
     same = base_of(step.after.at) is base_of(step.before.at)
-    if step.act is Act.DENIAL or same or after == before or last < window.first or first > window.last:
+    if step.act is None or same or after == before or last < window.first or first > window.last:
         return None
     return Change(
         state=state,

@@ -10,8 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from csto_membership._view.case import Case
-from csto_membership._worlds.masks import ANY_MASK
-from csto_membership._worlds.worlds import Chain
+from csto_membership._worlds.worlds import Chain, Edges
 
 if TYPE_CHECKING:
     from csto_membership._evidence.publication import Selection
@@ -30,4 +29,4 @@ def unnamed_case(record: Record, view: View, selection: Selection, state: str) -
         for attestation in record.attestations
         if attestation.source in certain and attestation.statuses_of(state) is not None
     )
-    return Case((), Chain((), (False,)), view.reading, complete, ANY_MASK)
+    return Case((), Chain((), Edges.PART), view.reading, complete)

@@ -12,10 +12,12 @@ other, since the days behind and the days ahead can be chosen apart. Both follow
 
 from __future__ import annotations
 
+from enum import Enum
 from functools import cached_property
+from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from csto_membership._values.acts import CONSENT, Act, Status
 from csto_membership._values.period import EVER_AFTER, EVER_BEFORE, Days
@@ -36,29 +38,32 @@ _ANYTHING = (ANYTHING, UNVOUCHED)
 
 class Stay(NamedTuple):
     """
-    A position in a world in which it matters whether the instrument has entered into force for the state.
+    A position of which more is to be known: of an entry into force, and of the choice of sources.
 
     `base` is the position without that. `since` is the day from which a signatory may have become member without an
     act that says so, EVER_AFTER for none, and None outside a stay as signatory. `silent` says that this has happened in
-    the world, `denied` that the world denies an entry into force.
+    the world, `denied` that the world denies an entry into force. `choice` stands for what later events have to know of
+    the sources that were chosen; 0 is nothing.
     """
 
     base: Status | str
     since: int | None = None
     silent: bool = False
     denied: bool = False
+    choice: int = 0
 
     @property
     def position(self) -> Position:
         """The position: the plain one where nothing else is left to know."""
-        return self.base if self.since is None and not self.silent and not self.denied else self
+        known = self.since is not None or self.silent or self.denied or self.choice
+        return self if known else self.base
 
 
 Position: TypeAlias = "Status | str | Stay"
 
 
 def base_of(at: Position) -> Status | str:
-    """The position without what is known of an entry into force."""
+    """The position without what is known besides."""
     return at.base if isinstance(at, Stay) else at
 
 
@@ -67,53 +72,101 @@ def is_unanchored(at: Position) -> bool:
     return base_of(at) in _ANYTHING
 
 
+class Edges(Enum):
+    """
+    What a chain vouches for besides its events.
+
+    The whole record begins with no relation. A selection of sources does so only where the first act with an effect
+    opens the relation, and no event with an effect was passed over before it. A part of the evidence does so only where
+    that act opens: it does not vouch for what it leaves out.
+    """
+
+    WHOLE = "whole"
+    SELECTION = "selection"
+    PART = "part"
+
+
+#: For each choice so far the choices with which one goes on.
+Choices: TypeAlias = "Mapping[int, tuple[int, ...]]"
+
+
 @frozen
 class Chain:
     """
     One state's events as the engine takes them: for each event its alternatives.
 
-    A chain of the whole record begins with no relation. One of a selection of sources does so only where the first
-    act with an effect opens the relation, and no earlier event with an effect was dropped: `vouched` says so for each
-    event, and its last item for a world without any effect. `effective` are the numbers of the events of which any
-    source claims an act with an effect: an alternative without one passes them over.
+    `effective` are the numbers of the events of which any source claims an act with an effect: an alternative without
+    one passes them over, and so does a world in which no source tells them; `untold` are those that may be so.
     `in_force` has for each event the first day on which its instrument can be in force. `forces` are the numbers of the
     events of entry into force, which a denial denies; `derived` those that follow from a deposit, and act only on a
     signatory.
+    `choices` has for each event how the choice of sources goes on with each of its alternatives and, last, where it is
+    untold; nothing for an event that is the same by any choice.
     """
 
     events: tuple[tuple[Alternative, ...], ...]
-    vouched: tuple[bool, ...] = ()
+    edges: Edges = Edges.WHOLE
+    untold: frozenset[int] = frozenset()
     in_force: tuple[int, ...] = ()
     forces: frozenset[int] = frozenset()
     derived: frozenset[int] = frozenset()
     effective: frozenset[int] = frozenset()
+    choices: tuple[tuple[Choices, ...], ...] = field(default=(), eq=False)
 
     @property
     def meaning(self) -> object:
         """What distinguishes the chain from others: all but who said so."""
         events = tuple(tuple((one.act, one.statuses, one.days) for one in event) for event in self.events)
-        return events, self.vouched, self.in_force, self.forces, self.derived, self.effective
+        choices = tuple(tuple(tuple(each.items()) for each in event) for event in self.choices)
+        known = self.in_force, self.forces, self.derived, self.effective
+        return events, self.edges, self.untold, known, choices
 
     @property
     def starts(self) -> tuple[Position, ...]:
         """The positions in which a world may begin."""
-        return (NOTHING_YET, ANYTHING) if self.vouched else (Status.NONE,)
+        return (Status.NONE,) if self.edges is Edges.WHOLE else (NOTHING_YET, ANYTHING)
 
     def may_end(self, position: Position) -> bool:
         """Whether a world may end in the position."""
         base = base_of(position)
-        return isinstance(base, Status) or base is UNVOUCHED or self.vouched[-1] is (base is NOTHING_YET)
+        edge = ANYTHING if self.edges is Edges.PART else NOTHING_YET
+        return isinstance(base, Status) or base in (edge, UNVOUCHED)
+
+    def replacing(self, others: Mapping[int, tuple[Alternative, ...]], edges: Edges) -> Chain:
+        """The chain with other alternatives for the events of some numbers, whatever is chosen; untold without any."""
+        events, untold, choices = list(self.events), set(self.untold), list(self.choices)
+        for number, given in others.items():
+            untold |= set() if given else {number}
+            if choices and choices[number]:
+                choices[number] = _replaced(choices[number], len(given), untold=number in self.untold)
+            events[number] = given
+        return evolve(self, events=tuple(events), edges=edges, untold=frozenset(untold), choices=tuple(choices))
+
+
+def _replaced(choices: tuple[Choices, ...], number: int, *, untold: bool) -> tuple[Choices, ...]:
+    """How the choice goes on with that number of other alternatives, each as with any of those before; last, untold."""
+    told, silent = (choices[:-1], choices[-1:]) if untold else (choices, ())
+    if not number:
+        told, silent = (), (_joined(choices),)
+    return (*[_joined(told)] * number, *silent)
+
+
+def _joined(choices: tuple[Choices, ...]) -> Choices:
+    """How the choice goes on by one way or another."""
+    before = {choice for each in choices for choice in each}
+    return {one: tuple(dict.fromkeys(to for each in choices for to in each.get(one, ()))) for one in before}
 
 
 class Move(NamedTuple):
     """
     An alternative as moves: its days of effect (None for an event that never happened), and where it leads.
 
-    It leads nowhere from a position that it does not name.
+    It leads nowhere from a position that it does not name. `act` is None where no source tells the event.
     """
 
     days: Days | None
     leads: Mapping[Position, tuple[Position, ...]]
+    act: Act | None
 
 
 @frozen(eq=False)
@@ -143,12 +196,14 @@ class Walk:
         All the days of entry are kept, not only the earliest: a membership that begins and ends on one day is none.
         With `since`, the first day (ordinal) of an institution, places tell who has been a member since then.
         """
-
-        def follow(place: Place, entries: Entries, move: Move) -> Iterator[tuple[Place, Entries]]:
-            return arrivals(place, entries, move, since)
-
         begin: dict[Place, Entries] = {Place(at, since is None): [_EVER] for at in self.chain.starts}
-        return list(forward(self.moves, begin, follow, _merged_two))
+        return list(_entered(self.moves, begin, since))
+
+    def told(self, number: int, before: dict[Place, Entries], since: int | None = None) -> dict[Place, Entries]:
+        """Of the places before a move, those after it in worlds in which a source tells the event."""
+        told = tuple(move for move in self.moves[number] if move.act)
+        *_, after = _entered([told], before, since)
+        return after
 
     def course(self, since: int | None = None) -> Course | None:
         """
@@ -177,9 +232,7 @@ def walk(chain: Chain, reading: Reading) -> Walk:
     events: list[int] = []
     steps = _Steps(chain, reading)
     for number, event in enumerate(chain.events):
-        options = tuple(
-            Move(alternative.days, {at: steps.leads(at, alternative, number) for at in live}) for alternative in event
-        )
+        options = tuple(steps.moves(event, number, live))
         live = {to for move in options for leads in move.leads.values() for to in leads}
         moves.append(options)
         events.append(number)
@@ -203,8 +256,9 @@ def _silent_entry(live: Iterable[Position]) -> tuple[Move, ...]:
             by_day.setdefault(at.since, {})[at] = (at._replace(base=Status.MEMBER, silent=True),)
     if not by_day:
         return ()
-    not_yet = Move(None, {at: (at,) for at in live})
-    return (not_yet, *(Move(Days(day, EVER_AFTER), leads) for day, leads in by_day.items()))
+    act = Act.ENTRY_INTO_FORCE
+    not_yet = Move(None, {at: (at,) for at in live}, act)
+    return (not_yet, *(Move(Days(day, EVER_AFTER), leads, act) for day, leads in by_day.items()))
 
 
 @frozen
@@ -214,12 +268,40 @@ class _Steps:
     chain: Chain
     reading: Reading
 
-    def leads(self, at: Position, alternative: Alternative, number: int) -> tuple[Position, ...]:
-        """Where an alternative of event `number` leads from a position; nowhere if the position does not allow it."""
-        stay = at if isinstance(at, Stay) else Stay(at)
-        return tuple(dict.fromkeys(to.position for to in self._next(stay, alternative, number)))
+    def moves(self, event: tuple[Alternative, ...], number: int, live: Iterable[Position]) -> Iterator[Move]:
+        """The alternatives of event `number` as moves from the positions, and where it is untold, one more."""
+        choices = self.chain.choices[number] if self.chain.choices else ()
+        ways: list[Alternative | None] = [*event, *([None] if number in self.chain.untold else [])]
+        for way, chosen in zip_longest(ways, choices):
+            leads = self._leads(way, number, live, chosen)
+            yield Move(way.days, leads, way.act) if way else Move(None, leads, None)
+
+    def _leads(
+        self, way: Alternative | None, number: int, live: Iterable[Position], choices: Choices | None
+    ) -> dict[Position, tuple[Position, ...]]:
+        """Where an alternative, or an event that is untold, leads from each position, with all that is chosen there."""
+        known: dict[Stay, list[Stay]] = {}
+        leads = {}
+        for at in live:
+            stay = at if isinstance(at, Stay) else Stay(at)
+            plain = stay._replace(choice=0) if stay.choice else stay
+            if plain not in known:
+                known[plain] = list(self._next(plain, way, number) if way else self._untold(plain, number))
+            ahead = (stay.choice,) if choices is None else choices.get(stay.choice, ())
+            leads[at] = tuple(
+                dict.fromkeys(to._replace(choice=choice).position for choice in ahead for to in known[plain])
+            )
+        return leads
+
+    def _untold(self, at: Stay, number: int) -> Iterator[Stay]:
+        """The same where no source tells the event: it may have had its effect, and what was before is not known."""
+        if isinstance(at.base, Status) or number not in self.chain.effective or self.chain.edges is Edges.PART:
+            yield at
+        elif at.base in _ANYTHING:
+            yield at._replace(base=UNVOUCHED)
 
     def _next(self, at: Stay, alternative: Alternative, number: int) -> Iterator[Stay]:
+        """Where an alternative of event `number` leads from a position; nowhere if the position does not allow it."""
         act, effect = alternative.act, self._effect(alternative, number)
         if act is Act.DENIAL and number in self.chain.forces and self.reading.binds_after_signature:
             # A world that denies the entry into force has none of which nobody speaks either.
@@ -234,8 +316,7 @@ class _Steps:
             elif at.base in _ANYTHING:
                 yield at._replace(base=UNVOUCHED)
         elif not isinstance(at.base, Status):
-            vouched = act.opens and self.chain.vouched[number]
-            if at.base is UNVOUCHED or (at.base is NOTHING_YET) is vouched:
+            if at.base is UNVOUCHED or (at.base is NOTHING_YET) is act.opens:
                 starts = at.base is not NOTHING_YET or Status.NONE in effect.before
                 yield self._arrived(at, effect.after if starts else Status.NONE, alternative, number)
         elif at.since is not None:
@@ -265,7 +346,7 @@ class _Steps:
 
     def _since(self, alternative: Alternative, number: int) -> int:
         """From which day on a signatory may have become a member by this act; EVER_AFTER for from none."""
-        if self.chain.vouched or alternative.act in CONSENT:
+        if self.chain.edges is not Edges.WHOLE or alternative.act in CONSENT:
             return self.chain.in_force[number] if self.chain.in_force else EVER_BEFORE
         return EVER_AFTER
 
@@ -355,6 +436,17 @@ def forward(
                     ahead[there] = join(ahead[there], later) if there in ahead else later
         reached = ahead
         yield reached
+
+
+def _entered(
+    moves: Iterable[tuple[Move, ...]], begin: dict[Place, Entries], since: int | None
+) -> Iterator[dict[Place, Entries]]:
+    """After each number of moves the places that a world can have come to, with the days of entry."""
+
+    def follow(place: Place, entries: Entries, move: Move) -> Iterator[tuple[Place, Entries]]:
+        return arrivals(place, entries, move, since)
+
+    return forward(moves, begin, follow, _merged_two)
 
 
 class Departure(NamedTuple):

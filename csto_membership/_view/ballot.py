@@ -1,0 +1,482 @@
+"""
+The vote over all choices of the open sources of a view, for one state.
+
+Of a source whose publication date is open it is not known whether it was published in time: what is possible with any
+choice of such sources is possible. Sources that tell one event are chosen at that event. One that tells several is
+remembered from its first to its last, and its choice with it: the cost doubles with the sources that are remembered
+at the same time, not with their number. Beyond `MOST_REMEMBERED` choices the sources with the longest memory are chosen
+anew at each event, which allows at least what is possible.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from itertools import product
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from attrs import Factory, evolve, field, frozen
+
+from csto_membership._evidence.claims import Rank
+from csto_membership._evidence.tellings import OpenEvent, Telling, saying
+from csto_membership._values.acts import Act
+from csto_membership._values.period import EVER_BEFORE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from csto_membership._evidence.claims import Attestation, Claim, Event
+    from csto_membership._evidence.publication import Selection
+    from csto_membership._evidence.record import Record
+    from csto_membership._evidence.resolution import Alternative
+    from csto_membership._view.view import View
+    from csto_membership._worlds.worlds import Choices
+
+#: At most so many choices are remembered from one event to the next: those of eight sources.
+MOST_REMEMBERED = 256
+#: What of their claims is remembered together with what they attest: of at most so many sources.
+MOST_LINKED = 6
+#: At most so many choices of what is attested are tried one by one; beyond, day by day.
+MOST_TRIED = 16
+#: What a choice still owes: to leave a source out (all together are no selection), and to leave an act with an effect.
+_LEFT_OUT, _EFFECT = 1, 2
+
+
+class Voice(NamedTuple):
+    """
+    Open sources that say the same of a state, in all its events and in what they attest.
+
+    `most` is how many of them can make a difference: all where votes are counted, else one. `events` are the numbers of
+    the events in which they speak.
+    """
+
+    sources: tuple[str, ...]
+    most: int
+    events: tuple[int, ...]
+    attestations: tuple[Attestation, ...]
+
+
+#: A choice as later events see it: how many of each remembered voice are taken, and what it owes.
+_Choice: TypeAlias = "tuple[tuple[int, ...], int]"
+
+
+class _Step(NamedTuple):
+    """A choice at an event: the sources taken there, what is remembered after it, and what the newly chosen attest."""
+
+    taken: frozenset[str]
+    after: tuple[int, ...]
+    complete: bool
+    attested: tuple[Attestation, ...]
+
+
+class Attested(NamedTuple):
+    """
+    What is attested by choices that leave no act with an effect.
+
+    By `perhaps`, source by source, any further ones may be; `passed` says whether an event was passed over.
+    """
+
+    attested: tuple[Attestation, ...]
+    perhaps: tuple[tuple[Attestation, ...], ...]
+    passed: bool
+
+
+class Carried(NamedTuple):
+    """The alternatives of each event by any choice, the events that may be untold, and how the choice goes on."""
+
+    events: tuple[tuple[Alternative, ...], ...]
+    untold: frozenset[int]
+    choices: tuple[tuple[Choices, ...], ...]
+
+
+@frozen(eq=False)
+class Ballot:
+    """
+    The open sources that can make a difference for a state, and all their choices, carried from event to event.
+
+    `attesting` says whether what sources attest matters: not where each choice leaves an act with an effect.
+    """
+
+    record: Record
+    view: View
+    selection: Selection
+    state: str
+    attesting: bool = False
+    events: tuple[Event, ...] = field(
+        init=False, default=Factory(lambda self: events_under(self.view, self.record, self.state), takes_self=True)
+    )
+
+    # --- Who speaks ---
+
+    @cached_property
+    def _claims(self) -> tuple[tuple[Claim, ...], ...]:
+        """For each event the claims of the certain sources, and those of open ones that can make a difference."""
+        kept = []
+        for event in self.events:
+            claims = event.claims_of(self.state)
+            certain = [claim for claim in claims if claim.source in self.selection.certain]
+            kept.append(
+                tuple(
+                    claim
+                    for claim in claims
+                    if claim.source in self.selection.certain
+                    or (claim.source in self.selection.open and _may_matter(claim, certain, self.view))
+                )
+            )
+        return tuple(kept)
+
+    @cached_property
+    def _attestations(self) -> tuple[Attestation, ...]:
+        """What the sources used attest of the state, if it matters."""
+        said = self.record.attestations if self.attesting else ()
+        return tuple(one for one in said if one.source in self.selection and one.statuses_of(self.state) is not None)
+
+    @cached_property
+    def voices(self) -> tuple[Voice, ...]:
+        """The open sources that can make a difference, in groups that say the same."""
+        votes, copies = self.view.resolution.name == "majority", self.record.copies()
+        copying = {name for source, copied in copies.items() if copied for name in (source, *copied)}
+        says: dict[str, set[object]] = {}
+        numbers: dict[str, list[int]] = {}
+        for number, claims in enumerate(self._claims):
+            for claim in claims:
+                if claim.source in self.selection.open:
+                    says.setdefault(claim.source, set()).add((number, saying(claim)))
+                    if number not in numbers.setdefault(claim.source, []):
+                        numbers[claim.source].append(number)
+        attests: dict[str, list[Attestation]] = {}
+        for attestation in self._attestations:
+            if attestation.source in self.selection.open:
+                attests.setdefault(attestation.source, []).append(attestation)
+        groups: dict[object, list[str]] = {}
+        for source in sorted({*says, *attests}):
+            apart = source in attests or source in (copying if votes else self.view.resolution.sources)
+            groups.setdefault((frozenset(says.get(source, ())), source if apart else ""), []).append(source)
+        return tuple(
+            Voice(
+                tuple(group),
+                len(group) if votes else 1,
+                tuple(numbers.get(group[0], ())),
+                tuple(attests.get(group[0], ())),
+            )
+            for group in groups.values()
+        )
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The open sources that can make a difference."""
+        return tuple(sorted(source for voice in self.voices for source in voice.sources))
+
+    @cached_property
+    def _linked(self) -> frozenset[Voice]:
+        """Those that claim and attest, of which both is chosen together."""
+        both = [voice for voice in self.voices if voice.events and voice.attestations]
+        return frozenset(both[:MOST_LINKED])
+
+    @cached_property
+    def _remembered(self) -> tuple[Voice, ...]:
+        """The voices that are remembered from their first event to their last, as many as there is room for."""
+        room = [MOST_REMEMBERED] * len(self.events)
+        remembered = []
+        spanning = [voice for voice in self.voices if len(voice.events) > 1 or voice in self._linked]
+        for voice in sorted(spanning, key=lambda voice: voice.events[-1] - voice.events[0]):
+            span = range(voice.events[0], voice.events[-1] + 1)
+            if all(room[number] > voice.most for number in span):
+                for number in span:
+                    room[number] //= voice.most + 1
+                remembered.append(voice)
+        return tuple(remembered)
+
+    @cached_property
+    def anew(self) -> tuple[str, ...]:
+        """The sources that are chosen anew for each event, or whose votes are too many to count: more than is possible."""
+        loose = [
+            voice
+            for voice in self.voices
+            if (len(voice.events) > 1 and voice not in self._remembered)
+            or (voice.events and voice.attestations and not (voice in self._linked and voice in self._remembered))
+        ]
+        bounded = {source for event in self._open_events if event.is_bounded for source in event.free}
+        return tuple(sorted(bounded.union(*(voice.sources for voice in loose))))
+
+    @cached_property
+    def _open_events(self) -> tuple[OpenEvent, ...]:
+        local = {source for voice in self.voices if voice not in self._remembered for source in voice.sources}
+        return tuple(
+            OpenEvent(
+                claims,
+                frozenset(claim.source for claim in claims if claim.source in local),
+                self.view.resolution,
+                self.record.copies(),
+                together=self.attesting,
+            )
+            for claims in self._claims
+        )
+
+    # --- Choices, from event to event ---
+
+    @cached_property
+    def _kept(self) -> tuple[tuple[Voice, ...], ...]:
+        """For each event the voices that are remembered after it; last, and so before the first, none."""
+        numbers = range(len(self.events))
+        kept = [
+            tuple(voice for voice in self._remembered if voice.events[0] <= number < voice.events[-1])
+            for number in numbers
+        ]
+        return (*kept, ())
+
+    def _steps(self, number: int, values: tuple[int, ...], *, silent: bool = False) -> Iterator[_Step]:
+        """The choices at an event, after how many of each remembered voice were taken; `silent` without attesting ones."""
+        before, after = self._kept[number - 1], self._kept[number]
+        born = [voice for voice in self._remembered if voice.events[0] == number]
+        ranges = [range(1 if silent and voice.attestations else voice.most + 1) for voice in born]
+        for chosen in product(*ranges):
+            taken = dict(zip((*before, *born), (*values, *chosen), strict=True))
+            sources = (voice.sources[:count] for voice, count in taken.items() if number in voice.events)
+            yield _Step(
+                self.selection.certain.union(*sources),
+                tuple(taken[voice] for voice in after),
+                all(count == len(voice.sources) for voice, count in zip(born, chosen, strict=True)),
+                tuple(said for voice in born if taken[voice] for said in voice.attestations if voice in self._linked),
+            )
+
+    @cached_property
+    def _must_leave_out(self) -> bool:
+        """Whether a source that makes a difference must be left out, so that not all are taken together."""
+        used = self.selection.certain | self.selection.open
+        return (
+            not self.anew
+            and self.selection.open == frozenset(self.sources)
+            and used == frozenset(source.id for source in self.record.sources)
+            and self.record.vouches_for_acts_of(self.state)
+        )
+
+    @cached_property
+    def _effective_acts(self) -> frozenset[Act]:
+        return frozenset(act for act in Act if self.view.reading.has_effect(act))
+
+    def _owed(self, owed: int, step: _Step, telling: Telling) -> int:
+        """What a choice owes after a telling."""
+        if not (step.complete and telling.complete):
+            owed &= ~_LEFT_OUT
+        if owed & _EFFECT and any(one.act in self._effective_acts for one in telling.alternatives):
+            owed &= ~_EFFECT
+        return owed
+
+    @cached_property
+    def all_choices(self) -> Carried:
+        """All choices but that of all sources, where the record then vouches for itself."""
+        carried = self.carried()
+        assert carried, "the choice of no open source is one"
+        return carried
+
+    def carried(self, *, effect: bool = False, silent: bool = False) -> Carried | None:
+        """
+        The choices that leave an act with an effect, or those of no source that attests anything; None if there are none.
+        """
+        spared = silent or any(voice.attestations and not voice.events for voice in self.voices)
+        owed = (_LEFT_OUT if self._must_leave_out and not spared else 0) | (_EFFECT if effect else 0)
+        reached: list[_Choice] = [((), owed)]
+        ids: dict[_Choice, int] = {reached[0]: 0}
+        folded = []
+        for number, event in enumerate(self._open_events):
+            fold = _Fold(event.claims, frozenset(map(ids.__getitem__, reached)))
+            ahead: dict[_Choice, None] = {}
+            for values, still in reached:
+                for step in self._steps(number, values, silent=silent):
+                    for telling in event.tellings(step.taken):
+                        after = step.after, self._owed(still, step, telling)
+                        if number + 1 == len(self.events) and after[1]:
+                            continue
+                        ids.setdefault(after, len(ids))
+                        ahead[after] = None
+                        fold.add(telling, ids[values, still], ids[after])
+            reached = list(ahead)
+            folded.append(fold)
+        if not reached or reached[0][1]:
+            return None
+        states = list(ids)
+        return Carried(
+            tuple(fold.alternatives() for fold in folded),
+            frozenset(number for number, fold in enumerate(folded) if fold.untold),
+            tuple(fold.choices(states) for fold in folded),
+        )
+
+    # --- What is attested where no act with an effect is left ---
+
+    @property
+    def may_be_silent(self) -> bool:
+        """Whether some choice leaves no act with an effect, and a source attests the status."""
+        attesting = any(
+            one.source in self.selection and one.statuses_of(self.state) is not None for one in self.record.attestations
+        )
+        return attesting and bool(self._silences())
+
+    def _silences(self) -> set[tuple[frozenset[int], bool, int]]:
+        """By choices that leave no act with an effect: what is attested, whether an event is passed over, what is owed."""
+        numbers = {attestation: number for number, attestation in enumerate(self._attestations)}
+        owed = _LEFT_OUT if self._must_leave_out else 0
+        reached: set[tuple[tuple[int, ...], frozenset[int], bool, int]] = {((), frozenset(), False, owed)}
+        for number, event in enumerate(self._open_events):
+            effective = any(claim.act in self._effective_acts for claim in self.events[number].claims_of(self.state))
+            ahead = set()
+            for values, said, passed, still in reached:
+                for step in self._steps(number, values):
+                    for telling in event.tellings(step.taken):
+                        acts = {one.act for one in telling.alternatives}
+                        if acts & self._effective_acts:
+                            continue
+                        passes = passed or (effective and acts != {Act.DENIAL})
+                        says = said.union(numbers[one] for one in step.attested)
+                        ahead.add((step.after, says, passes, self._owed(still, step, telling)))
+            reached = ahead
+        return {(said, passed, still) for _, said, passed, still in reached}
+
+    @property
+    def may_say_nothing(self) -> bool:
+        """Whether there is a choice of no source that attests anything."""
+        return not any(one.source in self.selection.certain for one in self._attestations)
+
+    def attested(self) -> Iterator[Attested]:
+        """What is attested, by each choice that leaves no act with an effect and in which some source attests anything."""
+        always = {number for number, one in enumerate(self._attestations) if one.source in self.selection.certain}
+        linked = self._linked & frozenset(self._remembered)
+        free = [voice.attestations for voice in self.voices if voice.attestations and voice not in linked]
+        silences = self._silences() if self.attesting else set()
+        for said, passed, owed in silences:
+            common = tuple(one for number, one in enumerate(self._attestations) if number in always | said)
+            if len(silences) << len(free) <= MOST_TRIED:
+                for taken in product((True, False), repeat=len(free)):
+                    chosen = {one for some, took in zip(free, taken, strict=True) if took for one in some}
+                    if (common or chosen) and not (owed and all(taken)):
+                        chosen |= set(common)
+                        yield Attested(tuple(one for one in self._attestations if one in chosen), (), passed)
+                continue
+            for left_out in range(len(free)) if owed else [len(free)]:
+                yield Attested(common, tuple(free[:left_out] + free[left_out + 1 :]), passed)
+
+    # --- Whether a choice leaves no order of days ---
+
+    def fails(self, replaced: Mapping[int, tuple[Alternative, ...]]) -> bool:
+        """Whether a choice leaves no order of days for the events, of which some have other alternatives by any choice."""
+        if _are_apart(replaced.get(number, given) for number, given in enumerate(self.all_choices.events)):
+            return False
+        reached: dict[tuple[int, ...], int] = {(): EVER_BEFORE}
+        for number, event in enumerate(self._open_events):
+            ahead: dict[tuple[int, ...], int] = {}
+            for values, day in reached.items():
+                for step in self._steps(number, values):
+                    later = self._latest(event, step.taken, day, replaced.get(number))
+                    if later is None:
+                        return True
+                    ahead[step.after] = max(ahead.get(step.after, later), later)
+            reached = ahead
+        return False
+
+    def _latest(
+        self, event: OpenEvent, taken: frozenset[str], day: int, replaced: tuple[Alternative, ...] | None
+    ) -> int | None:
+        """The day by which an event can have happened, after another: see `OpenEvent.latest`."""
+        if replaced is None:
+            return event.latest(taken, day)
+        if not replaced or not any(telling.alternatives for telling in event.tellings(taken)):
+            return day
+        days = [
+            max(one.days.first, day) if one.days else day for one in replaced if not one.days or one.days.last >= day
+        ]
+        return min(days, default=None)
+
+
+def events_under(view: View, record: Record, state: str) -> tuple[Event, ...]:
+    """The events of a state: only the law looks back to days on which nothing was declared."""
+    law = view.reading.binds_after_signature
+    return tuple(event for event in record.events_of(state) if law or not record.looks_back(event))
+
+
+def ballot_of(record: Record, view: View, selection: Selection, state: str) -> Ballot:
+    """The ballot of the state of that id; what sources attest is only looked at where it matters."""
+    ballot = Ballot(record, view, selection, state)
+    return Ballot(record, view, selection, state, attesting=True) if ballot.may_be_silent else ballot
+
+
+def _are_apart(events: Iterable[tuple[Alternative, ...]]) -> bool:
+    """Whether every alternative of each event can follow on every one of those before: then no choice can fail."""
+    latest = EVER_BEFORE
+    for given in events:
+        days = [one.days for one in given if one.days]
+        if any(last < latest for _, last in days):
+            return False
+        latest = max([latest, *(first for first, _ in days)])
+    return True
+
+
+class _Fold:
+    """One event by all choices: its alternatives, and from which choice to which each of them leads."""
+
+    def __init__(self, claims: tuple[Claim, ...], before: frozenset[int]) -> None:
+        self._before = before
+        self._order = {claim: place for place, claim in enumerate(claims)}
+        self._given: dict[tuple[object, ...], tuple[Alternative, set[Claim]]] = {}
+        self._leads: dict[tuple[object, ...], dict[int, set[int]]] = {}
+
+    def add(self, telling: Telling, before: int, after: int) -> None:
+        """A telling, by which one choice goes on as another."""
+        for one in telling.alternatives:
+            key = one.act, one.statuses, one.days
+            self._given.setdefault(key, (one, set()))[1].update(one.claims)
+            self._leads.setdefault(key, {}).setdefault(before, set()).add(after)
+        if not telling.alternatives:
+            self._leads.setdefault((), {}).setdefault(before, set()).add(after)
+
+    @property
+    def untold(self) -> bool:
+        """Whether some choice does not tell the event."""
+        return () in self._leads
+
+    @cached_property
+    def _sorted(self) -> list[tuple[object, ...]]:
+        """The alternatives, in the order of their first claims."""
+        first = {key: min(map(self._order.__getitem__, claims)) for key, (_, claims) in self._given.items()}
+        return sorted(self._given, key=first.__getitem__)
+
+    def alternatives(self) -> tuple[Alternative, ...]:
+        """The alternatives, each with all claims that say so."""
+        return tuple(
+            evolve(one, claims=tuple(sorted(claims, key=self._order.__getitem__)))
+            for one, claims in map(self._given.__getitem__, self._sorted)
+        )
+
+    def choices(self, owed: Sequence[_Choice]) -> tuple[Choices, ...]:
+        """How the choice goes on, nothing where it is the same by any; the fewer of the things `owed`, the better."""
+        leads = [self._leads[key] for key in (*self._sorted, *([()] if self.untold else []))]
+        if all(
+            each.keys() == self._before and all(ahead == {choice} for choice, ahead in each.items()) for each in leads
+        ):
+            return ()
+        return tuple({choice: _best(ahead, owed) for choice, ahead in each.items()} for each in leads)
+
+
+def _best(ahead: set[int], owed: Sequence[_Choice]) -> tuple[int, ...]:
+    """Of the choices those that owe no more than another that remembers the same."""
+    return tuple(
+        choice
+        for choice in sorted(ahead)
+        if not any(
+            owed[other][0] == owed[choice][0]
+            and owed[other][1] != owed[choice][1]
+            and not owed[other][1] & ~owed[choice][1]
+            for other in ahead
+        )
+    )
+
+
+def _may_matter(claim: Claim, certain: Sequence[Claim], view: View) -> bool:
+    """
+    Whether a claim can make a difference beside those of the certain sources.
+
+    It makes none if one of them says the same, or (by preference) if one speaks with a better rank.
+    """
+    if view.resolution.name == "majority" or claim.source in view.resolution.sources:
+        return True
+    best = min((one.rank.order for one in certain), default=len(Rank))
+    overruled = view.resolution.name == "preferred" and claim.rank.order > best
+    return not overruled and saying(claim) not in set(map(saying, certain))
