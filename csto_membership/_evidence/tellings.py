@@ -36,6 +36,21 @@ MOST_COUNTED = 256
 _Way: TypeAlias = "tuple[tuple[Claim, ...], tuple[tuple[Claim, ...], ...], Callable[[Claim], bool]]"
 
 
+@frozen(eq=False)
+class Tally:
+    """What claims leave by a policy, worked out once: many states and many choices of sources share an event's claims."""
+
+    resolution: Resolution
+    copies: Mapping[str, frozenset[str]]
+    _left: dict[tuple[Claim, ...], tuple[Alternative, ...]] = field(init=False, factory=dict)
+
+    def left(self, claims: tuple[Claim, ...]) -> tuple[Alternative, ...]:
+        """The alternatives that claims of one event leave; none without claims."""
+        if claims not in self._left:
+            self._left[claims] = alternatives(claims, self.resolution, self.copies)
+        return self._left[claims]
+
+
 class Telling(NamedTuple):
     """How a choice of sources tells an event; without alternatives, not at all. `complete` if it takes all that are free."""
 
@@ -49,13 +64,12 @@ class OpenEvent:
     The claims of one event for one state, and its `free` sources: those that are chosen for this event alone.
 
     What is asked is asked for the sources that are taken in any case, whatever is chosen of the free ones. With
-    `apart` the tellings also show which two alternatives of different claims can be left together.
+    `together` the tellings also show which alternatives of different claims can be left together.
     """
 
     claims: tuple[Claim, ...]
     free: frozenset[str]
-    resolution: Resolution
-    copies: Mapping[str, frozenset[str]]
+    tally: Tally
     together: bool = False
     _told: dict[frozenset[str], tuple[Telling, ...]] = field(init=False, factory=dict)
     speaking: frozenset[str] = field(
@@ -63,17 +77,24 @@ class OpenEvent:
     )
 
     @property
+    def _resolution(self) -> Resolution:
+        return self.tally.resolution
+
+    @property
     def _votes(self) -> bool:
-        return self.resolution.name == "majority"
+        return self._resolution.name == "majority"
+
+    def _copied(self, source: str) -> frozenset[str]:
+        """From which of those that speak of the event a source copies."""
+        return self.tally.copies.get(source, frozenset()) & self.speaking
 
     @cached_property
     def _groups(self) -> tuple[tuple[str, ...], ...]:
         """The free sources in groups that say the same: any number of a group is as good as any other such number."""
-        copying = {one for source in self.speaking for one in self.copies.get(source, ()) if one in self.speaking}
-        copying |= {source for source in self.speaking if self.copies.get(source, frozenset()) & self.speaking}
+        copying = {one for source in self.speaking if (copied := self._copied(source)) for one in (source, *copied)}
         groups: dict[object, list[str]] = {}
         for source in sorted(self.free & self.speaking):
-            apart = source in (copying if self._votes else self.resolution.sources)
+            apart = source in (copying if self._votes else self._resolution.sources)
             # Where votes only add up, ranks make no difference.
             says = frozenset(map(_said if self._votes and self._is_plain else saying, self._claims_of({source})))
             groups.setdefault((says, source if apart else ""), []).append(source)
@@ -91,7 +112,7 @@ class OpenEvent:
     @cached_property
     def _is_plain(self) -> bool:
         """Whether votes only add up: no claim lies inside another, no source copies, and each free one says one thing."""
-        copied = any(self.copies.get(source, frozenset()) & self.speaking for source in self.speaking)
+        copied = any(map(self._copied, self.speaking))
         several = any(len({_said(one) for one in self._claims_of({source})}) > 1 for source in self.free)
         return (
             not copied
@@ -113,8 +134,7 @@ class OpenEvent:
     def _tried(self, taken: frozenset[str]) -> Iterator[Telling]:
         for chosen in self._choices:
             claims = self._claims_of(taken | chosen)
-            left = alternatives(claims, self.resolution, self.copies) if claims else ()
-            yield Telling(left, complete=len(chosen) == len(self.free))
+            yield Telling(self.tally.left(claims), complete=len(chosen) == len(self.free))
 
     @cached_property
     def _choices(self) -> tuple[frozenset[str], ...]:
@@ -162,7 +182,16 @@ class OpenEvent:
     def _least_votes(self, claim: Claim, taken: frozenset[str]) -> int:
         """Votes that an alternative has in any case: of the sources that say the same as a claim, and copy nobody."""
         same = {one.source for one in self._claims_of(taken) if saying(one) == saying(claim)}
-        return max(1, sum(not (self.copies.get(source, frozenset()) & self.speaking) for source in same))
+        return max(1, sum(not self._copied(source) for source in same))
+
+    def leaves_one(self, taken: frozenset[str]) -> bool:
+        """Whether one and the same alternative is left, whatever is chosen."""
+        left: set[object] = set()
+        for telling in () if self.is_bounded else self._tried(taken & self.speaking):
+            left.update((one.act, one.statuses, one.days) for one in telling.alternatives)
+            if len(left) > 1 or not telling.alternatives:
+                return False
+        return len(left) == 1
 
     def latest(self, taken: frozenset[str], day: int) -> int | None:
         """
@@ -190,7 +219,7 @@ class OpenEvent:
     def _ways(self, taken: frozenset[str]) -> Iterator[_Way]:
         """Who decides: the claims that are there in any case, those that may be, source by source, and which are kept."""
         own, others = self._claims_of(taken), [group[0] for group in self._groups]
-        for source in self.resolution.sources:
+        for source in self._resolution.sources:
             if source in taken:
                 yield own, self._claims_by(others), lambda claim, source=source: claim.source == source  # type: ignore[misc]
                 return
@@ -199,7 +228,7 @@ class OpenEvent:
                 kept = (*own, *self._claims_of({source}))
                 yield kept, self._claims_by(others), lambda claim, source=source: claim.source == source  # type: ignore[misc]
         free = self._claims_by(others)
-        if self.resolution.name == "every":
+        if self._resolution.name == "every":
             yield own, free, lambda _: True
             return
         best = min((claim.rank.order for claim in own), default=None)

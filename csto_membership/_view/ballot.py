@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from attrs import Factory, evolve, field, frozen
 
 from csto_membership._evidence.claims import Rank
-from csto_membership._evidence.tellings import OpenEvent, Telling, saying
+from csto_membership._evidence.tellings import OpenEvent, Tally, Telling, saying
 from csto_membership._values.acts import Act
 from csto_membership._values.period import EVER_BEFORE
 
@@ -100,6 +100,7 @@ class Ballot:
     view: View
     selection: Selection
     state: str
+    tally: Tally
     attesting: bool = False
     events: tuple[Event, ...] = field(
         init=False, default=Factory(lambda self: events_under(self.view, self.record, self.state), takes_self=True)
@@ -110,19 +111,21 @@ class Ballot:
     @cached_property
     def _claims(self) -> tuple[tuple[Claim, ...], ...]:
         """For each event the claims of the certain sources, and those of open ones that can make a difference."""
-        kept = []
-        for event in self.events:
-            claims = event.claims_of(self.state)
-            certain = [claim for claim in claims if claim.source in self.selection.certain]
-            kept.append(
-                tuple(
-                    claim
-                    for claim in claims
-                    if claim.source in self.selection.certain
-                    or (claim.source in self.selection.open and _may_matter(claim, certain, self.view))
-                )
-            )
-        return tuple(kept)
+        return tuple(self._claims_that_matter(event.claims_of(self.state)) for event in self.events)
+
+    def _claims_that_matter(self, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
+        """Of the claims of an event those of the certain sources, and those of open ones that can make a difference."""
+        certain = tuple(claim for claim in claims if claim.source in self.selection.certain)
+        if not self.selection.open:
+            return certain
+        open_ = {
+            claim for claim in claims if claim.source in self.selection.open and _may_matter(claim, certain, self.view)
+        }
+        if not open_:
+            return certain
+        kept = tuple(claim for claim in claims if claim.source in self.selection.certain or claim in open_)
+        event = OpenEvent(kept, frozenset(claim.source for claim in open_), self.tally)
+        return certain if event.leaves_one(self.selection.certain) else kept
 
     @cached_property
     def _attestations(self) -> tuple[Attestation, ...]:
@@ -205,8 +208,7 @@ class Ballot:
             OpenEvent(
                 claims,
                 frozenset(claim.source for claim in claims if claim.source in local),
-                self.view.resolution,
-                self.record.copies(),
+                self.tally,
                 together=self.attesting,
             )
             for claims in self._claims
@@ -392,10 +394,10 @@ def events_under(view: View, record: Record, state: str) -> tuple[Event, ...]:
     return tuple(event for event in record.events_of(state) if law or not record.looks_back(event))
 
 
-def ballot_of(record: Record, view: View, selection: Selection, state: str) -> Ballot:
+def ballot_of(record: Record, view: View, selection: Selection, state: str, tally: Tally) -> Ballot:
     """The ballot of the state of that id; what sources attest is only looked at where it matters."""
-    ballot = Ballot(record, view, selection, state)
-    return Ballot(record, view, selection, state, attesting=True) if ballot.may_be_silent else ballot
+    ballot = Ballot(record, view, selection, state, tally)
+    return evolve(ballot, attesting=True) if ballot.may_be_silent else ballot
 
 
 def _are_apart(events: Iterable[tuple[Alternative, ...]]) -> bool:

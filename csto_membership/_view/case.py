@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
 from csto_membership._evidence.claims import Attestation, Event
-from csto_membership._evidence.resolution import Alternative, alternatives
+from csto_membership._evidence.resolution import Alternative
 from csto_membership._values.acts import Act
 from csto_membership._values.period import EVER_BEFORE
 from csto_membership._values.readings import Reading
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from csto_membership._evidence.publication import Selection
     from csto_membership._evidence.record import Record
+    from csto_membership._evidence.tellings import Tally
     from csto_membership._view.view import View
 
 
@@ -124,18 +126,12 @@ class Case:
             def on(said: Iterable[tuple[int, int, int]]) -> list[int]:
                 return [mask for first, last, mask in said if first <= day <= last]
 
-            spoken = [masks for said in further if (masks := on(said))]
-            answers = _answers(on(every_day), spoken)
-            # "Some day of the period" allows each of its days and is certain on none.
-            silent = bool(self.attested) or len(spoken) < len(further)
-            answer = 0
-            for mask in answers:
-                answer |= mask
-            if not on(every_day) and silent:
-                answer |= self.unattested
-                for mask in on(some_day):
-                    answer |= mask
-            return answer
+            certain, spoken = on(every_day), [masks for said in further if (masks := on(said))]
+            answers = _answers(certain, spoken)
+            if not certain and (self.attested or len(spoken) < len(further)):
+                # "Some day of the period" allows each of its days and is certain on none.
+                answers |= {self.unattested, *on(some_day)}
+            return reduce(or_, answers, 0)
 
         return Runs.of([(day, possible(day)) for day in sorted(edges)], possible(EVER_BEFORE))
 
@@ -162,24 +158,24 @@ def _answers(attested: list[int], further: list[list[int]]) -> set[int]:
     return {common or either for common, either in ways if either}
 
 
-def cases_of(record: Record, view: View, selection: Selection, state: str) -> tuple[Case, ...]:
+def cases_of(record: Record, view: View, selection: Selection, state: str, tally: Tally) -> tuple[Case, ...]:
     """
     The cases of the state of that id, as the sources of the view tell it: together they hold every choice of open ones.
     """
     vouches = record.vouches_for_acts_of(state)
     if selection.whole and vouches:
-        return (_whole_case(record, view, state),)
-    cases = list(_cases_by(ballot_of(record, view, selection, state)))
+        return (_whole_case(record, view, state, tally),)
+    cases = list(_cases_by(ballot_of(record, view, selection, state, tally)))
     # All sources together are no selection: the record then vouches for itself.
     if vouches and selection.certain | selection.open == frozenset(source.id for source in record.sources):
-        cases.append(_whole_case(record, view, state))
+        cases.append(_whole_case(record, view, state, tally))
     return tuple(cases)
 
 
-def _whole_case(record: Record, view: View, state: str) -> Case:
+def _whole_case(record: Record, view: View, state: str, tally: Tally) -> Case:
     """The case that all sources make of a record that vouches for itself."""
     events = events_under(view, record, state)
-    given = tuple(alternatives(event.claims_of(state), view.resolution, record.copies()) for event in events)
+    given = tuple(tally.left(event.claims_of(state)) for event in events)
     return Case(
         tuple(zip(events, given, strict=True)),
         _chain(record, view, state, Carried(given, frozenset(), ())),
@@ -200,7 +196,6 @@ def _cases_by(ballot: Ballot) -> Iterator[Case]:
     if not every.has_order:
         # Where the claims leave no world, nothing that is attested brings one back.
         yield every
-        return
     for one in attested:
         unattested = ANY_MASK if one.passed else NONE_MASK
         yield evolve(every, attested=one.attested, perhaps=one.perhaps, unattested=unattested)

@@ -22,7 +22,7 @@ from csto_membership._evidence.institutions import Coverage
 from csto_membership._evidence.publication import Publications, Selection
 from csto_membership._evidence.record import Record
 from csto_membership._evidence.resolution import Alternative, alone
-from csto_membership._evidence.tellings import saying
+from csto_membership._evidence.tellings import Tally, saying
 from csto_membership._values.acts import Act
 from csto_membership._values.period import Period
 from csto_membership._values.states import State
@@ -86,6 +86,11 @@ class Derivation:
         return self.publications.selected(self.view.sources, self.view.published_by)
 
     @cached_property
+    def tally(self) -> Tally:
+        """What claims leave by the policy of the view."""
+        return Tally(self.view.resolution, self.record.copies())
+
+    @cached_property
     def coverage(self) -> Coverage:
         """The days for which the view vouches."""
         return coverage_of(self.record, self.view, self.publications)
@@ -146,7 +151,7 @@ class Derivation:
     def _cases_of(self, state: str) -> tuple[Case, ...]:
         if not self.names(state):
             return (unnamed_case(self.record, self.view, self.selection, state),)
-        return cases_of(self.record, self.view, self.selection, state)
+        return cases_of(self.record, self.view, self.selection, state, self.tally)
 
     def timeline(self, state: State) -> Timeline:
         """The statuses of the state that are possible on each day. Alone it leaves no case behind."""
@@ -263,10 +268,17 @@ class Derivation:
         for event in self.record.events_of(state.id):
             claims = self.claims_on(state.id, event)
             for claim in claims:
-                if (event.id, saying(claim)) not in used and (
-                    line := self._supposing(state, event, alone(claim, claims))
-                ):
+                if (event.id, saying(claim)) in used or self._may_be_used(claim, claims):
+                    continue
+                if line := self._supposing(state, event, alone(claim, claims)):
                     yield Rival(event, claim, line)
+
+    def _may_be_used(self, claim: Claim, claims: list[Claim]) -> bool:
+        """Whether a claim of an open source is used by a choice of sources, though it makes no difference."""
+        if claim.source not in self.selection.open:
+            return False
+        certain = tuple(one for one in claims if one.source in self.selection.certain or one.source == claim.source)
+        return any(claim in one.claims for given in (certain, tuple(claims)) for one in self.tally.left(given))
 
     def supposed(self, state: State, event: Event, *, absent: bool) -> Iterator[Timeline]:
         """The timelines if each claim of one event alone were right and, if wanted, if it had not been at all."""

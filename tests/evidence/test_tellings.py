@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from csto_membership import Act, precedence
 from csto_membership._evidence.claims import Claim, Rank
 from csto_membership._evidence.resolution import Alternative, Resolution, alternatives
-from csto_membership._evidence.tellings import OpenEvent
+from csto_membership._evidence.tellings import OpenEvent, Tally
 from csto_membership._values.dates import ImpreciseDate
 from csto_membership._values.period import EVER_AFTER, Days
 
@@ -38,7 +38,7 @@ class Asked(NamedTuple):
     copies: dict[str, frozenset[str]]
 
     def open_event(self, **more: Any) -> OpenEvent:
-        return OpenEvent(self.claims, self.free, self.resolution, self.copies, **more)
+        return OpenEvent(self.claims, self.free, Tally(self.resolution, self.copies), **more)
 
     def by_choice(self) -> Iterator[tuple[frozenset[str], tuple[Alternative, ...]]]:
         """Every choice of the free sources, with what it leaves."""

@@ -26,7 +26,7 @@ def by_choice(history: History) -> Derivation:
     for state in history.record.states:
         cases: dict[object, Case] = {}
         for selection in choices(derivation):
-            for case in cases_of(history.record, history.view, selection, state.id):
+            for case in cases_of(history.record, history.view, selection, state.id, derivation.tally):
                 cases.setdefault((case.chain, case.attested, case.unattested), case)
         derivation._cases[state.id] = tuple(cases.values())
     return derivation
