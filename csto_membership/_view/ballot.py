@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from attrs import Factory, evolve, field, frozen
 
 from csto_membership._evidence.claims import Rank
-from csto_membership._evidence.tellings import OpenEvent, Tally, Telling, saying
+from csto_membership._evidence.tellings import saying
+from csto_membership._evidence.votes import open_event
 from csto_membership._values.acts import Act
 from csto_membership._values.period import EVER_BEFORE
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from csto_membership._evidence.publication import Selection
     from csto_membership._evidence.record import Record
     from csto_membership._evidence.resolution import Alternative
+    from csto_membership._evidence.tellings import OpenEvent, Tally, Telling
     from csto_membership._view.view import View
     from csto_membership._worlds.worlds import Choices
 
@@ -124,7 +126,7 @@ class Ballot:
         if not open_:
             return certain
         kept = tuple(claim for claim in claims if claim.source in self.selection.certain or claim in open_)
-        event = OpenEvent(kept, frozenset(claim.source for claim in open_), self.tally)
+        event = open_event(kept, frozenset(claim.source for claim in open_), self.tally)
         return certain if event.leaves_one(self.selection.certain) else kept
 
     @cached_property
@@ -205,11 +207,11 @@ class Ballot:
     def _open_events(self) -> tuple[OpenEvent, ...]:
         local = {source for voice in self.voices if voice not in self._remembered for source in voice.sources}
         return tuple(
-            OpenEvent(
+            open_event(
                 claims,
                 frozenset(claim.source for claim in claims if claim.source in local),
                 self.tally,
-                together=self.attesting,
+                together=self.attesting and len({claim.act in self._effective_acts for claim in claims}) > 1,
             )
             for claims in self._claims
         )

@@ -13,6 +13,7 @@ from csto_membership import Act, precedence
 from csto_membership._evidence.claims import Claim, Rank
 from csto_membership._evidence.resolution import Alternative, Resolution, alternatives
 from csto_membership._evidence.tellings import OpenEvent, Tally
+from csto_membership._evidence.votes import open_event
 from csto_membership._values.dates import ImpreciseDate
 from csto_membership._values.period import EVER_AFTER, Days
 
@@ -24,6 +25,12 @@ DATES = [
     "2000-01",
     "[2000-01-02..]",
     "[..2000-01-03]",
+]
+#: Acts to choose from: the fewer, the more claims are rivals on the day alone.
+ACTS = [
+    [Act.ACCESSION],
+    [Act.ACCESSION, Act.WITHDRAWAL],
+    [Act.ACCESSION, Act.ACCESSION, Act.WITHDRAWAL, Act.PROLONGATION, Act.DENIAL],
 ]
 EFFECTIVE = {Act.ACCESSION, Act.WITHDRAWAL}
 #: Days before and after which an event is looked for.
@@ -38,7 +45,7 @@ class Asked(NamedTuple):
     copies: dict[str, frozenset[str]]
 
     def open_event(self, **more: Any) -> OpenEvent:
-        return OpenEvent(self.claims, self.free, Tally(self.resolution, self.copies), **more)
+        return open_event(self.claims, self.free, Tally(self.resolution, self.copies), **more)
 
     def by_choice(self) -> Iterator[tuple[frozenset[str], tuple[Alternative, ...]]]:
         """Every choice of the free sources, with what it leaves."""
@@ -48,17 +55,18 @@ class Asked(NamedTuple):
 
 
 @st.composite
-def claims_of(draw: st.DrawFn, source: str) -> Claim:
-    act = draw(st.sampled_from([Act.ACCESSION, Act.ACCESSION, Act.WITHDRAWAL, Act.PROLONGATION, Act.DENIAL]))
+def claims_of(draw: st.DrawFn, source: str, acts: list[Act], ranks: list[Rank]) -> Claim:
+    act = draw(st.sampled_from(acts))
     date = None if act is Act.DENIAL else draw(st.sampled_from(DATES))
-    return Claim(source, act, date, rank=draw(st.sampled_from([Rank.NORMAL, *Rank])))
+    return Claim(source, act, date, rank=draw(st.sampled_from(ranks)))
 
 
 @st.composite
 def asked(draw: st.DrawFn) -> Asked:
     ids = draw(st.lists(st.sampled_from(IDS), min_size=1, unique=True))
-    told_by = [*ids, *draw(st.lists(st.sampled_from(ids), max_size=3))]
-    claims = tuple(draw(claims_of(source)) for source in draw(st.permutations(told_by)))
+    told_by = [*ids, *draw(st.just([]) | st.lists(st.sampled_from(ids), max_size=3))]
+    acts, ranks = draw(st.sampled_from(ACTS)), draw(st.sampled_from([[Rank.NORMAL], [Rank.NORMAL, *Rank]]))
+    claims = tuple(draw(claims_of(source, acts, ranks)) for source in draw(st.permutations(told_by)))
     free = frozenset(draw(st.lists(st.sampled_from(ids), unique=True)))
     listed = draw(st.lists(st.sampled_from(ids), min_size=1, unique=True))
     named = st.sampled_from(["preferred", "every", "majority", "majority"]).map(Resolution)

@@ -14,7 +14,7 @@ from support.choices import by_choice
 from support.views import COUNTED, views
 
 import csto_membership as csto
-from csto_membership._evidence import tellings
+from csto_membership._evidence import votes
 from csto_membership._questions.changes import changes
 from csto_membership._questions.conflicts import conflicts
 from csto_membership._questions.findings import finding
@@ -97,7 +97,7 @@ def test_beyond_the_width_all_that_is_possible_stays_possible(data: st.DataObjec
             (ballot, "MOST_REMEMBERED"),
             (ballot, "MOST_LINKED"),
             (ballot, "MOST_TRIED"),
-            (tellings, "MOST_COUNTED"),
+            (votes, "MOST_COUNTED"),
         ):
             patch.setattr(module, limit, data.draw(st.sampled_from([1, 2, 4])))
         for state in asked.seen.states.codes:
