@@ -16,8 +16,6 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from attrs import Factory, evolve, field, frozen
 
-from csto_membership._evidence.claims import Rank
-from csto_membership._evidence.tellings import saying
 from csto_membership._evidence.votes import open_event
 from csto_membership._values.acts import Act
 from csto_membership._values.period import EVER_BEFORE
@@ -26,11 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from csto_membership._evidence.claims import Attestation, Claim, Event
-    from csto_membership._evidence.publication import Selection
-    from csto_membership._evidence.record import Record
     from csto_membership._evidence.resolution import Alternative
-    from csto_membership._evidence.tellings import OpenEvent, Tally, Telling
-    from csto_membership._view.view import View
+    from csto_membership._evidence.tellings import OpenEvent, Telling
+    from csto_membership._view.voices import Speakers, Voice
     from csto_membership._worlds.worlds import Choices
 
 #: At most so many choices are remembered from one event to the next: those of eight sources.
@@ -41,20 +37,6 @@ MOST_LINKED = 6
 MOST_TRIED = 16
 #: What a choice still owes: to leave a source out (all together are no selection), and to leave an act with an effect.
 _LEFT_OUT, _EFFECT = 1, 2
-
-
-class Voice(NamedTuple):
-    """
-    Open sources that say the same of a state, in all its events and in what they attest.
-
-    `most` is how many of them can make a difference: all where votes are counted, else one. `events` are the numbers of
-    the events in which they speak.
-    """
-
-    sources: tuple[str, ...]
-    most: int
-    events: tuple[int, ...]
-    attestations: tuple[Attestation, ...]
 
 
 #: A choice as later events see it: how many of each remembered voice are taken, and what it owes.
@@ -98,73 +80,22 @@ class Ballot:
     `attesting` says whether what sources attest matters: not where each choice leaves an act with an effect.
     """
 
-    record: Record
-    view: View
-    selection: Selection
+    speakers: Speakers
     state: str
-    tally: Tally
     attesting: bool = False
     events: tuple[Event, ...] = field(
-        init=False, default=Factory(lambda self: events_under(self.view, self.record, self.state), takes_self=True)
+        init=False, default=Factory(lambda self: self.speakers.events_of(self.state), takes_self=True)
+    )
+    voices: tuple[Voice, ...] = field(
+        init=False,
+        default=Factory(lambda self: self.speakers.voices(self.state, attesting=self.attesting), takes_self=True),
     )
 
     # --- Who speaks ---
 
     @cached_property
-    def _claims(self) -> tuple[tuple[Claim, ...], ...]:
-        """For each event the claims of the certain sources, and those of open ones that can make a difference."""
-        return tuple(self._claims_that_matter(event.claims_of(self.state)) for event in self.events)
-
-    def _claims_that_matter(self, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
-        """Of the claims of an event those of the certain sources, and those of open ones that can make a difference."""
-        certain = tuple(claim for claim in claims if claim.source in self.selection.certain)
-        if not self.selection.open:
-            return certain
-        open_ = {
-            claim for claim in claims if claim.source in self.selection.open and _may_matter(claim, certain, self.view)
-        }
-        if not open_:
-            return certain
-        kept = tuple(claim for claim in claims if claim.source in self.selection.certain or claim in open_)
-        event = open_event(kept, frozenset(claim.source for claim in open_), self.tally)
-        return certain if event.leaves_one(self.selection.certain) else kept
-
-    @cached_property
     def _attestations(self) -> tuple[Attestation, ...]:
-        """What the sources used attest of the state, if it matters."""
-        said = self.record.attestations if self.attesting else ()
-        return tuple(one for one in said if one.source in self.selection and one.statuses_of(self.state) is not None)
-
-    @cached_property
-    def voices(self) -> tuple[Voice, ...]:
-        """The open sources that can make a difference, in groups that say the same."""
-        votes, copies = self.view.resolution.name == "majority", self.record.copies()
-        copying = {name for source, copied in copies.items() if copied for name in (source, *copied)}
-        says: dict[str, set[object]] = {}
-        numbers: dict[str, list[int]] = {}
-        for number, claims in enumerate(self._claims):
-            for claim in claims:
-                if claim.source in self.selection.open:
-                    says.setdefault(claim.source, set()).add((number, saying(claim)))
-                    if number not in numbers.setdefault(claim.source, []):
-                        numbers[claim.source].append(number)
-        attests: dict[str, list[Attestation]] = {}
-        for attestation in self._attestations:
-            if attestation.source in self.selection.open:
-                attests.setdefault(attestation.source, []).append(attestation)
-        groups: dict[object, list[str]] = {}
-        for source in sorted({*says, *attests}):
-            apart = source in attests or source in (copying if votes else self.view.resolution.sources)
-            groups.setdefault((frozenset(says.get(source, ())), source if apart else ""), []).append(source)
-        return tuple(
-            Voice(
-                tuple(group),
-                len(group) if votes else 1,
-                tuple(numbers.get(group[0], ())),
-                tuple(attests.get(group[0], ())),
-            )
-            for group in groups.values()
-        )
+        return self.speakers.attestations_of(self.state) if self.attesting else ()
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -183,10 +114,9 @@ class Ballot:
         room = [MOST_REMEMBERED] * len(self.events)
         remembered = []
         spanning = [voice for voice in self.voices if len(voice.events) > 1 or voice in self._linked]
-        for voice in sorted(spanning, key=lambda voice: voice.events[-1] - voice.events[0]):
-            span = range(voice.events[0], voice.events[-1] + 1)
-            if all(room[number] > voice.most for number in span):
-                for number in span:
+        for voice in sorted(spanning, key=lambda voice: len(voice.span)):
+            if all(room[number] > voice.most for number in voice.span):
+                for number in voice.span:
                     room[number] //= voice.most + 1
                 remembered.append(voice)
         return tuple(remembered)
@@ -206,15 +136,13 @@ class Ballot:
     @cached_property
     def _open_events(self) -> tuple[OpenEvent, ...]:
         local = {source for voice in self.voices if voice not in self._remembered for source in voice.sources}
-        return tuple(
-            open_event(
-                claims,
-                frozenset(claim.source for claim in claims if claim.source in local),
-                self.tally,
-                together=self.attesting and len({claim.act in self._effective_acts for claim in claims}) > 1,
-            )
-            for claims in self._claims
-        )
+        open_events = []
+        for event in self.events:
+            claims = self.speakers.claims_on(event, self.state)
+            free = frozenset(claim.source for claim in claims if claim.source in local)
+            mixed = len({claim.act in self.speakers.effective_acts for claim in claims}) > 1
+            open_events.append(open_event(claims, free, self.speakers.tally, together=self.attesting and mixed))
+        return tuple(open_events)
 
     # --- Choices, from event to event ---
 
@@ -237,7 +165,7 @@ class Ballot:
             taken = dict(zip((*before, *born), (*values, *chosen), strict=True))
             sources = (voice.sources[:count] for voice, count in taken.items() if number in voice.events)
             yield _Step(
-                self.selection.certain.union(*sources),
+                self.speakers.selection.certain.union(*sources),
                 tuple(taken[voice] for voice in after),
                 all(count == len(voice.sources) for voice, count in zip(born, chosen, strict=True)),
                 tuple(said for voice in born if taken[voice] for said in voice.attestations if voice in self._linked),
@@ -246,23 +174,14 @@ class Ballot:
     @cached_property
     def _must_leave_out(self) -> bool:
         """Whether a source that makes a difference must be left out, so that not all are taken together."""
-        used = self.selection.certain | self.selection.open
-        return (
-            not self.anew
-            and self.selection.open == frozenset(self.sources)
-            and used == frozenset(source.id for source in self.record.sources)
-            and self.record.vouches_for_acts_of(self.state)
-        )
-
-    @cached_property
-    def _effective_acts(self) -> frozenset[Act]:
-        return frozenset(act for act in Act if self.view.reading.has_effect(act))
+        all_matter = self.speakers.selection.open == frozenset(self.sources)
+        return all_matter and not self.anew and self.speakers.may_be_whole(self.state)
 
     def _owed(self, owed: int, step: _Step, telling: Telling) -> int:
         """What a choice owes after a telling."""
         if not (step.complete and telling.complete):
             owed &= ~_LEFT_OUT
-        if owed & _EFFECT and any(one.act in self._effective_acts for one in telling.alternatives):
+        if owed & _EFFECT and any(one.act in self.speakers.effective_acts for one in telling.alternatives):
             owed &= ~_EFFECT
         return owed
 
@@ -310,10 +229,7 @@ class Ballot:
     @property
     def may_be_silent(self) -> bool:
         """Whether some choice leaves no act with an effect, and a source attests the status."""
-        attesting = any(
-            one.source in self.selection and one.statuses_of(self.state) is not None for one in self.record.attestations
-        )
-        return attesting and bool(self._silences())
+        return bool(self.speakers.attestations_of(self.state)) and bool(self._silences())
 
     def _silences(self) -> set[tuple[frozenset[int], bool, int]]:
         """By choices that leave no act with an effect: what is attested, whether an event is passed over, what is owed."""
@@ -321,13 +237,15 @@ class Ballot:
         owed = _LEFT_OUT if self._must_leave_out else 0
         reached: set[tuple[tuple[int, ...], frozenset[int], bool, int]] = {((), frozenset(), False, owed)}
         for number, event in enumerate(self._open_events):
-            effective = any(claim.act in self._effective_acts for claim in self.events[number].claims_of(self.state))
+            effective = any(
+                claim.act in self.speakers.effective_acts for claim in self.events[number].claims_of(self.state)
+            )
             ahead = set()
             for values, said, passed, still in reached:
                 for step in self._steps(number, values):
                     for telling in event.tellings(step.taken):
                         acts = {one.act for one in telling.alternatives}
-                        if acts & self._effective_acts:
+                        if acts & self.speakers.effective_acts:
                             continue
                         passes = passed or (effective and acts != {Act.DENIAL})
                         says = said.union(numbers[one] for one in step.attested)
@@ -338,11 +256,13 @@ class Ballot:
     @property
     def may_say_nothing(self) -> bool:
         """Whether there is a choice of no source that attests anything."""
-        return not any(one.source in self.selection.certain for one in self._attestations)
+        return not any(one.source in self.speakers.selection.certain for one in self._attestations)
 
     def attested(self) -> Iterator[Attested]:
         """What is attested, by each choice that leaves no act with an effect and in which some source attests anything."""
-        always = {number for number, one in enumerate(self._attestations) if one.source in self.selection.certain}
+        always = {
+            number for number, one in enumerate(self._attestations) if one.source in self.speakers.selection.certain
+        }
         linked = self._linked & frozenset(self._remembered)
         free = [voice.attestations for voice in self.voices if voice.attestations and voice not in linked]
         silences = self._silences() if self.attesting else set()
@@ -390,16 +310,10 @@ class Ballot:
         return min(days, default=None)
 
 
-def events_under(view: View, record: Record, state: str) -> tuple[Event, ...]:
-    """The events of a state: only the law looks back to days on which nothing was declared."""
-    law = view.reading.binds_after_signature
-    return tuple(event for event in record.events_of(state) if law or not record.looks_back(event))
-
-
-def ballot_of(record: Record, view: View, selection: Selection, state: str, tally: Tally) -> Ballot:
+def ballot_of(speakers: Speakers, state: str) -> Ballot:
     """The ballot of the state of that id; what sources attest is only looked at where it matters."""
-    ballot = Ballot(record, view, selection, state, tally)
-    return evolve(ballot, attesting=True) if ballot.may_be_silent else ballot
+    ballot = Ballot(speakers, state)
+    return Ballot(speakers, state, attesting=True) if ballot.may_be_silent else ballot
 
 
 def _are_apart(events: Iterable[tuple[Alternative, ...]]) -> bool:
@@ -461,26 +375,12 @@ class _Fold:
 
 def _best(ahead: set[int], owed: Sequence[_Choice]) -> tuple[int, ...]:
     """Of the choices those that owe no more than another that remembers the same."""
+    by_values: dict[tuple[int, ...], list[int]] = {}
+    for choice in ahead:
+        by_values.setdefault(owed[choice][0], []).append(choice)
     return tuple(
         choice
-        for choice in sorted(ahead)
-        if not any(
-            owed[other][0] == owed[choice][0]
-            and owed[other][1] != owed[choice][1]
-            and not owed[other][1] & ~owed[choice][1]
-            for other in ahead
-        )
+        for alike in by_values.values()
+        for choice in alike
+        if not any(other != choice and not owed[other][1] & ~owed[choice][1] for other in alike)
     )
-
-
-def _may_matter(claim: Claim, certain: Sequence[Claim], view: View) -> bool:
-    """
-    Whether a claim can make a difference beside those of the certain sources.
-
-    It makes none if one of them says the same, or (by preference) if one speaks with a better rank.
-    """
-    if view.resolution.name == "majority" or claim.source in view.resolution.sources:
-        return True
-    best = min((one.rank.order for one in certain), default=len(Rank))
-    overruled = view.resolution.name == "preferred" and claim.rank.order > best
-    return not overruled and saying(claim) not in set(map(saying, certain))

@@ -15,17 +15,14 @@ from csto_membership._values.acts import Act
 from csto_membership._values.period import EVER_BEFORE
 from csto_membership._values.readings import Reading
 from csto_membership._values.runs import Runs
-from csto_membership._view.ballot import Ballot, Carried, ballot_of, events_under
+from csto_membership._view.ballot import Ballot, Carried, ballot_of
 from csto_membership._worlds.masks import ANY_COURSE, ANY_MASK, NONE_MASK, Course, mask_of
 from csto_membership._worlds.worlds import Chain, Edges, Walk, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from csto_membership._evidence.publication import Selection
-    from csto_membership._evidence.record import Record
-    from csto_membership._evidence.tellings import Tally
-    from csto_membership._view.view import View
+    from csto_membership._view.voices import Speakers
 
 
 @frozen
@@ -158,29 +155,23 @@ def _answers(attested: list[int], further: list[list[int]]) -> set[int]:
     return {common or either for common, either in ways if either}
 
 
-def cases_of(record: Record, view: View, selection: Selection, state: str, tally: Tally) -> tuple[Case, ...]:
-    """
-    The cases of the state of that id, as the sources of the view tell it: together they hold every choice of open ones.
-    """
-    vouches = record.vouches_for_acts_of(state)
-    if selection.whole and vouches:
-        return (_whole_case(record, view, state, tally),)
-    cases = list(_cases_by(ballot_of(record, view, selection, state, tally)))
+def cases_of(speakers: Speakers, state: str) -> tuple[Case, ...]:
+    """The cases of the state of that id, as the sources of a view tell it: together they hold every choice of open ones."""
+    if speakers.selection.whole and speakers.record.vouches_for_acts_of(state):
+        return (_whole_case(speakers, state),)
+    cases = list(_cases_by(ballot_of(speakers, state)))
     # All sources together are no selection: the record then vouches for itself.
-    if vouches and selection.certain | selection.open == frozenset(source.id for source in record.sources):
-        cases.append(_whole_case(record, view, state, tally))
+    if speakers.may_be_whole(state):
+        cases.append(_whole_case(speakers, state))
     return tuple(cases)
 
 
-def _whole_case(record: Record, view: View, state: str, tally: Tally) -> Case:
+def _whole_case(speakers: Speakers, state: str) -> Case:
     """The case that all sources make of a record that vouches for itself."""
-    events = events_under(view, record, state)
-    given = tuple(tally.left(event.claims_of(state)) for event in events)
-    return Case(
-        tuple(zip(events, given, strict=True)),
-        _chain(record, view, state, Carried(given, frozenset(), ())),
-        view.reading,
-    )
+    events = speakers.events_of(state)
+    given = tuple(speakers.tally.left(event.claims_of(state)) for event in events)
+    chain = _chain(speakers, state, Carried(given, frozenset(), ()))
+    return Case(tuple(zip(events, given, strict=True)), chain, speakers.view.reading)
 
 
 def _cases_by(ballot: Ballot) -> Iterator[Case]:
@@ -203,14 +194,14 @@ def _cases_by(ballot: Ballot) -> Iterator[Case]:
 
 def _case_by(ballot: Ballot, carried: Carried) -> Case:
     """The case of some choices of a ballot."""
-    chain = evolve(_chain(ballot.record, ballot.view, ballot.state, carried), edges=Edges.SELECTION)
+    chain = evolve(_chain(ballot.speakers, ballot.state, carried), edges=Edges.SELECTION)
     events = tuple(zip(ballot.events, carried.events, strict=True))
-    return Case(events, chain, ballot.view.reading, ballot=ballot)
+    return Case(events, chain, ballot.speakers.view.reading, ballot=ballot)
 
 
-def _chain(record: Record, view: View, state: str, carried: Carried) -> Chain:
+def _chain(speakers: Speakers, state: str, carried: Carried) -> Chain:
     """The events of a state as a chain of the whole record."""
-    events, has_effect = events_under(view, record, state), view.reading.has_effect
+    record, events = speakers.record, speakers.events_of(state)
     acts = [{claim.act for claim in event.claims_of(state)} for event in events]
     forces = (
         number
@@ -223,6 +214,6 @@ def _chain(record: Record, view: View, state: str, carried: Carried) -> Chain:
         in_force=tuple(map(record.in_force_from, events)),
         forces=frozenset(forces),
         derived=frozenset(number for number, event in enumerate(events) if record.follows_from_deposit(event)),
-        effective=frozenset(number for number, told in enumerate(acts) if any(map(has_effect, told))),
+        effective=frozenset(number for number, told in enumerate(acts) if told & speakers.effective_acts),
         choices=carried.choices,
     )

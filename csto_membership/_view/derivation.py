@@ -22,7 +22,7 @@ from csto_membership._evidence.institutions import Coverage
 from csto_membership._evidence.publication import Publications, Selection
 from csto_membership._evidence.record import Record
 from csto_membership._evidence.resolution import Alternative, alone
-from csto_membership._evidence.tellings import Tally, saying
+from csto_membership._evidence.tellings import saying
 from csto_membership._values.acts import Act
 from csto_membership._values.period import Period
 from csto_membership._values.states import State
@@ -35,6 +35,7 @@ from csto_membership._view.timeline import Timeline, timeline_of
 from csto_membership._view.totals import Edges, days_of
 from csto_membership._view.unnamed import unnamed_case
 from csto_membership._view.view import View
+from csto_membership._view.voices import Speakers
 from csto_membership._worlds.counting import Counted, Total, either_total, total
 from csto_membership._worlds.masks import Course, either_course, mask_of
 
@@ -86,9 +87,9 @@ class Derivation:
         return self.publications.selected(self.view.sources, self.view.published_by)
 
     @cached_property
-    def tally(self) -> Tally:
-        """What claims leave by the policy of the view."""
-        return Tally(self.view.resolution, self.record.copies())
+    def speakers(self) -> Speakers:
+        """The sources that the view uses, as they speak of all states."""
+        return Speakers(self.record, self.view, self.selection)
 
     @cached_property
     def coverage(self) -> Coverage:
@@ -151,7 +152,7 @@ class Derivation:
     def _cases_of(self, state: str) -> tuple[Case, ...]:
         if not self.names(state):
             return (unnamed_case(self.record, self.view, self.selection, state),)
-        return cases_of(self.record, self.view, self.selection, state, self.tally)
+        return cases_of(self.speakers, state)
 
     def timeline(self, state: State) -> Timeline:
         """The statuses of the state that are possible on each day. Alone it leaves no case behind."""
@@ -278,7 +279,7 @@ class Derivation:
         if claim.source not in self.selection.open:
             return False
         certain = tuple(one for one in claims if one.source in self.selection.certain or one.source == claim.source)
-        return any(claim in one.claims for given in (certain, tuple(claims)) for one in self.tally.left(given))
+        return any(claim in one.claims for given in (certain, tuple(claims)) for one in self.speakers.tally.left(given))
 
     def supposed(self, state: State, event: Event, *, absent: bool) -> Iterator[Timeline]:
         """The timelines if each claim of one event alone were right and, if wanted, if it had not been at all."""

@@ -9,6 +9,7 @@ from csto_membership import History
 from csto_membership._evidence.publication import Selection
 from csto_membership._view.case import Case, cases_of
 from csto_membership._view.derivation import Derivation
+from csto_membership._view.voices import Speakers
 
 
 def choices(derivation: Derivation) -> Iterator[Selection]:
@@ -26,7 +27,7 @@ def by_choice(history: History) -> Derivation:
     for state in history.record.states:
         cases: dict[object, Case] = {}
         for selection in choices(derivation):
-            for case in cases_of(history.record, history.view, selection, state.id, derivation.tally):
+            for case in cases_of(Speakers(history.record, history.view, selection), state.id):
                 cases.setdefault((case.chain, case.attested, case.unattested), case)
         derivation._cases[state.id] = tuple(cases.values())
     return derivation
