@@ -76,13 +76,12 @@ class OpenEvent:
     @cached_property
     def choices(self) -> tuple[frozenset[str], ...]:
         """The choices of free sources that are tried."""
-        claims = [self.claims_of(group[:1]) for group in self.groups]
+        single = {frozenset(group): self.claims_of(group[:1]) for group in self.groups}
         pairs = (
-            frozenset((self.groups[one][0], self.groups[other][0]))
-            for one, other in product(range(len(claims)), repeat=2)
-            if any(refines(inner, outer) for inner in claims[one] for outer in claims[other])
+            one | other
+            for one, other in product(single, repeat=2)
+            if any(refines(inner, outer) for inner in single[one] for outer in single[other])
         )
-        single = [frozenset(group[:1]) for group in self.groups]
         choices = dict.fromkeys((frozenset[str](), *single, *pairs))
         if self.together:
             choices |= dict.fromkeys(choice | more for choice in tuple(choices) for more in single)
@@ -116,7 +115,13 @@ class OpenEvent:
     def tried(self, taken: frozenset[str]) -> Iterator[Telling]:
         """The tellings, one after the other."""
         for chosen in self.choices:
-            yield Telling(self.tally.left(self.claims_of(taken | chosen)), complete=len(chosen) == len(self.free))
+            complete = len(chosen) == len(self.free) and not self.may_spare
+            yield Telling(self.tally.left(self.claims_of(taken | chosen)), complete)
+
+    @property
+    def may_spare(self) -> bool:
+        """Whether one of the free sources can always be left out, since another says the same."""
+        return any(len(group) > 1 for group in self.groups)
 
     def leaves_one(self, taken: frozenset[str]) -> bool:
         """Whether one and the same alternative is left, whatever is chosen."""

@@ -58,6 +58,11 @@ class VotedEvent(OpenEvent):
         """Whether a source copies another that speaks of the event, or is copied."""
         return any(source == one or source in copied for one, copied in self._copied.items())
 
+    @property
+    def may_spare(self) -> bool:
+        """No: each of the free sources has a vote."""
+        return False
+
     @cached_property
     def _copied(self) -> dict[str, frozenset[str]]:
         """The sources that copy others that speak of the event, and which."""

@@ -17,7 +17,7 @@ from csto_membership._values.period import EVER_AFTER, EVER_BEFORE, Days
 from csto_membership._values.states import State
 from csto_membership._values.wording import either
 from csto_membership._worlds.masks import NONE_MASK, spans_of, statuses_of
-from csto_membership._worlds.worlds import Place, arrivals, base_of
+from csto_membership._worlds.worlds import Place, arrivals, base_of, is_unanchored
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -284,7 +284,7 @@ def _shown_change(step: _Step, state: State, event: Event, window: _Window) -> C
     before = window.shown(step.before.shown, step.days) if last > window.first or not looked_at else 0
     before |= NONE_MASK if looked_at and first <= window.first else 0
     after = window.shown(step.after.shown, step.days)
-    same = base_of(step.after.at) is base_of(step.before.at)
+    same = base_of(step.after.at) is base_of(step.before.at) or is_unanchored(step.after.at)
     if step.act is None or same or after == before or last < window.first or first > window.last:
         return None
     return Change(

@@ -163,7 +163,7 @@ class Ballot:
         ranges = [range(1 if silent and voice.attestations else voice.most + 1) for voice in born]
         for chosen in product(*ranges):
             taken = dict(zip((*before, *born), (*values, *chosen), strict=True))
-            sources = (voice.sources[:count] for voice, count in taken.items() if number in voice.events)
+            sources = (voice.taken(count) for voice, count in taken.items() if number in voice.events)
             yield _Step(
                 self.speakers.selection.certain.union(*sources),
                 tuple(taken[voice] for voice in after),

@@ -181,10 +181,9 @@ def _cases_by(ballot: Ballot) -> Iterator[Case]:
     if not attested:
         yield every
         return
-    for choices in (ballot.carried(effect=True), ballot.carried(silent=True) if ballot.may_say_nothing else None):
-        if choices:
-            yield _case_by(ballot, choices)
-    if not every.has_order:
+    drawn = [ballot.carried(effect=True), ballot.carried(silent=True) if ballot.may_say_nothing else None]
+    yield from (_case_by(ballot, choices) for choices in drawn if choices)
+    if not any(drawn) and not every.has_order:
         # Where the claims leave no world, nothing that is attested brings one back.
         yield every
     for one in attested:

@@ -36,6 +36,10 @@ class Voice(NamedTuple):
     events: tuple[int, ...]
     attestations: tuple[Attestation, ...]
 
+    def taken(self, number: int) -> tuple[str, ...]:
+        """The sources if a number of those that can make a difference is taken."""
+        return self.sources if number and self.most == 1 else self.sources[:number]
+
     @property
     def span(self) -> range:
         """The numbers of the events from the first to the last in which they speak."""
