@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, ClassVar
 
 from attrs import field, frozen
@@ -133,7 +134,7 @@ class Claim:
         if self.last_day is not None and self.date is None:
             object.__setattr__(self, "date", self.last_day.later(0 if self.act.lag else 1))
 
-    @property
+    @cached_property
     def days_of_effect(self) -> Days | None:
         """The days (ordinals) on which the act may take effect, None for an undated denial."""
         if self.date is None:

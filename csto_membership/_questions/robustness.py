@@ -316,8 +316,8 @@ def robustness(
 def _may_differ(one: Derivation, other: Derivation, state: str) -> bool:
     """Whether an answer on the state may be another: not where the worlds are the same."""
     mine, theirs = one.cases(state), other.cases(state)
-    return [(case.chain.meaning, case.attested) for case in mine] != [
-        (case.chain.meaning, case.attested) for case in theirs
+    return [(case.chain.meaning, case.all_attested) for case in mine] != [
+        (case.chain.meaning, case.all_attested) for case in theirs
     ]
 
 
