@@ -30,7 +30,7 @@ from csto_membership._values.states import State
 from csto_membership._values.succession import last_day, stand_ins
 from csto_membership._view.beginning import Beginning, beginning_of, coverage_of, from_beginning, within_coverage
 from csto_membership._view.case import Case, cases_of
-from csto_membership._view.ending import lapse, lapsed, only_where_none, with_stand_ins
+from csto_membership._view.ending import lapse, lapsed, only_where_none, tells_apart, with_stand_ins
 from csto_membership._view.overlays import Overlay, overlays_of
 from csto_membership._view.timeline import Timeline, timeline_of
 from csto_membership._view.totals import Edges, days_of
@@ -243,8 +243,7 @@ class Derivation:
         Only on days on which the record knows of no relation of the state itself. A record that tells that a state
         succeeded another tells the two apart.
         """
-        acts = {claim.act for event in self.record.events_of(state.id) for claim in event.claims_of(state.id)}
-        others = tuple(stand_ins(state, self.record.states, apart=Act.SUCCESSION in acts))
+        others = tuple(stand_ins(state, self.record.states, apart=tells_apart(self.record, state.id)))
         return tuple(only_where_none(self.timeline(state).course, others)) if others else ()
 
     def asked(self, state: State) -> Timeline:

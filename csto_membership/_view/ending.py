@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from csto_membership._values.acts import Status
+from csto_membership._values.acts import Act, Status
 from csto_membership._values.period import Days
 from csto_membership._worlds.masks import NONE_MASK, Span, course_of, mask_of, spans_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from csto_membership._evidence.record import Record
     from csto_membership._values.states import State
     from csto_membership._worlds.masks import Course
 
@@ -41,6 +42,11 @@ def lapsed(course: Course, last_day: int | None, *, many: bool) -> Course:
         return course
     spans = spans_of(course)
     return course_of([*spans, *(Span(max(first, day), end, mask | FORMER_MASK) for first, end, mask in spans)])
+
+
+def tells_apart(record: Record, state: str) -> bool:
+    """Whether a record tells that the state of that id succeeded another: then neither is meant by the other's name."""
+    return any(claim.act is Act.SUCCESSION for event in record.events_of(state) for claim in event.claims_of(state))
 
 
 def only_where_none(

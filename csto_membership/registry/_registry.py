@@ -34,10 +34,12 @@ from csto_membership._values.states import State, StateLike
 from csto_membership._values.verdict import Verdict
 from csto_membership.exceptions import ArgumentError, Fault, RecordError, UnknownNameError, UnknownStateError
 from csto_membership.readers._table import Table
+from csto_membership.registry._blocks import Block, blocks_of
 from csto_membership.registry._book import Book, Roll
 from csto_membership.registry._entries import Entry, Live
-from csto_membership.registry._memberships import Memberships, Shared, shared
+from csto_membership.registry._memberships import Memberships, Shared
 from csto_membership.registry._prepared_file import content_of, organisations_in
+from csto_membership.registry._tabled import Tabled, entries_of
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -82,6 +84,7 @@ class Registry:
     _by_name: dict[str, Entry] = field(init=False, factory=dict)
     _book: Book = field(init=False)
     _verdicts: _Verdicts = field(init=False, factory=dict)
+    _blocks: tuple[Block, ...] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         faults = []
@@ -92,6 +95,7 @@ class Registry:
         if faults:
             raise RecordError(faults)
         object.__setattr__(self, "_book", Book.of(entry.states for entry in self.entries))
+        object.__setattr__(self, "_blocks", blocks_of(self.entries, self.roll))
 
     def __reduce__(self) -> tuple[type[Registry], tuple[tuple[Entry, ...]]]:
         return Registry, (self.entries,)
@@ -212,13 +216,16 @@ class Registry:
         Raises `UnknownNameError` for an unknown organisation, and for one of a prepared file, which has none.
         """
         entry = self._entry(organisation)
-        if isinstance(entry, Live):
+        if isinstance(entry, (Live, Tabled)):
             return entry.history
-        live = [other.id for other in self.entries if isinstance(other, Live)]
+        live = [other.id for other in self.entries if isinstance(other, (Live, Tabled))]
         raise UnknownNameError("organisation with a history (its lines are prepared)", organisation, live)
 
     def _entry(self, organisation: str) -> Entry:
-        entry = self._by_name.get(folded(organisation)) if isinstance(organisation, str) else None
+        entry = None
+        if isinstance(organisation, str):
+            # Most are written as they are kept, in small letters.
+            entry = self._by_name.get(organisation) or self._by_name.get(folded(organisation))
         if entry is None:
             if is_missing(organisation):
                 raise UnknownNameError("organisation", organisation, self.organisations, (), "the value is missing")
@@ -322,16 +329,14 @@ class Registry:
         certain: list[str] = []
         possible: list[str] = []
         unlisted: list[str] = []
-        for entry in self.entries:
-            id = self.roll(entry).own.get(shared_state.id)
+        for block in self._blocks:
+            id = block.roll.own.get(shared_state.id)
             if id is None:
-                unlisted.append(entry.id)
+                unlisted += [entry.id for entry in block.entries]
                 continue
-            verdict = entry.was_member(id, day)
-            if verdict is not Verdict.NO:
-                possible.append(entry.id)
-            if verdict is Verdict.YES:
-                certain.append(entry.id)
+            verdicts = list(zip(block.entries, block.verdicts_on(id, day), strict=True))
+            possible += [entry.id for entry, verdict in verdicts if verdict is not Verdict.NO]
+            certain += [entry.id for entry, verdict in verdicts if verdict is Verdict.YES]
         return Memberships(
             shared_state, asked_day(day), tuple(certain), tuple(possible), tuple(unlisted), self.organisations
         )
@@ -351,10 +356,10 @@ class Registry:
         """
         pair = [self._book.find(state).id for state in (a, b)]
         runs: list[Shared] = []
-        for entry in self.entries:
-            own = self.roll(entry).own
+        for block in self._blocks:
+            own = block.roll.own
             if all(state in own for state in pair):
-                runs += shared(entry.id, *(entry.verdicts(own[state]) for state in pair))
+                runs += block.shared(*(own[state] for state in pair))
         return tuple(runs)
 
     def check(
@@ -391,10 +396,7 @@ def _entries(part: Part) -> Iterator[Entry]:
     if isinstance(part, Registry):
         yield from part.entries
     elif isinstance(part, Table):
-        for organisation in part.organisations:
-            name = part.names.get(organisation, "")
-            make_history, remarks = partial(part.history, organisation), partial(part.remarks, organisation)
-            yield Live(organisation, name, part.states_of(organisation), make_history, remarks)
+        yield from entries_of(part)
     elif isinstance(part, (History, Record)):
         history = part if isinstance(part, History) else History(part)
         record = history.record
