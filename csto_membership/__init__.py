@@ -278,11 +278,20 @@ def __getattr__(name: str) -> Any:
         value: object = import_module("csto_membership._load").history("csto")
     elif name in _HOME_OF:
         value = getattr(import_module(f"csto_membership.{_HOME_OF[name]}"), name)
+    elif name in _rooms():
+        value = import_module(f"csto_membership.{name}")
     else:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     globals()[name] = value
     return value
 
 
+def _rooms() -> set[str]:
+    """The rooms that there are: packages and modules with a public name, but not the command line's."""
+    from pkgutil import iter_modules
+
+    return {room.name for room in iter_modules(__path__) if not room.name.startswith("_")} - {"cli"}
+
+
 def __dir__() -> list[str]:
-    return sorted({*__all__, *globals()})
+    return sorted({*__all__, *_rooms(), *(name for name in globals() if name.startswith("__"))})
