@@ -109,8 +109,6 @@ class Source:
 class Sources(Listing[Source]):
     """Sources: a tuple that shows itself as a short table."""
 
-    __slots__ = ()
-
     noun: ClassVar[str] = "source"
     head: ClassVar[tuple[str, ...]] = ("id", "kind", "published", "publisher", "title")
 

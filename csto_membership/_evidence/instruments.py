@@ -183,8 +183,6 @@ class Instrument:
 class Instruments(Listing[Instrument]):
     """Instruments: a tuple that shows itself as a short table."""
 
-    __slots__ = ()
-
     noun: ClassVar[str] = "instrument"
     head: ClassVar[tuple[str, ...]] = ("id", "kind", "signed", "in force", "title")
 

@@ -421,7 +421,7 @@ def claim_html(cited: CitedClaim) -> Html:
 
     claim = cited.claim
     rank = f", {claim.rank}{', inferred' if claim.inferred else ''}: "
-    told = element("b", f"{claim.act}{f' {claim.date}' if claim.date else ''}")
+    told = element("strong", f"{claim.act}{f' {claim.date}' if claim.date else ''}")
     return joined(told, rank, _where(cited.source, claim.locator, claim.note))
 
 
@@ -439,7 +439,7 @@ def attested_html(cited: CitedAttestation) -> Html:
     from csto_membership._values.html import element, joined
 
     against = f"; against {', '.join(map(str, cited.against))}" if cited.against else ""
-    said = element("b", cited.said)
+    said = element("strong", cited.said)
     return joined(said, f"{against}: ", _where(cited.source, cited.attestation.locator, cited.attestation.note))
 
 

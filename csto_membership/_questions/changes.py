@@ -105,8 +105,6 @@ class Change:
 class Changes(Listing[Change]):
     """Changes: a tuple that shows itself as a short table."""
 
-    __slots__ = ()
-
     noun: ClassVar[str] = "change"
     head: ClassVar[tuple[str, ...]] = ("date", "state", "acts", "before", "after")
 

@@ -159,8 +159,6 @@ def _told_years(years: list[Matter]) -> str:
 class Conflicts(Listing[Conflict]):
     """Controversies: a tuple that shows itself as a short table."""
 
-    __slots__ = ()
-
     noun: ClassVar[str] = "conflict"
     head: ClassVar[tuple[str, ...]] = ("id", "states", "told", "changes the answer on")
 

@@ -78,8 +78,6 @@ class Difference:
 class Differences(Listing[Difference]):
     """Differences: a tuple that shows itself as a short table."""
 
-    __slots__ = ()
-
     noun: ClassVar[str] = "difference"
     head: ClassVar[tuple[str, ...]] = ("state", "first day", "last day", "one", "other")
 

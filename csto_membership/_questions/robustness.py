@@ -142,8 +142,6 @@ class Hinge:
 class Hinges(Listing[Hinge]):
     """Answers that hang on a judgement: a tuple that shows itself as a short table."""
 
-    __slots__ = ()
-
     noun: ClassVar[str] = "answer that hangs on a judgement"
     head: ClassVar[tuple[str, ...]] = ("state", "period", "answer", "or", "hangs on")
 

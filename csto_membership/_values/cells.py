@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +19,7 @@ class Link(str):
 
     url: str
 
-    def __new__(cls, text: str, url: str) -> Link:
+    def __new__(cls, text: str, url: str) -> Self:
         """The text, with its address."""
         link = super().__new__(cls, text)
         link.url = url

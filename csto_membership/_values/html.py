@@ -63,7 +63,7 @@ def card(*content: object) -> Html:
 
 def headline(sentence: object, whose: str = "") -> Html:
     """The sentence that an answer begins with, and of what it is in brackets."""
-    return element("div", element("b", sentence), faint(f" ({whose})") if whose else "")
+    return element("div", element("strong", sentence), faint(f" ({whose})") if whose else "")
 
 
 def faint(*content: object) -> Html:

@@ -45,7 +45,7 @@ def _in_columns(head: Iterable[object], rows: Iterable[Iterable[object]]) -> lis
     return ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines]
 
 
-class Listing(tuple[T_co, ...], Generic[T_co]):
+class Listing(tuple[T_co, ...], Generic[T_co]):  # noqa: SLOT001 - it says of what it tells
     """
     A tuple that shows itself as a short table, and is a plain tuple in everything else.
 

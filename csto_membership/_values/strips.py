@@ -31,8 +31,15 @@ _ALONE, _IN_A_ROW = 320, 150
 _SHORTEST, _ROOM = dt.timedelta(30), 20
 _DAY = dt.timedelta(1)
 
+#: Colours between light and dark paper.
 _BLUE, _PALE, _GREY, _AMBER = "#3f86c6", "#8fb6dc", "rgba(128,128,128,0.75)", "#cc8a1a"
-
+_HATCHED = (
+    f"background-image:linear-gradient(135deg,{_AMBER} 30%,transparent 30%,transparent 50%,{_AMBER} 50%,{_AMBER} 80%,"
+    "transparent 80%);background-size:6px 6px"
+)
+_STRIPED = f"background-image:linear-gradient(90deg,{_BLUE} 50%,transparent 50%);background-size:4px 4px"
+#: Where there is nothing else.
+_TRACK = "position:relative;font-size:0;vertical-align:middle;background-color:rgba(128,128,128,0.15)"
 
 #: The first and the last day for which something vouches, None for open.
 Ends: TypeAlias = "tuple[dt.date | None, dt.date | None]"
@@ -59,28 +66,22 @@ class Told(Protocol):
 
 
 class Look(Enum):
-    """How a piece looks: its sign, and the top, the height and the background of its bar."""
+    """How a piece looks: its sign, and the top, the height and the background of its bar. No two have one form."""
 
     MEMBER = ("█", 0, _HEIGHT, f"background:{_BLUE}")
-    UNDETERMINED = (
-        "▒",
-        0,
-        _HEIGHT,
-        f"background-image:linear-gradient(135deg,{_AMBER} 30%,transparent 30%,transparent 50%,{_AMBER} 50%,"
-        f"{_AMBER} 80%,transparent 80%);background-size:6px 6px",
-    )
+    UNDETERMINED = ("▒", 0, _HEIGHT, _HATCHED)
     OTHER = ("▄", 6, 6, f"background:{_PALE}")
     FORMER = ("▁", 10, 2, f"background:{_GREY}")
     NONE = ("·", 0, 0, "")
-    SEVERAL = (
-        "▚",
-        0,
-        _HEIGHT,
-        f"background-image:linear-gradient(90deg,{_BLUE} 50%,transparent 50%);background-size:4px 4px",
-    )
+    SEVERAL = ("▚", 0, _HEIGHT, _STRIPED)
 
     def __init__(self, sign: str, top: int, height: int, background: str) -> None:
         self.sign, self.top, self.height, self.background = sign, top, height, background
+
+    @property
+    def style(self) -> str:
+        """The style of its bar."""
+        return f"top:{self.top}px;height:{self.height}px" + (f";{self.background}" if self.background else "")
 
 
 def look_of(told: Told) -> Look:
@@ -115,12 +116,10 @@ def window_of(
     """
     first, last = covered
     starts = [told.first_day for spells in lines for told in spells if told.first_day]
-    begin = min([*starts, *([first] if first else [])], default=None)
-    if begin is None:
-        if last is None:
-            return None
-        begin = last
-    latest = max([*starts, *([last] if last else [])])
+    named = [*starts, *(day for day in covered if day)]
+    if not named:
+        return None
+    begin, latest = min(named), max(named)
     span = max(latest - begin, _SHORTEST)
     # What held before the first change, and holds after the last, is seen where no edge of what is vouched for is.
     early = begin if first and begin == first and first not in starts else _moved(begin, -(span // _ROOM))
@@ -149,14 +148,11 @@ class Strip:
     asked: ImpreciseDate | None = None
 
     def html(self, width: int) -> Html:
-        """The strip, so many pixels wide, between the years in which it begins and ends."""
+        """The strip, so many pixels wide."""
         pieces = self._pieces()
         signs = self._signs(pieces)
         bars = [piece.bar(text) for piece, text in zip(pieces, signs, strict=True)]
-        style = (
-            f"display:inline-block;position:relative;width:{width}px;height:{_HEIGHT}px;font-size:0;white-space:nowrap;"
-            "vertical-align:middle;background-color:rgba(128,128,128,0.15)"
-        )
+        style = f"display:inline-block;width:{width}px;height:{_HEIGHT}px;white-space:nowrap;{_TRACK}"
         return element("samp", *bars, self._tick(), style=style)
 
     def between_years(self, width: int) -> Html:
@@ -241,7 +237,7 @@ class _Piece(NamedTuple):
         width = self.end - self.start
         style = (
             f"position:absolute;left:{min(self.start, 0.995):.2%};width:{width:.2%};min-width:{_LEAST}px;"
-            f"top:{self.look.top}px;height:{self.look.height}px;{self.look.background}"
+            f"{self.look.style}"
         )
         # A short piece is not covered by its neighbours.
         return element("span", signs, title=self.text, style=style + (";z-index:1" if width < 0.01 else ""))
@@ -313,7 +309,8 @@ def _meaning(look: Look, statuses: set[Status]) -> str:
 
 
 def _swatch(look: Look) -> Html:
-    box = "display:inline-block;position:relative;width:14px;height:12px;font-size:0;vertical-align:middle;"
-    box += "background-color:rgba(128,128,128,0.15)"
-    bar = f"position:absolute;left:0;width:14px;top:{look.top}px;height:{look.height}px;{look.background}"
-    return element("samp", element("span", look.sign, style=bar), style=box)
+    """A short piece of a strip."""
+    box = f"display:inline-block;width:14px;height:{_HEIGHT}px;{_TRACK}"
+    return element(
+        "samp", element("span", look.sign, style=f"position:absolute;left:0;width:14px;{look.style}"), style=box
+    )

@@ -106,8 +106,26 @@ def test_a_star_import_and_dir_give_every_public_name() -> None:
     assert set(fresh(code)) == {*csto.__all__, "json"}
     listed = fresh("import json, csto_membership; print(json.dumps(dir(csto_membership)))")
     assert listed == sorted(listed)
-    assert set(csto.__all__) <= set(listed)
+    public = {name for name in listed if not name.startswith("_")}
+    assert set(csto.__all__) <= public
     assert "__version__" in listed
+    assert not [name for name in listed if name.startswith("_") and not name.startswith("__")]
+    rooms = {
+        path.stem
+        for path in (ROOT / "csto_membership").iterdir()
+        if (path / "__init__.py").exists() or path.suffix == ".py"
+    }
+    assert public - set(csto.__all__) == {room for room in rooms if not room.startswith("_")} - {"cli"}
+    assert {"readers", "writers", "registry", "citations", "exceptions"} <= public
+
+
+def test_rooms_are_found_at_the_door_and_opened_when_they_are_first_named() -> None:
+    modules, _ = fresh(WATCHED.format(act="dir(csto)"))
+    assert [name for name in modules if name.startswith("csto_membership")] == ["csto_membership"]
+    assert fresh("import json, csto_membership as c; print(json.dumps(c.readers.read_cow_igo_year.__name__))")
+    for name in sorted(set(dir(csto)) - set(csto.__all__)):
+        if not name.startswith("_"):
+            assert getattr(csto, name) is importlib.import_module(f"csto_membership.{name}")
 
 
 @pytest.mark.parametrize("name", ["csto", "Csto", "nonsense", "_files_", "__path_", ""])
