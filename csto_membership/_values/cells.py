@@ -14,7 +14,7 @@ _STARTS = frozenset("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
-class Link(str):
+class Link(str):  # noqa: SLOT000 - it has an address
     """A text that leads to an address, in HTML alone; anything but a web address is not linked."""
 
     url: str

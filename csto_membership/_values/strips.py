@@ -8,9 +8,9 @@ style. Where a notebook takes the styles away the signs come to light. Pieces di
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from enum import Enum
-from itertools import chain
+from itertools import chain, groupby
 from typing import NamedTuple, Protocol, TypeAlias
 
 from attrs import frozen
@@ -21,8 +21,10 @@ from csto_membership._values.html import Html, element, faint, joined, line, sho
 from csto_membership._values.sentences import possible
 from csto_membership._values.verdict import Verdict
 
-#: How many signs a strip has, and from how many spells on it tells of them together.
-_SIGNS, _MOST_PIECES = 36, 90
+#: How many signs a strip has.
+_SIGNS = 36
+#: So many spells are drawn one by one in a strip that stands alone, and in a row of a table.
+_MOST_PIECES, _MOST_IN_A_ROW = 90, 20
 #: The width and height of a strip in pixels, and its least width for a piece.
 _HEIGHT, _LEAST = 12, 2
 #: How many pixels wide a strip is that stands alone, and one in a row of a table.
@@ -141,11 +143,16 @@ def _moved(day: dt.date, by: dt.timedelta) -> dt.date:
 
 @frozen
 class Strip:
-    """A timeline in one line: its spells, the days shown, and the (perhaps unknown) day that is asked about, if any."""
+    """
+    A timeline in one line: its spells, the days shown, and the (perhaps unknown) day that is asked about, if any.
+
+    More than `most` spells are told together where they are close.
+    """
 
     spells: Sequence[Told]
     window: Window
     asked: ImpreciseDate | None = None
+    most: int = _MOST_PIECES
 
     def html(self, width: int) -> Html:
         """The strip, so many pixels wide."""
@@ -166,7 +173,7 @@ class Strip:
         return f"{(self.window.end - _DAY).year}{arrow}"
 
     def _pieces(self) -> list[_Piece]:
-        """A piece for each spell; of very many, one for each sign."""
+        """A piece for each spell; of very many, fewer."""
         pieces = [
             _Piece(
                 self.window.part(told.first_day, 0.0),
@@ -176,7 +183,7 @@ class Strip:
             )
             for told in self.spells
         ]
-        return pieces if len(pieces) <= _MOST_PIECES else list(_together(pieces))
+        return pieces if len(pieces) <= self.most else _together(pieces)
 
     def _signs(self, pieces: list[_Piece]) -> list[str]:
         """The signs of each piece, at least one, with an arrow where the day that is asked about lies."""
@@ -223,12 +230,13 @@ class Strip:
 
 
 class _Piece(NamedTuple):
-    """A part of a strip, from where to before where in the window, how it looks and what it tells."""
+    """A part of a strip, from where to before where in the window, how it looks, what it tells and of how many spells."""
 
     start: float
     end: float
     look: Look
     text: str
+    number: int = 1
 
     def bar(self, signs: str) -> Html:
         """The piece with its signs."""
@@ -243,24 +251,20 @@ class _Piece(NamedTuple):
         return element("span", signs, title=self.text, style=style + (";z-index:1" if width < 0.01 else ""))
 
 
-def _together(pieces: list[_Piece]) -> Iterator[_Piece]:
-    """Very many pieces as few: those that begin under one sign as one, which looks like them if they look alike."""
-    group: list[_Piece] = []
-    for piece in pieces:
-        if group and int(group[0].start * _SIGNS) != int(piece.start * _SIGNS):
-            yield _one(group)
-            group = []
-        group.append(piece)
-    yield _one(group)
+def _together(pieces: list[_Piece]) -> list[_Piece]:
+    """Very many pieces as few: those that begin under one sign as one, and neighbours that look as mixed as well."""
+    by_sign = [_one(list(group)) for _, group in groupby(pieces, key=lambda piece: int(piece.start * _SIGNS))]
+    mixed = groupby(enumerate(by_sign), key=lambda item: -1 if item[1].look is Look.SEVERAL else item[0])
+    return [_one([piece for _, piece in group]) for _, group in mixed]
 
 
 def _one(group: list[_Piece]) -> _Piece:
-    looks = {piece.look for piece in group}
+    """Several pieces as one, which looks like them if they look alike."""
     if len(group) == 1:
         return group[0]
-    return _Piece(
-        group[0].start, group[-1].end, looks.pop() if len(looks) == 1 else Look.SEVERAL, f"{len(group)} spells"
-    )
+    looks, number = {piece.look for piece in group}, sum(piece.number for piece in group)
+    look = looks.pop() if len(looks) == 1 else Look.SEVERAL
+    return _Piece(group[0].start, group[-1].end, look, f"{number} spells", number)
 
 
 def strip_alone(spells: Sequence[Told], covered: Ends, asked: dt.date | ImpreciseDate | None = None) -> Html:
@@ -289,7 +293,7 @@ def strips_below(
     window = window_of(lines, covered, date)
     if window is None:
         return Strips(Html(""), [Html("")] * len(lines), Html(""))
-    strips = [Strip(spells, window, date) for spells in lines]
+    strips = [Strip(spells, window, date, _MOST_IN_A_ROW) for spells in lines]
     years = f"{window.first.year} to {(window.end - _DAY).year}"
     return Strips(shown(years), [strip.html(_IN_A_ROW) for strip in strips], legend(chain(*lines)))
 

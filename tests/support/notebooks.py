@@ -7,9 +7,10 @@ import xml.etree.ElementTree as ET
 from typing import NamedTuple
 
 #: Of what JupyterLab's sanitizer keeps, the part that answers may use (jupyterlab, packages/apputils/src/sanitizer.ts).
-KEPT_TAGS = frozenset(
-    "a b code details div em li p samp small span strong summary table tbody td th thead tr ul".split()
-)
+KEPT_TAGS = {
+    *("a", "code", "details", "div", "li", "samp", "span", "strong", "summary"),
+    *("table", "tbody", "td", "th", "thead", "tr", "ul"),
+}
 KEPT_ATTRIBUTES = {
     "*": {"style", "title"},
     "a": {"href", "rel", "target"},
@@ -59,7 +60,8 @@ def texts(html: str) -> list[str]:
 
 def words(html: str) -> str:
     """All that is left to read where styles, titles and links are taken away."""
-    return " ".join("".join(tree(html).itertext()).split())
+    apart = re.sub(r"<(div|li|td|th|tr|ul|summary)\b", r" <\1", html)
+    return " ".join("".join(tree(apart).itertext()).split())
 
 
 def taken_away(html: str) -> list[str]:
