@@ -52,18 +52,14 @@ class Difference:
         return visible(f"{self.state} {days}: {self.verdicts[0]}, {self.verdicts[1]}")
 
     def _repr_html_(self) -> str:
-        from csto_membership._values.html import card, headline, section
+        from csto_membership._values.html import card, headline, line, section
 
-        return card(
-            headline(self),
-            *(
-                section(
-                    f"{side}: {verdict}, by {counted(len(claims), 'claim')}",
-                    (claim_html(cited) if isinstance(cited, CitedClaim) else attested_html(cited) for cited in claims),
-                )
-                for side, verdict, claims in zip(self.sides, self.verdicts, self.claims, strict=True)
-            ),
-        )
+        told = []
+        for side, verdict, claims in zip(self.sides, self.verdicts, self.claims, strict=True):
+            items = (claim_html(one) if isinstance(one, CitedClaim) else attested_html(one) for one in claims)
+            by = f"{side}: {verdict}, by {counted(len(claims), 'claim')}"
+            told.append(section(by, items) or line(f"{side}: {verdict}"))
+        return card(headline(self), *told)
 
     def as_dict(self) -> dict[str, Any]:
         """The difference as JSON-ready values."""

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
 from functools import partial
 from itertools import combinations, groupby, permutations
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from csto_membership._values.acts import Status, in_order
 from csto_membership._values.listing import Stream
@@ -31,9 +30,6 @@ if TYPE_CHECKING:
 _FREQUENCIES = ("year", "month", "day")
 _RULES = ("first", "last", "any", "all")
 _TEXT = {"year": 4, "month": 7, "day": 10}
-
-#: What makes pairs of what is in a list.
-_Pairs: TypeAlias = "Callable[[list[_InPeriod], int], Iterator[tuple[_InPeriod, _InPeriod]]]"
 
 YES, NO, UNDETERMINED = Verdict.YES, Verdict.NO, Verdict.UNDETERMINED
 
@@ -251,12 +247,15 @@ def _by_rule(rule: str, spells: tuple[Spell, ...], days: Total, length: int) -> 
 
 def dyads(derivation: Derivation, span: Span, states: Iterable[State], *, directed: bool) -> Stream[DyadRow]:
     """One row a period and pair of states, by period and then by pair: each pair once or, if directed, in both orders."""
-    chosen, pairs = tuple(sorted(states, key=_by_number)), permutations if directed else combinations
+    chosen = tuple(sorted(states, key=_by_number))
     title = f"{'directed ' if directed else ''}dyads by {span}, pairs of {counted(len(chosen), 'state')}"
-    return Stream(partial(_dyads, derivation, span, chosen, pairs), _DYADS_HEAD, title, str(derivation.scope))
+    return Stream(
+        partial(_dyads, derivation, span, chosen, directed=directed), _DYADS_HEAD, title, str(derivation.scope)
+    )
 
 
-def _dyads(derivation: Derivation, span: Span, states: tuple[State, ...], pairs: _Pairs) -> Iterator[DyadRow]:
+def _dyads(derivation: Derivation, span: Span, states: tuple[State, ...], *, directed: bool) -> Iterator[DyadRow]:
+    pairs = permutations if directed else combinations
     timelines = [derivation.timeline(state) for state in states]
     for name, period in _grid(span):
         alone = [_in_period(derivation, timeline, span.rule, period) for timeline in timelines]

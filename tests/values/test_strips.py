@@ -65,7 +65,7 @@ def assert_equal_the_line(
     for bar, spell in zip(drawn.bars, spells, strict=True):
         assert set(bar.signs) - set("◀▼▶") == {sign_of(spell)}
     # Where: every first day is in the window, and on the same scale as every other.
-    window = window_of([spells], covered, date and ImpreciseDate.on(date))
+    window = window_of([spells], covered, ImpreciseDate.on(date) if date else None)
     assert window
     assert all(window.first <= day < window.end or day == dt.date.max for day in named)
     length = (window.end - window.first).days
