@@ -20,7 +20,7 @@ from csto_membership._values.wording import counted, day_range, either, json_day
 from csto_membership.exceptions import UndeterminedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from csto_membership._values.html import Html
     from csto_membership._view.timeline import Timeline
@@ -60,8 +60,13 @@ class Members:
     others: Verdict = Verdict.NO
     #: The instrument that binds them, "" where they are members.
     bound_by: str = ""
-    #: By the ids of the states, where they are at hand: how the answer shows itself, and no part of it.
-    timelines: Mapping[str, Timeline] = field(factory=dict, eq=False, repr=False)
+    #: The timelines, or what gives them: how the answer shows itself, and no part of it.
+    _lines: Mapping[str, Timeline] | Callable[[], Mapping[str, Timeline]] = field(factory=dict, eq=False, repr=False)
+
+    @property
+    def timelines(self) -> Mapping[str, Timeline]:
+        """The timelines of the states that the record names, by their ids; empty where they are not at hand."""
+        return self._lines() if callable(self._lines) else self._lines
 
     @property
     def undetermined(self) -> StateSet:
@@ -113,7 +118,8 @@ class Members:
         from csto_membership._values.strips import strips_below
 
         verdicts = [(state, "yes" if state in self.certain else "undetermined") for state in self.possible]
-        lines = [self.timelines[state.id] for state, _ in verdicts if state.id in self.timelines]
+        timelines = self.timelines
+        lines = [timelines[state.id] for state, _ in verdicts if state.id in timelines]
         head, rows = (
             ["code", "state", "bound" if self.bound_by else "member"],
             [[state.id, state.name, verdict] for state, verdict in verdicts[:_MOST_ROWS]],
@@ -312,8 +318,13 @@ class Finding:
     reading: str = ""
     #: For each of `decided_by` the call of a history that would show one way in which it is decided, "" for none.
     deciding_calls: tuple[str, ...] = field(default=(), repr=False)
-    #: The timeline of the state, where it is at hand: how the answer shows itself, and no part of it.
-    timeline: Timeline | None = field(default=None, eq=False, repr=False)
+    #: The timeline, or what gives it: how the answer shows itself, and no part of it.
+    _line: Timeline | Callable[[], Timeline] | None = field(default=None, eq=False, repr=False)
+
+    @property
+    def timeline(self) -> Timeline | None:
+        """The whole timeline of the state, None where it is not at hand."""
+        return self._line() if callable(self._line) else self._line
 
     @property
     def cited(self) -> tuple[CitedClaim | CitedAttestation, ...]:

@@ -50,5 +50,5 @@ def members_of(
         caveats=(*caveats, *([f"the list may be short: {coverage.missing}"] if coverage.missing else [])),
         others=others,
         bound_by=bound_by,
-        timelines=timelines or {},
+        lines=timelines or {},
     )

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from csto_membership._values.acts import ALL_STATUSES, Status, in_order
-from csto_membership._values.date_texts import MONTHS
+from csto_membership._values.date_rules import MONTHS
 from csto_membership._values.dates import ImpreciseDate
 from csto_membership._values.verdict import Verdict
 from csto_membership._values.wording import either, together

@@ -321,7 +321,7 @@ class Registry:
             for states in (members.certain, members.possible)
         )
         timelines = {roll.shared[own].id: line for own, line in members.timelines.items()}
-        return evolve(members, certain=certain, possible=possible, timelines=timelines)
+        return evolve(members, certain=certain, possible=possible, lines=timelines)
 
     def memberships_of(self, state: StateLike, date: DateLike) -> Memberships:
         """

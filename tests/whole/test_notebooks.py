@@ -458,6 +458,15 @@ def test_a_strip_is_that_of_the_state_whatever_its_record_calls_it() -> None:
     assert [bar.title for bar in strip.bars] == [".. to 2000-01-04: none", "2000-01-05 to ..: member"]
 
 
+def test_answers_of_the_front_door_look_like_those_of_the_record() -> None:
+    for date in ("2007-01-01", "2012-10-01", "2006", "1850-01-01"):
+        assert html_of(csto.members_on(date)) == html_of(CSTO.members_on(date))
+        for state in ("UZ", "Belarus", "Germany"):
+            assert html_of(csto.status(state, date)) == html_of(CSTO.status(state, date))
+    for answer in (csto.status("UZ", "2007-01-01"), csto.members_on("2007-01-01")):
+        assert html_of(pickle.loads(pickle.dumps(answer))) == html_of(answer)  # noqa: S301
+
+
 def test_a_finding_and_members_are_equal_whatever_they_show_themselves_by() -> None:
     finding, members = CSTO.status("UZ", "2007-01-01"), CSTO.members_on("2007-01-01")
     for value in (finding, members, CSTO.timeline("UZ")):
