@@ -432,10 +432,11 @@ def test_registries_and_memberships_show_themselves(tmp_path: Path) -> None:
         assert len(shown) == len(memberships.possible)
         for strip, id in zip(shown, memberships.possible, strict=True):
             assert [bar.title for bar in strip.bars] == list(map(str, registry.history(id).timeline("UZ")))
-    # Without the registry at hand there are no strips, and the answer is the same.
-    for again in (pickle.loads(pickle.dumps(memberships)), copy.deepcopy(memberships)):  # noqa: S301
-        assert again == memberships
-        assert not strips(html_of(again))
+        # Without the registry at hand there are no strips, and the answer is the same.
+        for again in (pickle.loads(pickle.dumps(memberships)), copy.deepcopy(memberships)):  # noqa: S301
+            assert again == memberships
+            assert not strips(html_of(again))
+            assert all(id in words(html_of(again)) for id in registry.organisations)
     registry.prepare(tmp_path / "all.jsonl")
     prepared = Registry.from_prepared(tmp_path / "all.jsonl")
     values = [prepared, prepared.memberships_of("UZ", "2006"), prepared.status("csto", "UZ", "2006")]
