@@ -15,7 +15,7 @@ from csto_membership._values.dates import ImpreciseDate
 from csto_membership._values.listing import Listing, brief
 from csto_membership._values.period import EVER_AFTER, EVER_BEFORE, Days
 from csto_membership._values.states import State
-from csto_membership._values.wording import either
+from csto_membership._values.wording import counted, either
 from csto_membership._worlds.masks import NONE_MASK, spans_of, statuses_of
 from csto_membership._worlds.worlds import Place, arrivals, base_of, is_unanchored
 
@@ -75,6 +75,19 @@ class Change:
         perhaps = "" if self.certain else ", perhaps not at all"
         return visible(f"{self.date} {self.state}: {acts}, from {before} to {after}{perhaps}")
 
+    def _repr_html_(self) -> str:
+        from csto_membership._values.html import card, headline, line
+        from csto_membership._values.sentences import on_day, possible
+
+        date = self.date.earliest if self.date.is_exact and self.date.earliest else self.date
+        sentence = f"{self.state.name}: from {possible(self.before)} to {possible(self.after)} {on_day(date)}"
+        by = either(self.acts) or ("for all states" if self.for_all else "carried over")
+        remarks = ("of which no source speaks" if self.silent else "", "" if self.certain else "perhaps not at all")
+        return card(
+            headline(sentence, ", ".join(filter(None, (by, *remarks)))),
+            line(f"event {self.event.id}, {counted(len(self.event.claims), 'claim')}") if self.event else "",
+        )
+
     def as_dict(self) -> dict[str, Any]:
         """The change as JSON-ready values, its date in EDTF."""
         return {
@@ -93,8 +106,6 @@ class Change:
 class Changes(Listing[Change]):
     """Changes: a tuple that shows itself as a short table."""
 
-    __slots__ = ()
-
     noun: ClassVar[str] = "change"
     head: ClassVar[tuple[str, ...]] = ("date", "state", "acts", "before", "after")
 
@@ -111,7 +122,7 @@ def changes(derivation: Derivation) -> Changes:
 
     def answer() -> Changes:
         every = (change for state in derivation.record.states for change in _changes_of(derivation, state))
-        return Changes(sorted(every, key=lambda change: change.order))
+        return Changes(sorted(every, key=lambda change: change.order), str(derivation.scope))
 
     return derivation.once("changes", answer)
 

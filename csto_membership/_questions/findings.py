@@ -49,6 +49,7 @@ def finding(derivation: Derivation, state: State, date: ImpreciseDate, *, contes
         contested_by=tuple(_contesting(derivation, state, date, verdict)) if contested else (),
         organisation=derivation.record.id,
         reading=view.label,
+        line=derivation.asked(state),
     )
 
 

@@ -32,7 +32,7 @@ from csto_membership._view.beginning import Beginning, beginning_of, coverage_of
 from csto_membership._view.case import Case, cases_of
 from csto_membership._view.ending import lapse, lapsed, only_where_none, tells_apart, with_stand_ins
 from csto_membership._view.overlays import Overlay, overlays_of
-from csto_membership._view.timeline import Timeline, timeline_of
+from csto_membership._view.timeline import Scope, Timeline, timeline_of
 from csto_membership._view.totals import Edges, days_of
 from csto_membership._view.unnamed import unnamed_case
 from csto_membership._view.view import View
@@ -98,6 +98,11 @@ class Derivation:
     def coverage(self) -> Coverage:
         """The days for which the view vouches."""
         return coverage_of(self.record, self.view, self.publications)
+
+    @cached_property
+    def scope(self) -> Scope:
+        """What timelines name themselves by."""
+        return Scope(self.record.id, self.view.caption, self.coverage.first, self.coverage.last)
 
     @cached_property
     def beginning(self) -> Beginning:
@@ -205,7 +210,7 @@ class Derivation:
     def timeline_by(self, state: State, cases: tuple[Case, ...]) -> Timeline:
         """The timeline of the state if these were its cases."""
         course = either_course(self._course(case, state.id) for case in cases)
-        return timeline_of(self._framed(course, self.overlays), state, self.view.counted)
+        return timeline_of(self._framed(course, self.overlays), state, self.view.counted, self.scope)
 
     def without_overlay(self, state: State, overlay: Overlay) -> Course:
         """The course of the state if one of the overlays were not."""
@@ -251,7 +256,7 @@ class Derivation:
         if state.id not in self._asked:
             own = self.timeline(state)
             if others := [(self.timeline(other).course, days) for other, days in self.stand_ins(state)]:
-                own = timeline_of(with_stand_ins(own.course, others), state, self.view.counted)
+                own = timeline_of(with_stand_ins(own.course, others), state, self.view.counted, self.scope)
             self._asked[state.id] = own
         return self._asked[state.id]
 

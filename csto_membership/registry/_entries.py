@@ -40,6 +40,10 @@ class Entry(Protocol):
         """Its name, "" where none is known."""
 
     @property
+    def view(self) -> str:
+        """The view under which it answers, "" where it is the first one of its history, which is not made yet."""
+
+    @property
     def states(self) -> tuple[State, ...]:
         """Its states: always the same tuple, by whose identity a registry keeps the ids that they have here."""
 
@@ -78,6 +82,7 @@ class Live:
     states: tuple[State, ...]
     _make_history: Callable[[], History]
     _remarks: Remarks | None = None
+    view: str = ""
 
     @cached_property
     def history(self) -> History:

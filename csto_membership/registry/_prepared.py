@@ -86,6 +86,11 @@ class Prepared:
     apart: frozenset[str] = frozenset()
 
     @property
+    def view(self) -> str:
+        """The view under which it was answered, as its label says."""
+        return self.reading
+
+    @property
     def states(self) -> tuple[State, ...]:
         """The states of the organisation."""
         return self.roster.states

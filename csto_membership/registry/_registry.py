@@ -29,9 +29,12 @@ from csto_membership._values.days import exact_day
 from csto_membership._values.given import is_missing
 from csto_membership._values.index import StateSet
 from csto_membership._values.names import folded
-from csto_membership._values.runs import Runs
+from csto_membership._values.runs import Runs, day_before
 from csto_membership._values.states import State, StateLike
 from csto_membership._values.verdict import Verdict
+from csto_membership._values.wording import counted
+from csto_membership._view.timeline import Scope, Spell, Timeline
+from csto_membership._worlds.masks import statuses_of
 from csto_membership.exceptions import ArgumentError, Fault, RecordError, UnknownNameError, UnknownStateError
 from csto_membership.readers._table import Table
 from csto_membership.registry._blocks import Block, blocks_of
@@ -47,6 +50,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Memberships", "Registry", "Shared"]
 
+#: So many organisations it shows in a notebook.
+_MOST_ROWS = 100
 #: How many spellings of an organisation, and of the states in each, a registry remembers for the fast path.
 _MOST_SPELLINGS = 10_000
 Part: TypeAlias = "History | Record | Table | Registry"
@@ -102,6 +107,17 @@ class Registry:
 
     def __repr__(self) -> str:
         return f"<Registry: {len(self.entries)} organisations, {len(self._book.states)} states>"
+
+    def _repr_html_(self) -> str:
+        from csto_membership._values.html import card, headline, section, table
+
+        first, more = self.entries[:_MOST_ROWS], self.entries[_MOST_ROWS:]
+        rows = [(entry.id, entry.name, len(entry.states), entry.view) for entry in first]
+        return card(
+            headline(f"{counted(len(self.entries), 'organisation')}, {counted(len(self._book.states), 'state')}"),
+            table(("id", "name", "states", "view"), rows) if rows else "",
+            section(f"and {len(more)} more", (f"{entry.id}: {entry.name}" for entry in more)),
+        )
 
     # Made of
 
@@ -311,7 +327,8 @@ class Registry:
             StateSet([roll.shared[state.id] for state in states], roll.index)
             for states in (members.certain, members.possible)
         )
-        return evolve(members, certain=certain, possible=possible)
+        timelines = {roll.shared[own].id: line for own, line in members.timelines.items()}
+        return evolve(members, certain=certain, possible=possible, lines=timelines)
 
     def memberships_of(self, state: StateLike, date: DateLike) -> Memberships:
         """
@@ -338,8 +355,22 @@ class Registry:
             possible += [entry.id for entry, verdict in verdicts if verdict is not Verdict.NO]
             certain += [entry.id for entry, verdict in verdicts if verdict is Verdict.YES]
         return Memberships(
-            shared_state, asked_day(day), tuple(certain), tuple(possible), tuple(unlisted), self.organisations
+            shared_state,
+            asked_day(day),
+            tuple(certain),
+            tuple(possible),
+            tuple(unlisted),
+            self.organisations,
+            partial(self._line, shared_state),
         )
+
+    def _line(self, state: State, organisation: str) -> Timeline:
+        """The timeline of a shared state in an organisation that names it."""
+        entry = self._entry(organisation)
+        own = self.roll(entry).own[state.id]
+        runs = zip(entry.line(own), entry.verdicts(own).values, strict=True)
+        spells = (Spell(first, day_before(end), statuses_of(mask), verdict) for (first, end, mask), verdict in runs)
+        return Timeline(state, tuple(spells), Scope(entry.id, entry.view))
 
     def both_members(self, a: StateLike, b: StateLike) -> tuple[Shared, ...]:
         """
@@ -400,7 +431,7 @@ def _entries(part: Part) -> Iterator[Entry]:
     elif isinstance(part, (History, Record)):
         history = part if isinstance(part, History) else History(part)
         record = history.record
-        yield Live(record.id, record.name, record.states, partial(_same, history))
+        yield Live(record.id, record.name, record.states, partial(_same, history), view=history.view.caption)
     else:
         kinds = ("History", "Record", "Table", "Registry")
         raise ArgumentError("parts", part, "a registry is made of histories and the like", kinds)

@@ -120,6 +120,11 @@ class Tabled:
         return self._live.name
 
     @property
+    def view(self) -> str:
+        """The view of its history, in words."""
+        return self._live.view
+
+    @property
     def states(self) -> tuple[State, ...]:
         """Its states."""
         return self._live.states
