@@ -1,0 +1,155 @@
+"""The paper of a picture: its Axes, its colours, its title, its days, and words that show where they fit."""
+
+from __future__ import annotations
+
+import datetime as dt
+import textwrap
+from typing import TYPE_CHECKING, Any
+
+import matplotlib.pyplot as plt
+from attrs import evolve
+from matplotlib.artist import Artist
+from matplotlib.colors import to_hex, to_rgba
+from matplotlib.dates import AutoDateLocator, DateFormatter, date2num
+from matplotlib.text import Text
+
+from csto_membership.plots._drawn.looks import DARK, LIGHT, Palette
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from matplotlib.axes import Axes
+    from matplotlib.backend_bases import RendererBase
+    from matplotlib.typing import ColorType
+
+#: The longest lines of a title, of what stands below it, and of a name in a margin, in letters.
+_TITLE, _SUBTITLE, _NAME = 58, 84, 22
+#: Papers that are less light than this are dark.
+_DARK = 0.4
+
+
+class _Words(Artist):
+    """What a picture shows in words, kept on its Axes: it goes where they go, and with what is cleared."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+        self.set_in_layout(False)
+
+
+def words_on(ax: Axes) -> list[str]:
+    """The words of every picture on the Axes."""
+    return [artist.text for artist in ax.get_children() if isinstance(artist, _Words)]
+
+
+def axes_of(ax: Axes | None, height: float) -> Axes:
+    """The Axes that a caller gives, or those of a new figure so many inches high."""
+    if ax is not None:
+        return ax
+    width, _ = plt.rcParams["figure.figsize"]
+    _, fresh = plt.subplots(figsize=(width, height), layout="constrained")
+    return fresh
+
+
+def palette_of(ax: Axes) -> Palette:
+    """The colours for the paper of the Axes, light or dark."""
+    papers = [to_rgba(ax.get_facecolor())]
+    if (figure := ax.get_figure()) is not None:
+        papers.append(to_rgba(figure.get_facecolor()))
+    paper = next((paper for paper in papers if paper[3] > 0), None)
+    if paper is None:
+        # Whoever writes in light letters writes on dark paper.
+        return DARK if lightness(plt.rcParams["text.color"]) > 1 - _DARK else LIGHT
+    return evolve(DARK if lightness(paper) < _DARK else LIGHT, paper=to_hex(paper))
+
+
+def lightness(colour: ColorType) -> float:
+    """How light a colour is, from 0 to 1."""
+    red, green, blue, _ = to_rgba(colour)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def number(day: dt.date) -> float:
+    """A day as the number that it has on an axis of days."""
+    return float(date2num(day))
+
+
+def in_margin(name: str) -> str:
+    """A name in lines that a margin is wide enough for."""
+    return "\n".join(textwrap.wrap(name, _NAME, break_long_words=False))
+
+
+def titled(ax: Axes, palette: Palette, title: str, subtitle: str, words: str, *, above: float = 0) -> None:
+    """A title at the left, a line below it, so many points above the Axes, and the words that tell what is seen."""
+    lines = textwrap.wrap(subtitle, _SUBTITLE)
+    ax.set_title(
+        "\n".join(textwrap.wrap(title, _TITLE)),
+        loc="left",
+        color=palette.ink,
+        fontweight="bold",
+        fontsize=11,
+        pad=10 + 12 * len(lines) + above,
+    )
+    ax.annotate(
+        "\n".join(lines),
+        (0, 1),
+        (0, 8 + above),
+        xycoords="axes fraction",
+        textcoords="offset points",
+        color=palette.faint,
+        fontsize=8.5,
+        va="bottom",
+        ha="left",
+        annotation_clip=False,
+    )
+    ax.add_artist(_Words(words))
+
+
+def days_axis(ax: Axes, palette: Palette, first: dt.date, end: dt.date) -> None:
+    """An axis of days with a line at the years, and room for arrows at its ends."""
+    low, high = number(first), number(end)
+    room = (high - low) * 0.025
+    ax.set_xlim(low - room, high + room)
+    ax.xaxis.set_major_locator(AutoDateLocator(minticks=5, maxticks=9))
+    ax.xaxis.set_major_formatter(DateFormatter("%Y" if high - low > 5 * 366 else "%Y-%m-%d"))
+    ax.grid(visible=True, axis="x", color=palette.grid, linewidth=0.7)
+    bare(ax, palette)
+
+
+def bare(ax: Axes, palette: Palette) -> None:
+    """Axes without a frame, and with words in place of ticks."""
+    ax.set_axisbelow(True)
+    ax.tick_params(axis="both", colors=palette.faint, length=0, labelsize=8.5)
+    for spine in ax.spines.values():
+        spine.set_visible(False)
+
+
+class FittingText(Text):
+    """A text at the middle of a stretch of an axis: the longest of several that fits, or none."""
+
+    def __init__(self, ax: Axes, texts: Sequence[str], stretch: tuple[float, float], y: float, **looks: Any) -> None:
+        super().__init__(sum(stretch) / 2, y, "", ha="center", va="center_baseline", clip_on=True, **looks)
+        self.texts = tuple(texts)
+        self.stretch = stretch
+        # It takes the room that there is, and asks for none.
+        self.set_in_layout(False)
+        self.set_transform(ax.transData)
+        ax.add_artist(self)
+
+    def draw(self, renderer: RendererBase) -> None:
+        """Draw the first of the texts that fits into what is seen of the stretch."""
+        axes = self.axes
+        assert axes is not None, "it is drawn as a part of Axes"
+        low, high = sorted(axes.get_xlim())
+        first, end = max(self.stretch[0], low), min(self.stretch[1], high)
+        left, right = (axes.transData.transform((x, 0))[0] for x in (first, end))
+        self.set_x((first + end) / 2)
+        room = right - left - renderer.points_to_pixels(4)
+        for text in self.texts:
+            self.set_text(text)
+            if self.get_window_extent(renderer).width <= room:
+                super().draw(renderer)
+                break
+        else:
+            self.set_text("")
+        self.stale = False
