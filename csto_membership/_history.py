@@ -346,7 +346,10 @@ class History:
         on its own day, an expiry on the day after.
 
         >>> from csto_membership import CSTO
-        >>> print(*CSTO.acts("Georgia")[-2:], sep="\n")
+        >>> print(*CSTO.acts("Georgia"), sep="\n")
+        1993-12-09 Georgia: signature
+        1994-04-20 Georgia: entry_into_force
+        1999-04-21 Georgia: expiry
         """
         from csto_membership._questions.acts import acts
 

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from csto_membership.plots._shown.marks import Kind, Mark
 
-#: The length of an arrow, in inches.
-_ARROW = 0.07
+#: The length of an arrow, and how far it begins inside its bar, in inches.
+_ARROW, _INSIDE = 0.07, 0.01
 #: The height of the arrow of a thin line, in rows.
 _HEAD = 0.18
 
@@ -94,7 +94,9 @@ def _arrow(ax: Axes, x: float, box: Box, look: Look, towards: int) -> None:
     figure = ax.get_figure()
     assert figure is not None, "Axes are a part of a figure"
     inches = figure.dpi_scale_trans + ScaledTranslation(x, 0, ax.transData)  # type: ignore[arg-type]
-    corners = [(0, box.top), (towards * _ARROW, box.middle), (0, box.top + box.height)]
+    start = -towards * _INSIDE
+    corners = [(start, box.top), (0, box.top), (towards * _ARROW, box.middle)]
+    corners += [(0, box.top + box.height), (start, box.top + box.height)]
     arrow = Polygon(corners, closed=True, facecolor=look.face, linewidth=0, zorder=2)
     arrow.set_transform(blended_transform_factory(inches, ax.transData))
     ax.add_patch(arrow)

@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from matplotlib.backend_bases import RendererBase
     from matplotlib.typing import ColorType
 
-#: The longest lines of a title, of what stands below it, and of a name in a margin, in letters.
-_TITLE, _SUBTITLE, _NAME = 58, 84, 22
+#: The sizes of a title and of what stands below it in points, and how wide a letter of one point is about.
+_TITLE, _SUBTITLE, _BOLD, _PLAIN = 11, 8.5, 0.565, 0.5
+#: The longest line of a name in a margin, in letters.
+_NAME = 22
 #: Papers that are less light than this are dark.
 _DARK = 0.4
 
@@ -69,6 +71,13 @@ def lightness(colour: ColorType) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
+def width_of(ax: Axes) -> float:
+    """The width of the Axes in points."""
+    figure = ax.get_figure()
+    assert figure is not None, "Axes are a part of a figure"
+    return ax.get_window_extent().width * 72 / figure.dpi
+
+
 def number(day: dt.date) -> float:
     """A day as the number that it has on an axis of days."""
     return float(date2num(day))
@@ -81,13 +90,14 @@ def in_margin(name: str) -> str:
 
 def titled(ax: Axes, palette: Palette, title: str, subtitle: str, words: str, *, above: float = 0) -> None:
     """A title at the left, a line below it, so many points above the Axes, and the words that tell what is seen."""
-    lines = textwrap.wrap(subtitle, _SUBTITLE)
+    width = width_of(ax)
+    lines = textwrap.wrap(subtitle, max(_NAME, int(width / (_SUBTITLE * _PLAIN))))
     ax.set_title(
-        "\n".join(textwrap.wrap(title, _TITLE)),
+        "\n".join(textwrap.wrap(title, max(_NAME, int(width / (_TITLE * _BOLD))))),
         loc="left",
         color=palette.ink,
         fontweight="bold",
-        fontsize=11,
+        fontsize=_TITLE,
         pad=10 + 12 * len(lines) + above,
     )
     ax.annotate(
@@ -97,7 +107,7 @@ def titled(ax: Axes, palette: Palette, title: str, subtitle: str, words: str, *,
         xycoords="axes fraction",
         textcoords="offset points",
         color=palette.faint,
-        fontsize=8.5,
+        fontsize=_SUBTITLE,
         va="bottom",
         ha="left",
         annotation_clip=False,

@@ -12,6 +12,7 @@ from matplotlib.transforms import ScaledTranslation
 from csto_membership._values.acts import ALL_STATUSES, Status
 from csto_membership._values.verdict import Verdict
 from csto_membership.plots._drawn.bars import hatched, marker
+from csto_membership.plots._drawn.canvas import width_of
 from csto_membership.plots._drawn.looks import BANDS, MARKERS, Palette
 
 if TYPE_CHECKING:
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 
 #: The size of letters in points, how wide they are about, and what a sample takes besides its word, in letters' sizes.
 _SIZE, _LETTER, _SAMPLE = 8, 0.57, 3.8
-#: The least width that a key is given, in points.
-_LEAST = 5.1 * 72
 #: The height of a line, and of what lies between two blocks, in points.
 _LINE, _BETWEEN = 14.5, 3.0
 _FILLED = {
@@ -47,10 +46,9 @@ def draw_key(
     samples = [*_status_samples(used, palette), *others]
     figure = ax.get_figure()
     assert figure is not None, "Axes are a part of a figure"
-    width = max(_LEAST, ax.get_window_extent().width * 72 / figure.dpi)
     for handles in (samples, _act_samples(acts, palette)):
         if handles:
-            columns = _columns([str(handle.get_label()) for handle in handles], width)
+            columns = _columns([str(handle.get_label()) for handle in handles], width_of(ax))
             lines = -(-len(handles) // columns)
             # A legend fills its columns one after the other; a key is read line by line.
             read = [handles[place] for column in range(columns) for place in range(column, len(handles), columns)]
@@ -89,7 +87,12 @@ def _status_samples(used: list[frozenset[Status]], palette: Palette) -> list[Art
     told = {status for statuses in used if statuses != ALL_STATUSES for status in statuses}
     samples = [_sample(status, palette) for status in BANDS if status in told and status is not Status.NONE]
     if any(len(statuses) > 1 for statuses in used):
-        look: dict[str, Any] = {"facecolor": palette.paper, "edgecolor": palette.ink, "linestyle": (0, (2, 2)), "linewidth": 0.8}
+        look: dict[str, Any] = {
+            "facecolor": palette.paper,
+            "edgecolor": palette.ink,
+            "linestyle": (0, (2, 2)),
+            "linewidth": 0.8,
+        }
         samples.append(Patch(label="undetermined", **look))
     return samples
 

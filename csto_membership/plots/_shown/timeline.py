@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from csto_membership._values.wording import together
 from csto_membership.plots._shown.told import entry, states_named, tells_of, told_of
 from csto_membership.plots._shown.window import Piece, Window, window_of
-from csto_membership.plots._shown.words import by_text, spell_text, subtitle_of, view_of
+from csto_membership.plots._shown.words import by_text, names_of, spell_text, subtitle_of, view_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -96,12 +95,13 @@ def timelines(
         )
         rows = [_row(one, line, window, one.label, acts=acts) for one, line in pairs]
         return Timelines(named[0].name, subtitle, window, (Group("", tuple(rows)),))
+    # One organisation under several views is in the title, and the views are the headings.
+    title = told[0].title if len({one.title for one in told}) == 1 and all(one.view for one in told) else ""
     groups = []
     for one, own in zip(told, lines, strict=True):
-        heading = (one.title if view_of(told) else one.heading) if told[1:] else ""
+        heading = (one.view if title else one.title if view_of(told) else one.heading) if told[1:] else ""
         groups.append(Group(heading, tuple(_row(one, line, window, line.state.name, acts=acts) for line in own)))
-    labels = [one.label for one in told] if told[1:] else [told[0].title]
-    return Timelines(together([*dict.fromkeys(labels)]), subtitle, window, tuple(groups))
+    return Timelines(title or names_of(told), subtitle, window, tuple(groups))
 
 
 def _lines(told: Told, named: list[State] | None) -> list[Timeline]:

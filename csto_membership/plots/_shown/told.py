@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
@@ -84,7 +85,7 @@ def told_of(data: Drawable) -> tuple[Told, ...]:
     raw = [*_told(data)]
     if not raw:
         raise ArgumentError("data", data, "it tells of no organisation", _KINDS)
-    return (raw[0],) if len(raw) == 1 else _shared(raw)
+    return (raw[0],) if len(raw) == 1 else _shared(_told_apart(raw))
 
 
 def _told(data: Any) -> Iterator[Told]:
@@ -151,15 +152,28 @@ def _last(covered: dt.date | None, lines: Iterable[Timeline]) -> dt.date | None:
     return max((day for day in (covered, *named) if day and day < dt.date.max), default=None)
 
 
+def _told_apart(raw: list[Told]) -> list[Told]:
+    """The same, with the view in the labels of what is one organisation seen twice."""
+    labels = Counter(one.label for one in raw)
+    return [evolve(one, label=f"{one.label}, {one.view}") if labels[one.label] > 1 and one.view else one for one in raw]
+
+
 def _shared(raw: list[Told]) -> tuple[Told, ...]:
     """The same, with states that are one across organisations, whatever each of them calls them."""
     lists = [tuple(line.state for line in told.lines) for told in raw]
     book = Book.of(lists)
+    shared = [book.rolls[id(states)].shared for states in lists]
+    names: dict[str, set[str]] = {}
+    for states, roll in zip(lists, shared, strict=True):
+        for state in states:
+            names.setdefault(roll[state.id].id, set()).add(state.name)
+    # The library's own name is for those on whose name organisations disagree.
+    agreed = {identity: found.pop() for identity, found in names.items() if len(found) == 1}
     told_by_all = []
-    for told, states in zip(raw, lists, strict=True):
-        roll = book.rolls[id(states)]
-        own = {roll.shared[state.id]: state for state in states}
-        lines = tuple(evolve(line, state=roll.shared[line.state.id]) for line in told.lines)
+    for told, states, roll in zip(raw, lists, shared, strict=True):
+        one = {state.id: evolve(found := roll[state.id], name=agreed.get(found.id, found.name)) for state in states}
+        own = {one[state.id]: state for state in states}
+        lines = tuple(evolve(line, state=one[line.state.id]) for line in told.lines)
         told_by_all.append(evolve(told, lines=lines, marks=_by_own_name(told.marks, own)))
     return tuple(told_by_all)
 
