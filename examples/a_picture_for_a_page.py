@@ -10,17 +10,18 @@ import csto_membership as csto
 from csto_membership import plots
 
 folder = Path(sys.argv[1] if len(sys.argv) > 1 else ".")
+# The same record gives the same file, on whatever day and in whatever style of one's own.
+mpl.rcdefaults()
 mpl.use("Agg")
-# The same picture gives the same file, whatever the day and whoever draws it.
-fixed = {"svg.hashsalt": "csto_membership", "svg.fonttype": "path", "font.family": "DejaVu Sans"}
+plt.rcParams["svg.hashsalt"] = "csto_membership"
 
 words = plots.describe(csto.CSTO)
 for name, paper in {"light": "#ffffff", "dark": "#0d1117"}.items():
-    with plt.rc_context({**mpl.rcParamsDefault, **fixed, "figure.facecolor": paper, "axes.facecolor": paper}):
-        figure = plots.timeline(csto.CSTO).get_figure()
+    with plt.rc_context({"figure.facecolor": paper, "axes.facecolor": paper}):
+        plots.timeline(csto.CSTO)
         told = {"Title": "Members of the CSTO", "Description": words, "Date": None, "Creator": None}
-        figure.savefig(folder / f"csto-{name}.svg", metadata=told)
-        plt.close(figure)
+        plt.savefig(folder / f"csto-{name}.svg", metadata=told)
+        plt.close()
 
 print(f"""<picture>
   <source media="(prefers-color-scheme: dark)" srcset="csto-dark.svg">

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,7 @@ REGISTRY = Registry.bundled()
 SEVERAL = [csto.history(id) for id in ("csto", "cis", "sco", "eurasec", "guam")]
 LEGAL = csto.CSTO.under("legal")
 DRAW: dict[str, Callable[[], Axes]] = {
-    **{f"timeline of {id}": lambda id=id: plots.timeline(csto.history(id)) for id in csto.organisations()},  # type: ignore[misc]
+    **{f"timeline of {name}": partial(plots.timeline, csto.history(name)) for name in csto.organisations()},
     "timeline of two": lambda: plots.timeline([csto.CSTO, csto.history("ots")]),
     "timeline of one state": lambda: plots.timeline(REGISTRY, states="Kazakhstan"),
     "every claim": lambda: plots.timeline(csto.CSTO.resolved("every")),
@@ -85,6 +86,6 @@ def test_narrow_axes_break_titles_and_keys_in_lines() -> None:
     plots.timeline(csto.CSTO, ax=left)
     plots.timeline(csto.history("guam"), ax=right)
     figure.canvas.draw()
-    title = left._left_title  # type: ignore[attr-defined]
+    title = left._left_title
     assert "\n" in title.get_text()
-    assert title.get_window_extent().x1 <= right._left_title.get_window_extent().x0  # type: ignore[attr-defined]
+    assert title.get_window_extent().x1 <= right._left_title.get_window_extent().x0

@@ -215,8 +215,7 @@ def test_a_new_figure_is_as_high_as_its_rows_and_as_wide_as_the_style_says() -> 
     heights: list[Any] = []
     for states in (["UZ"], None):
         plt.rcParams["figure.figsize"] = (8, 2)
-        figure = plots.timeline(csto.CSTO, states=states).get_figure()
-        assert figure is not None
+        figure: Any = plots.timeline(csto.CSTO, states=states).get_figure()
         assert figure.get_size_inches()[0] == 8
         heights.append(figure.get_size_inches()[1])
     assert heights[0] < heights[1]

@@ -84,7 +84,7 @@ def test_acts_are_those_that_the_claims_leave(viewed: tuple[Any, dict[str, Any]]
         for happening in oracle.happenings(document, state, view["sources"], view["resolution"]):
             dated = [one for one in happening.alternatives if one.days is not None]
             if dated:
-                firsts, lasts = zip(*(one.days for one in dated), strict=True)  # type: ignore[misc]
+                firsts, lasts = zip(*(one.days for one in dated), strict=True)
                 ends = (None if None in firsts else min(firsts), None if None in lasts else max(lasts))
                 certain = len(dated) == len(happening.alternatives)
                 expected.append((happening.event, {one.act for one in dated}, ends, certain))

@@ -29,7 +29,7 @@ IMAGES = Path(__file__).parents[1] / "plots" / "images"
 WIDTH = 500
 
 #: The margins of the Axes in inches. They are fixed, since automatic ones depend on how a release draws letters.
-LEFT, RIGHT, TOP, BOTTOM = 1.5, 0.45, 0.8, 1.1
+LEFT, RIGHT, TOP, BOTTOM = 1.5, 0.45, 0.8, 1.3
 
 LEGAL = csto.CSTO.under("legal")
 #: How each picture is drawn, and the height of its Axes in inches.

@@ -30,6 +30,10 @@ _NAME = 22
 _DARK = 0.4
 
 
+#: Names come from data, and mean themselves: no formulas of matplotlib or TeX.
+AS_IT_STANDS: dict[str, Any] = {"parse_math": False, "usetex": False}
+
+
 class _Words(Artist):
     """What a picture shows in words, kept on its Axes: it goes where they go, and with what is cleared."""
 
@@ -99,6 +103,7 @@ def titled(ax: Axes, palette: Palette, title: str, subtitle: str, words: str, *,
         fontweight="bold",
         fontsize=_TITLE,
         pad=10 + 12 * len(lines) + above,
+        **AS_IT_STANDS,
     )
     ax.annotate(
         "\n".join(lines),
@@ -111,6 +116,7 @@ def titled(ax: Axes, palette: Palette, title: str, subtitle: str, words: str, *,
         va="bottom",
         ha="left",
         annotation_clip=False,
+        **AS_IT_STANDS,
     )
     ax.add_artist(_Words(words))
 

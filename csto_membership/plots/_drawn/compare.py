@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from matplotlib.patches import Patch, Rectangle
 
 from csto_membership.plots._drawn.bars import draw_piece
-from csto_membership.plots._drawn.canvas import axes_of, days_axis, in_margin, number, palette_of, titled
+from csto_membership.plots._drawn.canvas import AS_IT_STANDS, axes_of, days_axis, in_margin, number, palette_of, titled
 from csto_membership.plots._drawn.key import draw_key
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def draw(shown: Comparison, ax: Axes | None) -> Axes:
     days_axis(ax, palette, shown.window.first, shown.window.end)
     ax.set_ylim(count - 0.4, -0.6)
     labels = [in_margin(pair.label) for pair in shown.pairs]
-    ax.set_yticks(range(len(labels)), labels, fontsize=9, color=palette.ink)
+    ax.set_yticks(range(len(labels)), labels, fontsize=9, color=palette.ink, **AS_IT_STANDS)
     titled(ax, palette, shown.title, shown.subtitle, shown.text)
     statuses = [piece.statuses for pair in shown.pairs for piece in (*pair.upper, *pair.lower)]
     draw_key(ax, statuses, (), palette, *_samples([gap for pair in shown.pairs for gap in pair.gaps], palette))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from csto_membership._values.acts import ALL_STATUSES, Status
 from csto_membership.plots._drawn.bars import Box, draw_band, draw_frame, draw_words
-from csto_membership.plots._drawn.canvas import axes_of, bare, in_margin, palette_of, titled
+from csto_membership.plots._drawn.canvas import AS_IT_STANDS, axes_of, bare, in_margin, palette_of, titled
 from csto_membership.plots._drawn.key import draw_key
 from csto_membership.plots._shown.told import NO_RELATION
 from csto_membership.plots._shown.words import statuses_text
@@ -53,8 +53,8 @@ def draw(shown: Region, ax: Axes | None) -> Axes:
     ax.set_ylim(count - 0.5, -0.5)
     ax.xaxis.tick_top()
     heads = [head.replace(" ", "\n") for head in shown.heads]
-    ax.set_xticks(range(len(heads)), heads, fontsize=7.5, color=palette.ink)
-    ax.set_yticks(range(len(shown.labels)), map(in_margin, shown.labels), fontsize=9, color=palette.ink)
+    ax.set_xticks(range(len(heads)), heads, fontsize=7.5, color=palette.ink, **AS_IT_STANDS)
+    ax.set_yticks(range(len(shown.labels)), map(in_margin, shown.labels), fontsize=9, color=palette.ink, **AS_IT_STANDS)
     ax.tick_params(axis="both", length=0)
     lines = max((head.count("\n") + 1 for head in heads), default=1)
     titled(ax, palette, shown.title, shown.subtitle, shown.text, above=4 + 9 * lines)

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from matplotlib.ticker import MaxNLocator
 
-from csto_membership.plots._drawn.canvas import FittingText, axes_of, days_axis, number, palette_of, titled
+from csto_membership.plots._drawn.canvas import (
+    AS_IT_STANDS,
+    FittingText,
+    axes_of,
+    days_axis,
+    number,
+    palette_of,
+    titled,
+)
 from csto_membership.plots._drawn.looks import DASHES, Palette
 
 if TYPE_CHECKING:
@@ -75,7 +83,13 @@ def _draw_labels(ax: Axes, shown: Sizes, palette: Palette, apart: float) -> None
             ]
         )
         taken.append((x, y))
-        looks: dict[str, Any] = {"fontsize": 8.5, "color": palette.ink, "va": "center", "annotation_clip": False}
+        looks: dict[str, Any] = {
+            "fontsize": 8.5,
+            "color": palette.ink,
+            "va": "center",
+            "annotation_clip": False,
+            **AS_IT_STANDS,
+        }
         ax.annotate(label, (x, y), (7, 0), textcoords="offset points", **looks)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from matplotlib.colors import LinearSegmentedColormap, to_hex
 from matplotlib.patches import Rectangle
 
-from csto_membership.plots._drawn.canvas import axes_of, bare, lightness, palette_of, titled
+from csto_membership.plots._drawn.canvas import AS_IT_STANDS, axes_of, bare, lightness, palette_of, titled
 from csto_membership.plots._drawn.looks import DARK, LIGHT
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def draw(shown: Triangle, ax: Axes | None) -> Axes:
                 ink = palette.faint if own else (DARK if lightness(colour) < 0.45 else LIGHT).ink
                 style = "italic" if own else "normal"
                 ax.text(x, y, _number(shared), color=ink, fontstyle=style, bbox=ground, **letters)
-        ax.text(y + 0.6, y, shown.labels[y], ha="left", va="center", fontsize=9, color=palette.ink)
+        ax.text(y + 0.6, y, shown.labels[y], ha="left", va="center", fontsize=9, color=palette.ink, **AS_IT_STANDS)
     bare(ax, palette)
     ax.set_xlim(-0.5, count + 0.17 * max([0, *map(len, shown.labels[-2:])]))
     ax.set_ylim(count - 0.5, -0.5)

@@ -12,6 +12,7 @@ from attrs import evolve, frozen
 from csto_membership._evidence.record import Record
 from csto_membership._history import History
 from csto_membership._values.acts import ALL_STATUSES, Status
+from csto_membership._values.cells import visible
 from csto_membership._values.index import StateIndex
 from csto_membership._values.runs import Runs
 from csto_membership._values.states import State, StateLike
@@ -85,7 +86,8 @@ def told_of(data: Drawable) -> tuple[Told, ...]:
     raw = [*_told(data)]
     if not raw:
         raise ArgumentError("data", data, "it tells of no organisation", _KINDS)
-    return (raw[0],) if len(raw) == 1 else _shared(_told_apart(raw))
+    told = (raw[0],) if len(raw) == 1 else _shared(_told_apart(raw))
+    return tuple(map(_visible, told))
 
 
 def _told(data: Any) -> Iterator[Told]:
@@ -150,6 +152,13 @@ def _last(covered: dt.date | None, lines: Iterable[Timeline]) -> dt.date | None:
     """The last day that is told: of the coverage, or the last one named after it, such as that of an act to come."""
     named = (spell.last_day for line in lines for spell in line)
     return max((day for day in (covered, *named) if day and day < dt.date.max), default=None)
+
+
+def _visible(told: Told) -> Told:
+    """The same, with whatever is no visible letter spelt out: names come from data."""
+    lines = tuple(evolve(line, state=evolve(line.state, name=visible(line.state.name))) for line in told.lines)
+    label, title, view = map(visible, (told.label, told.title, told.view))
+    return evolve(told, label=label, title=title, view=view, lines=lines)
 
 
 def _told_apart(raw: list[Told]) -> list[Told]:
