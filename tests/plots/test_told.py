@@ -128,7 +128,7 @@ def test_rows_may_leave_out_names_organisations_and_verdicts() -> None:
     rows = [{"state": "uz", "statuses": "member|former", "first_day": "1999-01-01", "last_day": None}]
     (told,) = told_of(rows)
     (line,) = told.lines
-    assert (told.id, line.state.id, line.state.name) == ("", "UZB", "Uzbekistan")
+    assert (told.id, told.title, line.state.id, line.state.name) == ("", "Spells", "UZB", "Uzbekistan")
     assert [spell.verdict for spell in line] == [Verdict.NO, Verdict.UNDETERMINED]
     assert [line.on(day).statuses for day in ("1998-12-31", "1999-01-01")] == [
         NO_RELATION,

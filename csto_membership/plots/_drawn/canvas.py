@@ -10,7 +10,7 @@ import matplotlib.pyplot as plt
 from attrs import evolve
 from matplotlib.artist import Artist
 from matplotlib.colors import to_hex, to_rgba
-from matplotlib.dates import AutoDateLocator, DateFormatter, date2num
+from matplotlib.dates import DAILY, MONTHLY, YEARLY, AutoDateFormatter, AutoDateLocator, date2num, num2date
 from matplotlib.text import Text
 
 from csto_membership.plots._drawn.looks import DARK, LIGHT, Palette
@@ -125,11 +125,20 @@ def days_axis(ax: Axes, palette: Palette, first: dt.date, end: dt.date) -> None:
     """An axis of days with a line at the years, and room for arrows at its ends."""
     low, high = number(first), number(end)
     room = (high - low) * 0.025
-    ax.set_xlim(low - room, high + room)
-    ax.xaxis.set_major_locator(AutoDateLocator(minticks=5, maxticks=9))
-    ax.xaxis.set_major_formatter(DateFormatter("%Y" if high - low > 5 * 366 else "%Y-%m-%d"))
+    # Beyond the calendar there is nothing to write at a tick.
+    ax.set_xlim(max(low - room, number(dt.date.min)), min(high + room, number(dt.date.max)))
+    locator = AutoDateLocator(minticks=3, maxticks={YEARLY: 9, MONTHLY: 7, DAILY: 6})
+    words = AutoDateFormatter(locator)
+    # By the unit of the ticks in days; what lies between two midnights has no name here.
+    words.scaled = {365.0: "%Y", 30.0: "%Y-%m", 1.0: "%Y-%m-%d", 1 / 24: _midnight}
+    ax.xaxis.set_major_locator(locator)
+    ax.xaxis.set_major_formatter(words)
     ax.grid(visible=True, axis="x", color=palette.grid, linewidth=0.7)
     bare(ax, palette)
+
+
+def _midnight(x: float, _place: int | None = None) -> str:
+    return f"{num2date(x):%Y-%m-%d}" if x == int(x) else ""
 
 
 def bare(ax: Axes, palette: Palette) -> None:

@@ -145,7 +145,8 @@ def _of_history(history: History) -> Told:
 
 def _of_rows(rows: list[Row]) -> Iterator[Told]:
     for organisation, lines in timelines_of(rows).items():
-        yield Told(organisation, organisation, organisation, "", _last(None, lines), tuple(lines))
+        name = organisation or "Spells"
+        yield Told(organisation, name, name, "", _last(None, lines), tuple(lines))
 
 
 def _last(covered: dt.date | None, lines: Iterable[Timeline]) -> dt.date | None:
