@@ -14,6 +14,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
+# Pictures are drawn without a screen, wherever the tests run.
+os.environ.setdefault("MPLBACKEND", "Agg")
+
 LAWS = Path(__file__).parent / "laws"
 
 _CALM = [HealthCheck.too_slow, HealthCheck.data_too_large]
