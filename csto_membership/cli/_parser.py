@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Self, cast
 from csto_membership import __version__
 from csto_membership._values.cells import visible
 from csto_membership.cli._commands import QUESTIONS
+from csto_membership.cli._evidence_commands import EVIDENCE
 from csto_membership.cli._file_commands import FILE_COMMANDS
 from csto_membership.cli._output import ANSWERED, WRONG_CALL, let_go, say
 from csto_membership.exceptions import MembershipError
@@ -107,6 +108,6 @@ def _parser(asked: str) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(
         metavar="COMMAND", required=True, parser_class=cast("type[argparse.ArgumentParser]", of_command)
     )
-    for add in (*QUESTIONS, *FILE_COMMANDS):
+    for add in (*QUESTIONS, *EVIDENCE, *FILE_COMMANDS):
         add(commands)
     return parser
