@@ -28,8 +28,8 @@ _GAP = 2
 _LEAST = 24
 #: Longer tables are drawn without rich, which takes a second for so many rows.
 _MOST_DRAWN = 2_000
-#: Where a line may break: at spaces, and within a long word after a mark before a letter, never inside a date.
-_BREAKS = re.compile(r"[ ]+|(?<=[-/_.,:;])(?=[^\W\d])")
+#: Where a word that is wider than a line breaks: after a mark before a letter, never inside a date.
+_BREAKS = re.compile(r"(?<=[-/_.,:;])(?=[^\W\d])")
 #: It keeps letters that run from right to left, and the numbers beside them, inside their own column.
 _LEFT_TO_RIGHT = "\u200e"
 
@@ -41,7 +41,7 @@ def table_lines(head: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> It
     texts = [tuple(visible(str(cell)) for cell in row) for row in ([head, *rows] if head else rows)]
     widths = _widths(texts, _width(), measure)
     if widths is None:
-        yield from _blocks(head, texts[bool(head) :], _width(), measure)
+        yield from _blocks(head, texts[bool(head) :], rows, rich)
         return
     folded = [[folded_text(cell, width, measure) for cell, width in zip(row, widths, strict=True)] for row in texts]
     if rich:
@@ -66,7 +66,7 @@ def text_lines(text: str, verdict: Verdict | None = None) -> Iterator[str]:
             deeper = min(indent + _GAP, _width() // 2)
             left = " ".join(rest) if deeper == indent else line.lstrip(" ")[len(first) :].lstrip(" ")
             lines += [" " * deeper + more for more in folded_text(left, _width() - deeper, measure)]
-        style = f"bold {_STYLES[verdict]}" if verdict and number == 0 else ""
+        style = f"bold {_STYLES[verdict]}" if verdict is not None and number == 0 else ""
         yield from (rich.styled(_kept(part), style) if rich and style else _kept(part) for part in lines)
 
 
@@ -80,18 +80,18 @@ def folded_text(text: str, width: int, measure: Callable[[str], int] = columns_o
     if measure(text) <= width:
         return [text]
     lines, line = [], ""
-    start = 0
-    for end in [*(found.end() for found in _BREAKS.finditer(text)), len(text)]:
-        piece, start = text[start:end], end
-        if line and measure((line + piece).rstrip(" ")) > width:
-            lines.append(line.rstrip(" "))
-            line = ""
-        line += piece
-        while measure(line.rstrip(" ")) > width:
-            cut = _cut(line, width, measure)
-            lines.append(line[:cut])
-            line = line[cut:]
-    return [*lines, *([line.rstrip(" ")] if line.strip(" ") else [])] or [""]
+    for word in re.findall(" *[^ ]+", text):
+        for piece in [word] if measure(word.lstrip(" ")) <= width else _BREAKS.split(word):
+            if line and measure(line + piece) > width:
+                lines.append(line)
+                line = piece.lstrip(" ")
+            else:
+                line += piece
+            while measure(line) > width:
+                cut = _cut(line, width, measure)
+                lines.append(line[:cut])
+                line = line[cut:]
+    return [*lines, line] if line else lines or [""]
 
 
 def _cut(text: str, width: int, measure: Callable[[str], int]) -> int:
@@ -109,7 +109,10 @@ def _widths(rows: list[tuple[str, ...]], room: int, measure: Callable[[str], int
     room -= _GAP * (len(widths) - 1)
     if sum(widths) <= room:
         return widths
-    least = [max(min(_LEAST, measure(word)) for cell in column for word in _BREAKS.split(cell)) for column in columns]
+    least = [
+        max(min(_LEAST, measure(word)) for cell in column for whole in cell.split(" ") for word in _BREAKS.split(whole))
+        for column in columns
+    ]
     if sum(least) > room:
         return None
     while sum(widths) > room:
@@ -119,20 +122,31 @@ def _widths(rows: list[tuple[str, ...]], room: int, measure: Callable[[str], int
 
 
 def _blocks(
-    head: tuple[str, ...], rows: list[tuple[str, ...]], room: int, measure: Callable[[str], int]
+    head: tuple[str, ...], texts: list[tuple[str, ...]], rows: Sequence[tuple[object, ...]], rich: _Rich | None
 ) -> Iterator[str]:
-    """Each row as lines of a name and a value; a line without anything between rows."""
-    names = head or ("",) * (len(rows[0]) if rows else 0)
-    for number, row in enumerate(rows):
-        if number:
-            yield ""
-        for name, cell in zip(names, row, strict=True):
+    """Each row as its first cell and, set in below it, what the others are: as many in a line as fit."""
+    room, measure = _width(), rich.measure if rich else columns_of
+    inside = max(room - _GAP, 1)
+    for (title, *cells), (_, *values) in zip(texts, rows, strict=True):
+        for line in folded_text(title, room, measure):
+            yield rich.styled(_kept(line), "bold") if rich else _kept(line)
+        places, line = 0, ""
+        for name, cell, value in zip(head[1:] or [""] * len(cells), cells, values, strict=True):
             text = f"{name}: {cell}" if name else cell
-            if cell:
-                first, *rest = folded_text(text, room, measure)
-                yield _kept(first)
-                left = text[len(first) :].lstrip(" ")
-                yield from (f"  {_kept(line)}" for line in folded_text(left, max(room - 2, 1), measure) if rest)
+            style = _style(value)
+            for piece in folded_text(text, inside, measure) if cell else ():
+                if line and places + _GAP + measure(piece) > inside:
+                    yield " " * _GAP + line
+                    places, line = 0, ""
+                gap = _GAP if line else 0
+                places += gap + measure(piece)
+                line += " " * gap + (rich.styled(_kept(piece), style) if rich and style else _kept(piece))
+        if line:
+            yield " " * _GAP + line
+
+
+def _style(cell: object) -> str:
+    return _STYLES[cell] if isinstance(cell, Verdict) else ""
 
 
 def _padded(cell: str, width: int, measure: Callable[[str], int]) -> str:
@@ -175,8 +189,7 @@ class _Rich:
             # A column is as wide as its widest cell, and the marks of direction take no place.
             table.add_column(width=width, no_wrap=True, overflow="ignore")
         for number, row in enumerate(folded):
-            styles = [_STYLES[cell] if isinstance(cell, Verdict) else "" for cell in cells[number]]
-            looks = ["bold"] * len(row) if headed and number == 0 else styles
+            looks = ["bold"] * len(row) if headed and number == 0 else map(_style, cells[number])
             table.add_row(
                 *(self._text("\n".join(map(_kept, cell)), style) for cell, style in zip(row, looks, strict=True))
             )
@@ -190,7 +203,7 @@ class _Rich:
         # Drawn into a text: rich itself would end the program with 1 where the terminal has gone.
         with self.console.capture() as drawn:
             self.console.print(what, crop=False)
-        yield from drawn.get().removesuffix("\n").split("\n")
+        yield from (line.rstrip(" ") for line in drawn.get().removesuffix("\n").split("\n"))
 
 
 def _rich() -> _Rich | None:

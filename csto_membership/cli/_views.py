@@ -27,7 +27,8 @@ def add_view(options: ArgumentParser | _ArgumentGroup, prefix: str = "") -> list
 
     def add(name: str, metavar: str, help: str, told: object = None, **more: Any) -> None:
         names.append(f"{prefix}{name}")
-        action = options.add_argument(f"--{prefix}{name}", metavar=metavar, help=help, **more)
+        said = f"as --{name}" if prefix else help
+        action = options.add_argument(f"--{prefix}{name}", metavar=metavar, help=said, **more)
         # What a help text may name, beside the attributes of the option.
         vars(action)["told"] = told
 
@@ -56,7 +57,7 @@ def add_view(options: ArgumentParser | _ArgumentGroup, prefix: str = "") -> list
     options.add_argument(
         f"--{prefix}strict",
         action="store_true",
-        help="undetermined after the coverage: no status is assumed to continue",
+        help="as --strict" if prefix else "undetermined after the coverage: no status is assumed to continue",
     )
     return [name.replace("-", "_") for name in names]
 
