@@ -109,9 +109,12 @@ def _robustness(args: Namespace, history: History) -> int:
     grid = {"freq": args.freq, "rule": args.rule, "first": args.first, "last": args.last, "states": states_of(args)}
     if args.date is not None and grid != {"freq": "year", "rule": "last", "first": None, "last": None, "states": None}:
         raise ArgumentError("date", args.date, "the options of a panel go without it", ["--first DATE --last DATE"])
-    asked = grid if args.date is None else {"date": args.date}
-    grown = {"events": not args.no_events, "sources": not args.no_sources}
-    found = history.robustness("panel" if args.date is None else "members_on", **grown, **asked)
+    found = history.robustness(
+        "panel" if args.date is None else "members_on",
+        events=not args.no_events,
+        sources=not args.no_sources,
+        **(grid if args.date is None else {"date": args.date}),
+    )
     if args.json:
         return put_json(found.as_dict())
     if args.csv:

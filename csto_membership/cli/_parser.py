@@ -72,7 +72,6 @@ class _Parser(argparse.ArgumentParser):
 
     def _shorten_usage(self) -> None:
         if " " in self.prog:
-            # Private in argparse, but the documented way to walk over arguments is to keep a list of one's own.
             needed = [argument for argument in self._actions if not argument.option_strings]
             self.usage = " ".join(["%(prog)s", *map(_in_usage, needed), "[options]"])
 
