@@ -11,7 +11,32 @@ import pytest
 import csto_membership as csto
 from csto_membership import plots
 
-LENGTHS = [1, 2, 3, 5, 8, 12, 20, 30, 45, 60, 90, 120, 200, 300, 366, 400, 700, 1000, 1100, 1500, 2000, 5000, 12000, 60000]
+LENGTHS = [
+    1,
+    2,
+    3,
+    5,
+    8,
+    12,
+    20,
+    30,
+    45,
+    60,
+    90,
+    120,
+    200,
+    300,
+    366,
+    400,
+    700,
+    1000,
+    1100,
+    1500,
+    2000,
+    5000,
+    12000,
+    60000,
+]
 
 
 def ticks(ax: Any) -> list[Any]:
@@ -44,5 +69,5 @@ def test_the_ends_of_the_calendar_can_be_drawn(first: str, last: str) -> None:
     days = {"first_day": first if first == "always" else f"{first}-01-01"[:10], "last_day": f"{last}-01-01"[:10]}
     rows = [{"state": id, "status": "member", **days} for id in ("UZ", "KZ")]
     for draw in (plots.timeline, plots.size, plots.together):
-        draw(rows).figure.canvas.draw()  # type: ignore[union-attr]
-    plots.compare(rows, rows, states="UZ").figure.canvas.draw()  # type: ignore[union-attr]
+        draw(rows).figure.canvas.draw()
+    plots.compare(rows, rows, states="UZ").figure.canvas.draw()
