@@ -681,8 +681,10 @@ class History:
         The history as the sources that were published by the day tell it.
 
         Ranks are today's: they are hindsight. A source whose publication date leaves it open is taken with and
-        without: what is possible with either is possible. The coverage ends with the day; an answer for a later day
-        looks ahead, and says so. Raises `DateError` where the day is not exact, or before the first source.
+        without: what is possible with either is possible. That is exact for any number of sources that tell one event
+        of a state each, and for eight that are open at the same time between their first and last event; beyond it more
+        than that may stay possible, and a caveat names the sources. The coverage ends with the day; an answer for a
+        later day looks ahead, and says so. Raises `DateError` where the day is not exact, or before the first source.
 
         >>> from csto_membership import CSTO
         >>> CSTO.as_published_by("2012-09-01").under("legal").was_member("Uzbekistan", "2012-09-01")

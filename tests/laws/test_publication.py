@@ -143,7 +143,7 @@ def cited(found: csto.Finding) -> set[object]:
 
 @given(st.data())
 def test_every_question_is_answered_as_by_each_choice_for_itself(data: st.DataObject) -> None:
-    document = data.draw(documents.undated())
+    document = data.draw(documents.undated() | documents.forced())
     asked = data.draw(published(document, st.just(documents.PUBLISHED_BY)))
     derivation, slow = asked.seen._derivation, by_choice(asked.seen)
     assert set(map(told, changes(derivation))) == set(map(told, changes(slow)))

@@ -599,6 +599,22 @@ def undated(draw: st.DrawFn) -> Document:
 
 
 @st.composite
+def forced(draw: st.DrawFn) -> Document:
+    """
+    The same with an instrument by whose rule force follows from deposits; the oracle knows no such rule.
+    """
+    document = draw(undated())
+    rule = {"of": sorted(oracle.CONSENTS), "after": draw(st.sampled_from(("P1D", "P2D")))}
+    if draw(st.booleans()):
+        rule["retroactive"] = ["succession"]
+    document["instrument"] = [{"id": "treaty", "kind": "treaty", "title": "A treaty", "force": rule}]
+    for event in document["event"]:
+        if draw(st.integers(0, 3)):
+            event["instrument"] = "treaty"
+    return document
+
+
+@st.composite
 def _undated_source(draw: st.DrawFn) -> dict[str, Any]:
     """
     A source that mostly is undated.
