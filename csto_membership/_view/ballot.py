@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 MOST_REMEMBERED = 256
 #: What of their claims is remembered together with what they attest: of at most so many sources.
 MOST_LINKED = 6
-#: At most so many choices of what is attested are tried one by one; beyond, day by day.
-MOST_TRIED = 16
 #: What a choice still owes: to leave a source out (all together are no selection), and to leave an act with an effect.
 _LEFT_OUT, _EFFECT = 1, 2
 
@@ -265,18 +263,12 @@ class Ballot:
         }
         linked = self._linked & frozenset(self._remembered)
         free = [voice.attestations for voice in self.voices if voice.attestations and voice not in linked]
-        silences = self._silences() if self.attesting else set()
-        for said, passed, owed in silences:
+        for said, passed, owed in self._silences() if self.attesting else ():
             common = tuple(one for number, one in enumerate(self._attestations) if number in always | said)
-            if len(silences) << len(free) <= MOST_TRIED:
-                for taken in product((True, False), repeat=len(free)):
-                    chosen = {one for some, took in zip(free, taken, strict=True) if took for one in some}
-                    if (common or chosen) and not (owed and all(taken)):
-                        chosen |= set(common)
-                        yield Attested(tuple(one for one in self._attestations if one in chosen), (), passed)
-                continue
             for left_out in range(len(free)) if owed else [len(free)]:
-                yield Attested(common, tuple(free[:left_out] + free[left_out + 1 :]), passed)
+                perhaps = tuple(free[:left_out] + free[left_out + 1 :])
+                if common or perhaps:
+                    yield Attested(common, perhaps, passed)
 
     # --- Whether a choice leaves no order of days ---
 

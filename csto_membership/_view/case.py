@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property, reduce
+from itertools import product
 from operator import or_
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from csto_membership._view.voices import Speakers
+
+#: At most so many choices of what is attested are counted one by one; beyond, the days are counted day by day.
+MOST_TRIED = 16
 
 
 @frozen
@@ -109,6 +113,16 @@ class Case:
             chain=self.chain.replacing(others, edges),
             replaced=MappingProxyType({**self.replaced, **others}),
         )
+
+    def by_attestation(self) -> Iterator[Case]:
+        """The case by each choice of what may be attested besides, if they are few; else itself, for all of them."""
+        if 1 << len(self.perhaps) > MOST_TRIED:
+            yield self
+            return
+        for taken in product((True, False), repeat=len(self.perhaps)):
+            more = (one for some, took in zip(self.perhaps, taken, strict=True) if took for one in some)
+            if attested := (*self.attested, *more):
+                yield evolve(self, attested=attested, perhaps=())
 
     def attested_course(self, state: str) -> Course:
         """On the days that attestations speak of what all of them allow, or what any allows where that is nothing."""

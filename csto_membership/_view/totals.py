@@ -10,8 +10,8 @@ from attrs import evolve, frozen
 from csto_membership._values.acts import Status
 from csto_membership._values.period import EVER_AFTER, EVER_BEFORE, Days
 from csto_membership._view.ending import FORMER_MASK, lapse
-from csto_membership._worlds.counting import Counted, Total, counted, total
-from csto_membership._worlds.masks import ANY_COURSE, ANY_MASK, NONE_MASK, spans_of
+from csto_membership._worlds.counting import Counted, Total, counted, either_total, total
+from csto_membership._worlds.masks import ANY_COURSE, ANY_MASK, NONE_MASK, Course, spans_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -112,9 +112,14 @@ def _of_state(state: str, case: Case, period: Counted, since: int | None, last_d
 def _of_worlds(state: str, case: Case, period: Counted, since: int | None) -> Total:
     if period.days.first > period.days.last:
         return Total(0, 0)
-    acts_answer = case.has_order and not case.rests_on_attestations
-    if acts_answer and (days := counted(case.walk, period, since)):
-        return days
     # Attestations, and a case without a world, leave each day to itself.
-    course = case.attested_course(state) if case.rests_on_attestations else ANY_COURSE
+    if case.rests_on_attestations:
+        return either_total(_by_days(one.attested_course(state), period) for one in case.by_attestation())
+    if not case.has_order:
+        return _by_days(ANY_COURSE, period)
+    return counted(case.walk, period, since) or _by_days(ANY_COURSE, period)
+
+
+def _by_days(course: Course, period: Counted) -> Total:
+    """The total of the days of a course, each for itself."""
     return total(period.over(first, end, mask) for first, end, mask in spans_of(course))

@@ -80,15 +80,6 @@ def test_so_it_is_where_most_sources_are_undated(data: st.DataObject) -> None:
 
 
 @given(st.data())
-def test_what_is_attested_is_the_same_day_by_day_as_choice_by_choice(data: st.DataObject) -> None:
-    asked = data.draw(published(data.draw(documents.undated()), st.just(documents.PUBLISHED_BY)))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ballot, "MOST_TRIED", 1)
-        for state in asked.seen.states.codes:
-            assert asked.found(state) == asked.statuses(state), state
-
-
-@given(st.data())
 def test_beyond_the_width_all_that_is_possible_stays_possible(data: st.DataObject) -> None:
     """And nothing more is, where each source tells one event or attests, but does not do both."""
     asked = data.draw(published(data.draw(documents.undated()), st.just(documents.PUBLISHED_BY)))
@@ -96,7 +87,6 @@ def test_beyond_the_width_all_that_is_possible_stays_possible(data: st.DataObjec
         for module, limit in (
             (ballot, "MOST_REMEMBERED"),
             (ballot, "MOST_LINKED"),
-            (ballot, "MOST_TRIED"),
             (votes, "MOST_COUNTED"),
         ):
             patch.setattr(module, limit, data.draw(st.sampled_from([1, 2, 4])))
