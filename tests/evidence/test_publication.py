@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
-from csto_membership import CSTO, DateError, Verdict
+from csto_membership import CSTO, DateError, History, Status, Verdict
+from csto_membership._files.read import record_of
 
 YES, NO, UNDETERMINED = Verdict.YES, Verdict.NO, Verdict.UNDETERMINED
 SIX = ("ARM", "BLR", "KAZ", "KGZ", "RUS", "TJK")
@@ -89,3 +91,117 @@ def test_sources_that_cannot_make_a_difference_are_not_in_a_caveat() -> None:
     """The handbook of 2012 only lists members, and the events of Uzbekistan draw its line without it."""
     found = CSTO.as_published_by("2012-09-01").status("UZB", "2012-08-01")
     assert not any("factbook-2012" in caveat for caveat in found.caveats)
+
+
+# --- Many sources with an open publication date ----------------------------------------------------------------------
+
+FORTY = range(40)
+RESOLUTIONS = ("preferred", "every", "majority")
+
+
+def later(number: int) -> str:
+    """A day some days after the first of a record."""
+    return (dt.date(1990, 1, 1) + dt.timedelta(number)).isoformat()
+
+
+def seen(events: list[dict[str, str]], resolution: str, attested: list[dict[str, Any]] | None = None) -> History:
+    """Each event told by its sources on their days, in and out in turns, by a day on which all but `dated` are open."""
+    told = [
+        {
+            "id": f"e{number}",
+            "states": ["ARM"],
+            "claims": [
+                {"source": source, "act": "withdrawal" if number % 2 else "accession", "date": date}
+                for source, date in event.items()
+            ],
+        }
+        for number, event in enumerate(events)
+    ]
+    ids = dict.fromkeys([source for event in events for source in event] + [each["source"] for each in attested or []])
+    document = {
+        "organisation": {"id": "league"},
+        "state": [{"id": "ARM"}],
+        "source": [
+            *({"id": id, **({"published": "1980"} if id == "dated" else {"consulted": "2026-01-01"})} for id in ids),
+            # With all of its sources a record vouches for itself: this one is not among them yet.
+            {"id": "late", "published": "2026"},
+        ],
+        "event": told,
+        "attestation": attested or [],
+    }
+    return History(record_of(document)).resolved(resolution).as_published_by("2025-01-01")
+
+
+@pytest.mark.parametrize("resolution", RESOLUTIONS)
+def test_forty_sources_that_tell_one_event_each_keep_what_all_choices_agree_on(resolution: str) -> None:
+    history = seen([{"dated": later(99 * n), f"s{n}": later(99 * n + 9)} for n in FORTY], resolution)
+    for number in FORTY:
+        before, after = (NO, YES) if number % 2 == 0 else (YES, NO)
+        days = [later(99 * number + day) for day in (-1, 0, 8, 9)]
+        assert [history.was_member("ARM", day) for day in days] == [before, UNDETERMINED, UNDETERMINED, after]
+    assert not any("too many" in caveat for caveat in history.status("ARM", later(5)).caveats)
+
+
+@pytest.mark.parametrize("resolution", RESOLUTIONS)
+def test_forty_sources_that_tell_one_event_keep_what_all_choices_agree_on(resolution: str) -> None:
+    """Each tells a day of its own, beside the dated one: in on any of the days, out on one."""
+    rivals = {"dated": later(0), **{f"s{n}": later(n + 1) for n in FORTY}}
+    history = seen([rivals, {"dated": later(99)}], resolution)
+    expected = {-1: NO, 0: UNDETERMINED, 39: UNDETERMINED, 40: YES, 98: YES, 99: NO}
+    assert {day: history.was_member("ARM", later(day)) for day in expected} == expected
+    assert history.days_as_member("ARM", later(0), later(99)) == (59, 99)
+    (joined, left) = history.changes(None, None)
+    assert (str(joined.date), joined.certain) == (f"[{later(0)}..{later(40)}]", True)
+    assert (str(left.date), left.certain) == (later(99), True)
+
+
+@pytest.mark.parametrize("resolution", RESOLUTIONS)
+def test_forty_sources_of_which_each_lists_the_members_of_a_year(resolution: str) -> None:
+    """Alone none of them is certain; what one says of its year holds if it was published."""
+    said = [
+        {"source": f"s{n}", "states": ["ARM"], "status": "member", "during": str(1950 + n), "complete": True}
+        for n in FORTY
+    ]
+    history = seen([], resolution, [*said, {**said[0], "source": "dated", "during": "1970-01-01/1970-06-30"}])
+    assert history.was_member("ARM", "1970-06-30") is YES
+    # No act is known of it: on days of which nobody speaks it had no relation.
+    assert history.status("ARM", "1970-07-01").statuses == {Status.NONE, Status.MEMBER}
+    assert history.was_member("ARM", "1990-01-01") is NO
+
+
+@pytest.mark.parametrize(("number", "anew"), [(8, ()), (9, ("s8",)), (12, ("s6", "s7", "s8", "s9"))])
+def test_where_more_than_eight_are_open_at_the_same_time_a_caveat_names_them(
+    number: int, anew: tuple[str, ...]
+) -> None:
+    first, last = ({"dated": later(at), **{f"s{n}": later(at + n + 1) for n in range(number)}} for at in (0, 99))
+    history = seen([first, last], "every")
+    expected = {-1: NO, 0: UNDETERMINED, number: YES, 98: YES, 99: UNDETERMINED, 99 + number: NO}
+    assert {day: history.was_member("ARM", later(day)) for day in expected} == expected
+    caveats = [caveat for caveat in history.status("ARM", later(50)).caveats if "too many publication dates" in caveat]
+    assert len(caveats) == bool(anew)
+    assert all(caveat.endswith(f": {', '.join(anew)}") for caveat in caveats)
+
+
+def test_votes_that_are_too_many_to_count_allow_at_least_what_is_possible() -> None:
+    """Nine sources that copy one another say nine days; the dated one and its like have more votes than any of them."""
+    ids = [f"s{n}" for n in range(9)]
+    document: dict[str, Any] = {
+        "organisation": {"id": "league"},
+        "state": [{"id": "ARM"}],
+        "source": [
+            *({"id": id, "published": "1980"} for id in ("dated", "other", "third")),
+            *({"id": id, "consulted": "2026-01-01", "copies": ids[:n]} for n, id in enumerate(ids)),
+        ],
+        "event": [
+            {
+                "id": "e",
+                "states": ["ARM"],
+                "claims": [
+                    *({"source": id, "act": "accession", "date": later(0)} for id in ("dated", "other", "third")),
+                    *({"source": id, "act": "accession", "date": later(n + 1)} for n, id in enumerate(ids)),
+                ],
+            }
+        ],
+    }
+    history = History(record_of(document)).resolved("majority").as_published_by("2025-01-01")
+    assert [history.was_member("ARM", later(day)) for day in (-1, 0, 9)] == [NO, YES, YES]
