@@ -8,10 +8,9 @@ from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from csto_membership._evidence.institution_faults import faults_of_institutions
-from csto_membership._evidence.resolution import Resolution, alternatives
+from csto_membership._evidence.order import broken_order
 from csto_membership._values.acts import CONSENT, ENDS, PRESUPPOSING, Act, in_order
 from csto_membership._values.names import folded, name_key
-from csto_membership._values.period import EVER_BEFORE
 from csto_membership._values.readings import READINGS
 from csto_membership._values.states import follow
 from csto_membership._values.terms import duration_parts
@@ -406,23 +405,6 @@ def _orders(events: Iterable[Event]) -> Iterator[Fault]:
             )
 
 
-class BrokenOrder(NamedTuple):
-    """Two events of which the second cannot follow the first, by the claims that a policy keeps."""
-
-    policy: str
-    before: Event
-    after: Event
-
-
-def broken_order(events: Iterable[Event], state: str) -> BrokenOrder | None:
-    """What leaves no world for a state by its preferred claims, or by all of them; None for nothing."""
-    own = list(events)
-    for policy in ("preferred", "every"):
-        if broken := _broken_order(own, state, Resolution(policy)):
-            return BrokenOrder(policy, *broken)
-    return None
-
-
 def _order_remedy(before: Event, after: Event, state: str) -> str:
     """What to do where the second of two events cannot follow the first."""
     ends = [claim for claim in before.claims_of(state) if claim.act.lag and claim.date]
@@ -435,24 +417,3 @@ def _order_remedy(before: Event, after: Event, state: str) -> str:
                 f"{after.id!r} a later day; put before {before.id!r}, it would end with that day"
             )
     return f"if {after.id!r} came first, put it before {before.id!r}; if not, correct the date of one of them"
-
-
-def _broken_order(events: Iterable[Event], state: str, resolution: Resolution) -> tuple[Event, Event] | None:
-    """Two events, the second of which cannot follow the first; None if all can follow one another."""
-    earliest: int = EVER_BEFORE
-    latest_event: Event | None = None
-    for event in events:
-        claims = [claim for claim in event.claims_of(state) if claim.date or claim.act is Act.DENIAL]
-        if not claims:
-            continue
-        days = [alternative.days for alternative in alternatives(claims, resolution, {})]
-        if None in days:
-            # It may never have happened.
-            continue
-        entries = [max(earliest, first) for first, last in filter(None, days) if last >= earliest]
-        if not entries:
-            assert latest_event, "no day is before every other"
-            return latest_event, event
-        if min(entries) > earliest:
-            earliest, latest_event = min(entries), event
-    return None

@@ -58,10 +58,11 @@ def _with_forces(record: Record, state: str, events: Sequence[Event]) -> tuple[E
     rules = {instrument.id: instrument for instrument in record.instruments if instrument.force}
     if not rules:
         return tuple(events)
-    from csto_membership._evidence.faults import broken_order
+    from csto_membership._evidence.order import Room
 
     forced = [event for event in events if any(claim.act is Act.ENTRY_INTO_FORCE for claim in event.claims_of(state))]
     complete: list[Event] = []
+    room: Room | None = None
     for number, event in enumerate(events):
         instrument = rules.get(event.instrument)
         if instrument is None or any(other.instrument in ("", instrument.id) for other in forced):
@@ -69,13 +70,14 @@ def _with_forces(record: Record, state: str, events: Sequence[Event]) -> tuple[E
             continue
         own = record.index.own(state)
         back = own and force_looking_back(instrument, event, own)
-        if back and not broken_order([*complete, back, *events[number:]], state):
+        room = room or Room(events, state)
+        # What would leave no world is no evidence.
+        if back and room.take(back, number):
             complete.append(back)
         complete.append(event)
-        derived, following = force_after(instrument, event, state), events[number + 1 :]
+        derived, following = force_after(instrument, event, state), events[number + 1 : number + 2]
         if derived and not (following and _surely_before(following[0], derived, state)):
-            # What would leave no world is no evidence.
-            complete += [derived] if not broken_order([*complete, derived, *following], state) else []
+            complete += [derived] if room.take(derived, number + 1) else []
     return tuple(complete)
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from bisect import bisect_left, bisect_right
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from csto_membership._values.acts import Act, Status
 from csto_membership.exceptions import ArgumentError, UnknownNameError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from csto_membership._evidence.claims import Claim, Source
     from csto_membership._values.period import Days
@@ -78,13 +80,26 @@ class Alternative:
     One way in which an event may have happened: an act taking effect on one day from `first` to `last` (ordinals).
 
     `statuses` is where a `status` act leads. An undated denial has no days: the event never happened.
-    `claims` are the claims that say so.
     """
 
     act: Act
     statuses: frozenset[Status]
     days: Days | None
-    claims: tuple[Claim, ...]
+    #: The claims that say so; or those of the event from which it and others follow, of which it is found out when asked.
+    _claims: tuple[Claim, ...] | _Told = field(default=(), eq=False, repr=False)
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """The claims that say so."""
+        return self._claims if isinstance(self._claims, tuple) else self._claims.saying(self)
+
+
+def claims_behind(given: Iterable[Alternative]) -> tuple[Claim, ...]:
+    """The claims of which each says one of the alternatives of an event: those of all, found at once."""
+    said = {id(alternative._claims): alternative._claims for alternative in given}  # noqa: SLF001
+    return tuple(
+        dict.fromkeys(claim for one in said.values() for claim in (one if isinstance(one, tuple) else one.kept))
+    )
 
 
 def alternatives(
@@ -95,71 +110,167 @@ def alternatives(
 
     `copies` gives for each source all that it copies from, directly or through others.
     """
-    ranges = _ranges(claims)
-    refined = [(claim, days) for claim in claims for days in _refined(claim, ranges)]
-    claims_of: dict[tuple[Act, frozenset[Status], Days | None], list[Claim]] = {}
-    for claim, days in _kept(refined, resolution, copies):
-        claims_of.setdefault((claim.act, claim.status, days), []).append(claim)
-    return tuple(Alternative(*what, tuple(claims)) for what, claims in claims_of.items())
-
-
-def alone(claim: Claim, claims: Sequence[Claim]) -> tuple[Alternative, ...]:
-    """The alternatives if of these claims of one event this one were right."""
-    return tuple(Alternative(claim.act, claim.status, days, (claim,)) for days in _refined(claim, _ranges(claims)))
-
-
-_Refined = tuple["Claim", "Days | None"]
-
-
-class _Range(NamedTuple):
-    """The rank (0 the best) and the days of effect of a dated claim."""
-
-    rank: int
-    days: Days
-
-
-def _ranges(claims: Sequence[Claim]) -> set[_Range]:
-    return {_Range(claim.rank.order, days) for claim in claims if (days := claim.days_of_effect)}
-
-
-def _refined(claim: Claim, ranges: set[_Range]) -> list[Days | None]:
-    """The days of a claim, made more precise by claims of the same or a better rank that lie strictly inside."""
-    own = claim.days_of_effect
-    if own is None:
-        return [None]
-    inside = {days for rank, days in ranges if rank <= claim.rank.order and _inside(days, own)}
-    narrowest = [days for days in inside if not any(_inside(other, days) for other in inside)]
-    return [*sorted(narrowest)] or [own]
-
-
-def _inside(inner: Days, outer: Days) -> bool:
-    return inner != outer and outer.first <= inner.first and inner.last <= outer.last
-
-
-def _kept(refined: list[_Refined], resolution: Resolution, copies: Mapping[str, frozenset[str]]) -> list[_Refined]:
-    if resolution.name == "every":
-        return refined
+    precise = Precise.of(claims)
     if resolution.name == "majority":
-        return _majority(refined, copies)
+        return _majority(claims, precise, copies)
+    return _Told(precise, _kept(claims, resolution)).alternatives()
+
+
+def _kept(claims: Sequence[Claim], resolution: Resolution) -> tuple[Claim, ...]:
+    if resolution.name == "every":
+        return tuple(claims)
     for source in resolution.sources:
-        if speaking := [pair for pair in refined if pair[0].source == source]:
+        if speaking := tuple(claim for claim in claims if claim.source == source):
             return speaking
-    best = min((claim.rank.order for claim, _ in refined), default=0)
-    return [pair for pair in refined if pair[0].rank.order == best]
+    best = min((claim.rank.order for claim in claims), default=0)
+    return tuple(claim for claim in claims if claim.rank.order == best)
 
 
-def _majority(refined: list[_Refined], copies: Mapping[str, frozenset[str]]) -> list[_Refined]:
-    """The (act, day) that most sources give, not counting one that copies another which gives the same."""
+@frozen(eq=False)
+class Precise:
+    """
+    How the claims of an event are made more precise by those of the same or a better rank that lie strictly inside.
 
-    def key(pair: _Refined) -> object:
-        return pair[0].act, pair[0].status, pair[1]
+    What lies inside a range and has nothing inside itself is one of the narrowest ranges of all, and of these none lies
+    inside another: in the order of their first days their last days are in order too, and what a claim is made precise
+    by is one run of them.
+    """
 
-    givers: dict[object, set[str]] = {}
-    for pair in refined:
-        givers.setdefault(key(pair), set()).add(pair[0].source)
-    votes = {
-        what: max(1, sum(not (copies.get(source, frozenset()) - {source}) & sources for source in sources))
-        for what, sources in givers.items()
-    }
+    #: By rank (0 the best) the narrowest ranges of the claims of this and all better ranks, in order.
+    narrowest: Mapping[int, Sequence[Days]]
+
+    @classmethod
+    def of(cls, claims: Iterable[Claim]) -> Precise:
+        """What the dated claims of an event say of one another."""
+        by_rank: dict[int, set[Days]] = {}
+        for claim in claims:
+            if days := claim.days_of_effect:
+                by_rank.setdefault(claim.rank.order, set()).add(days)
+        narrowest: dict[int, Sequence[Days]] = {}
+        known: Sequence[Days] = ()
+        for rank in sorted(by_rank):
+            known = narrowest[rank] = _narrowest(by_rank[rank].union(known))
+        return cls(narrowest)
+
+    def run(self, claim: Claim) -> range:
+        """The numbers of the narrowest ranges of its rank that a dated claim takes: always one at least, perhaps its own."""
+        own, ranges = claim.days_of_effect, self.narrowest[claim.rank.order]
+        assert own, "asked of dated claims"
+        return range(
+            bisect_left(ranges, own.first, key=attrgetter("first")),
+            bisect_right(ranges, own.last, key=attrgetter("last")),
+        )
+
+    def days(self, claim: Claim) -> Sequence[Days | None]:
+        """The days of a claim, each of which is one alternative; None alone for an undated denial."""
+        if claim.date is None:
+            return (None,)
+        run = self.run(claim)
+        return self.narrowest[claim.rank.order][run.start : run.stop]
+
+    def are_of(self, days: Days | None, claim: Claim) -> bool:
+        """Whether the days are some of those of a claim."""
+        own = claim.days_of_effect
+        if own is None or days is None:
+            return own is days
+        ranges = self.narrowest[claim.rank.order]
+        number = bisect_left(ranges, days.first, key=attrgetter("first"))
+        inside = own.first <= days.first and days.last <= own.last
+        return inside and number < len(ranges) and ranges[number] == days
+
+
+def _narrowest(ranges: Iterable[Days]) -> list[Days]:
+    """Those of some ranges inside which no other lies."""
+    kept: list[Days] = []
+    # From behind, of those that begin together the shortest first: each ends before all that were kept.
+    for days in sorted(ranges, key=lambda days: (-days.first, days.last)):
+        if not kept or days.last < kept[-1].last:
+            kept.append(days)
+    return kept[::-1]
+
+
+@frozen(eq=False)
+class _Told:
+    """The claims of an event that a policy keeps, and what makes them precise."""
+
+    precise: Precise
+    kept: tuple[Claim, ...]
+
+    def alternatives(self) -> tuple[Alternative, ...]:
+        """What the claims say, each of it once."""
+        if len(self.kept) == 1:
+            (claim,) = self.kept
+            return tuple(Alternative(claim.act, claim.status, days, self) for days in self.precise.days(claim))
+        found: dict[object, Alternative] = {}
+        passed: dict[object, dict[int, int]] = {}
+        for claim in self.kept:
+            rank = claim.rank.order
+            # Ranges around many narrow ones overlap: each of the narrow ones is looked at once for every act.
+            for days in self._unseen(claim, passed.setdefault((claim.act, claim.status, rank), {})):
+                what = claim.act, claim.status, days
+                if what not in found:
+                    found[what] = Alternative(*what, self)
+        return tuple(found.values())
+
+    def _unseen(self, claim: Claim, passed: dict[int, int]) -> Iterator[Days | None]:
+        """The days of a claim that no claim of the same act and rank has; `passed` leads past those that one has."""
+        if claim.date is None:
+            yield None
+            return
+        run, ranges = self.precise.run(claim), self.precise.narrowest[claim.rank.order]
+        number = _first_not_in(passed, run.start)
+        while number < run.stop:
+            yield ranges[number]
+            passed[number] = number + 1
+            number = _first_not_in(passed, number)
+
+    def saying(self, alternative: Alternative) -> tuple[Claim, ...]:
+        """The claims that say an alternative."""
+        return tuple(
+            claim
+            for claim in self.kept
+            if claim.act is alternative.act
+            and claim.status == alternative.statuses
+            and self.precise.are_of(alternative.days, claim)
+        )
+
+
+def _first_not_in(passed: dict[int, int], number: int) -> int:
+    """The first number from this one on that was not passed; the way there is made short."""
+    way = []
+    while number in passed:
+        way.append(number)
+        number = passed[number]
+    passed.update(dict.fromkeys(way, number))
+    return number
+
+
+def _majority(
+    claims: Sequence[Claim], precise: Precise, copies: Mapping[str, frozenset[str]]
+) -> tuple[Alternative, ...]:
+    """What most sources say (an act, on some days), not counting one that copies another which says the same."""
+    said: dict[tuple[Act, frozenset[Status], Days | None], list[Claim]] = {}
+    for claim in claims:
+        for days in precise.days(claim):
+            said.setdefault((claim.act, claim.status, days), []).append(claim)
+    votes = {}
+    for what, saying in said.items():
+        sources = {claim.source for claim in saying}
+        votes[what] = max(1, sum(sources.isdisjoint(copies.get(source, frozenset()) - {source}) for source in sources))
     most = max(votes.values(), default=0)
-    return [pair for pair in refined if votes[key(pair)] == most]
+    won = [what for what, number in votes.items() if number == most]
+    kept = {id(claim) for what in won for claim in said[what]}
+    told = _Told(precise, tuple(claim for claim in claims if id(claim) in kept))
+    return tuple(Alternative(*what, told) for what in won)
+
+
+def each_alone(claims: Sequence[Claim]) -> Iterator[tuple[Claim, tuple[Alternative, ...]]]:
+    """Each claim of an event, with the alternatives if of these claims it alone were right; equal ones are one object."""
+    precise = Precise.of(claims)
+    made: dict[object, tuple[Alternative, ...]] = {}
+    for claim in claims:
+        run = precise.run(claim) if claim.date else None
+        meant = claim.act, claim.status, claim.rank, run
+        if meant not in made:
+            made[meant] = _Told(precise, (claim,)).alternatives()
+        yield claim, made[meant]

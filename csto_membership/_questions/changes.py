@@ -17,7 +17,8 @@ from csto_membership._values.period import EVER_AFTER, EVER_BEFORE, Days
 from csto_membership._values.states import State
 from csto_membership._values.wording import counted, either
 from csto_membership._worlds.masks import NONE_MASK, spans_of, statuses_of
-from csto_membership._worlds.worlds import Place, arrivals, base_of, is_unanchored
+from csto_membership._worlds.moves import base_of, is_unanchored
+from csto_membership._worlds.places import Place, arrivals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
     from csto_membership._view.case import Case
     from csto_membership._view.derivation import Derivation
     from csto_membership._view.overlays import Overlay
-    from csto_membership._worlds.worlds import Entries, Walk
+    from csto_membership._worlds.entries import Entries
+    from csto_membership._worlds.worlds import Walk
 
 
 @frozen
@@ -253,15 +255,19 @@ class _Step(NamedTuple):
 
 
 def _steps(walk: Walk, number: int, reached: dict[Place, Entries], since: int | None) -> Iterator[_Step]:
-    """Every step that move `number` takes in some world."""
+    """Every step that move `number` takes in some world, on the days of each alternative."""
     limits = walk.limits[number + 1]
     for place, entries in reached.items():
         for move in walk.moves[number]:
-            for after, days in arrivals(place, entries, move, since):
-                if days[0].first <= (limit := limits[after.at]):
-                    last = max(min(run.last, limit) for run in days if run.first <= limit)
-                    # An event that never happened, or that nobody tells, changes nothing.
-                    yield _Step(move.act if move.days else None, place, after, Days(days[0].first, last))
+            for days in move.days or ():
+                for after, entered in arrivals(place, entries, move._replace(runs=[days]), since):
+                    if entered[0].first <= (limit := limits[after.at]):
+                        last = max(min(run.last, limit) for run in entered if run.first <= limit)
+                        yield _Step(move.act, place, after, Days(entered[0].first, last))
+            # An event that never happened, or that nobody tells, changes nothing.
+            for to in move.leads.get(place.at, ()) if move.days is None else ():
+                if entries[0].first <= limits[to]:
+                    yield _Step(None, place, Place(to, place.tenured), entries[0])
 
 
 def _changes_in(case: Case, state: State, since: int | None, window: _Window) -> Iterator[tuple[object, Change]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from attrs import Factory, frozen
@@ -13,16 +14,22 @@ from csto_membership._questions.answers import CitedAttestation, CitedClaim, att
 from csto_membership._values.acts import in_order
 from csto_membership._values.cells import visible, visible_lines
 from csto_membership._values.listing import Listing, brief
-from csto_membership._values.runs import day_before, joined, merged
+from csto_membership._values.runs import day_before, merged
 from csto_membership._values.states import State
 from csto_membership._values.verdict import Verdict
 from csto_membership._values.wording import counted, day_range, either, json_days
+from csto_membership._view.rivals import suppositions
+from csto_membership._worlds.masks import spans_between, statuses_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from csto_membership._values.acts import Status
     from csto_membership._view.derivation import Derivation
     from csto_membership._view.timeline import Timeline
+    from csto_membership._worlds.detours import Patch
+
+_FIRST, _END = dt.date.min.toordinal(), dt.date.max.toordinal() + 1
 
 #: So many claims of a controversy are in sight in a notebook.
 _MOST_IN_SIGHT = 8
@@ -209,11 +216,17 @@ def _groups(derivation: Derivation) -> dict[str, _Group]:
                 group.disagreeing.add(event.id)
     for attestation in derivation.record.attestations:
         if attestation.source in derivation.selection:
-            against = [state for state in derivation.record.states if _contradicted(derivation, attestation, state)]
+            spoken_of = derivation.record.states if attestation.complete else _named(derivation, attestation.states)
+            against = [state for state in spoken_of if _contradicted(derivation, attestation, state)]
             if against:
                 id = attestation.conflict or attestation.source
                 groups.setdefault(id, _Group()).attested[attestation] = against
     return groups
+
+
+def _named(derivation: Derivation, ids: Iterable[str]) -> list[State]:
+    """The states of the record with these ids, in its order."""
+    return [state for id in sorted(set(ids)) if (state := derivation.record.index.own(id))]
 
 
 def _disagree(derivation: Derivation, event: Event, state: str) -> bool:
@@ -248,12 +261,16 @@ def _conflict(derivation: Derivation, id: str, group: _Group) -> Conflict:
         CitedAttestation(attestation, record.source(attestation.source), tuple(against))
         for attestation, against in group.attested.items()
     ]
+    concerned = {state for event in group.events.values() for state in event.states}
+    concerned |= {state.id for against in group.attested.values() for state in against}
     return Conflict(
         id=id,
         events=tuple(group.events.values()),
         attestations=tuple(attestations),
         claims=tuple(claims),
-        matters=tuple(matter for state in record.states for matter in _matters(derivation, group, state)),
+        matters=tuple(
+            matter for state in _named(derivation, concerned) for matter in _matters(derivation, group, state)
+        ),
         reading=derivation.view.label,
         notes=tuple(note.text for note in record.notes if note.conflict == id),
         organisation=record.id,
@@ -263,14 +280,11 @@ def _conflict(derivation: Derivation, id: str, group: _Group) -> Conflict:
 def _matters(derivation: Derivation, group: _Group, state: State) -> Iterator[Matter]:
     """The runs of days on which what the group leaves open changes the verdict on one state."""
     timeline = derivation.timeline(state)
+    absent = len(group.events) > 1
     supposed = [
-        line.verdicts
-        for event in group.events.values()
-        for line in derivation.supposed(state, event, absent=len(group.events) > 1)
+        patch for event in group.events.values() for patch in suppositions(derivation, state, event, absent=absent)
     ]
-    # Many suppositions come to the same.
-    lines = joined(timeline.verdicts, *dict.fromkeys(supposed))
-    runs = [(first, end) for first, end, verdicts in lines if _matters_on(verdicts, len(supposed))]
+    runs = list(_hanging(timeline, supposed, derivation.view.counted))
     for attestation, states in group.attested.items():
         if state in states:
             runs += _attested_runs(derivation, attestation, timeline)
@@ -278,9 +292,35 @@ def _matters(derivation: Derivation, group: _Group, state: State) -> Iterator[Ma
         yield Matter(state, first, day_before(end))
 
 
-def _matters_on(verdicts: tuple[Verdict, ...], suppositions: int) -> bool:
-    """Whether the answer, which is the first, hangs on what is supposed: not where all suppositions leave one answer."""
-    return len(set(verdicts)) > 1 and (suppositions == 1 or len(set(verdicts[1:])) > 1)
+def _hanging(
+    timeline: Timeline, supposed: list[Patch], counted: frozenset[Status]
+) -> Iterator[tuple[dt.date | None, dt.date | None]]:
+    """The runs of days on which the verdict hangs on what is supposed: not where all suppositions leave one verdict."""
+    # Many suppositions come to the same, and all leave most days as they are.
+    patches = list({id(patch): patch for patch in supposed}.values())
+    first, end = min((patch.first for patch in patches), default=0), max((patch.end for patch in patches), default=0)
+    as_it_is = spans_between(timeline.course, max(first, _FIRST), min(end, _END))
+    begun: dict[int, list[tuple[Verdict, int]]] = {span.first: [] for span in as_it_is}
+    for patch in patches:
+        for start, stop, mask in spans_between(patch.course, max(patch.first, _FIRST), min(patch.end, _END)):
+            verdict = Verdict.of(statuses_of(mask), counted)
+            begun.setdefault(start, []).append((verdict, 1))
+            begun.setdefault(stop, []).append((verdict, -1))
+    told = dict.fromkeys(Verdict, 0)
+    days = sorted(begun)
+    for start, stop in pairwise(days):
+        for verdict, number in begun[start]:
+            told[verdict] += number
+        is_so = Verdict.of(statuses_of(timeline.course.on(start)), counted)
+        verdicts = {verdict for verdict, number in told.items() if number}
+        verdicts |= {is_so} if sum(told.values()) < len(patches) else set()
+        if verdicts != {is_so} and (len(supposed) == 1 or len(verdicts) > 1):
+            yield _date(start), _date(stop)
+
+
+def _date(day: int) -> dt.date | None:
+    """The date of an ordinal; None for the first day of the calendar and for the day after its last, which mean open."""
+    return dt.date.fromordinal(day) if _FIRST < day < _END else None
 
 
 def _attested_runs(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from csto_membership._evidence.resolution import claims_behind
 from csto_membership._evidence.supposition import date_of
 from csto_membership._questions.answers import CitedAttestation, CitedClaim, Finding, Ground, asked_day
 from csto_membership._values.acts import ENDS, Act, in_order
@@ -15,6 +16,7 @@ from csto_membership._values.period import EVER_AFTER, EVER_BEFORE, Days
 from csto_membership._values.succession import counted_together, existing_then
 from csto_membership._values.verdict import Verdict
 from csto_membership._values.wording import either
+from csto_membership._view.rivals import rivals, statuses_on
 from csto_membership._worlds.grounds import Grounds, grounds_of
 
 if TYPE_CHECKING:
@@ -88,8 +90,7 @@ def _evidence(
     claims: dict[str, dict[Claim, None]] = {}
     for grounded in grounds:
         for event, given in grounded.settling:
-            used = (claim for alternative in given for claim in alternative.claims)
-            claims.setdefault(event.id, {}).update(dict.fromkeys(used))
+            claims.setdefault(event.id, {}).update(dict.fromkeys(claims_behind(given)))
     for event in record.events_of(state.id):
         if event.id in claims:
             cited = (CitedClaim(event, claim, record.source(claim.source)) for claim in claims[event.id])
@@ -172,7 +173,7 @@ def _case_caveats(grounded: _GroundedCase, date: ImpreciseDate) -> Iterator[str]
         yield "no source used says when, if at all, it entered into force for the state: a signatory may be a member"
     yield from _organs(case, date)
     for event, given in grounded.deciding:
-        for claim in dict.fromkeys(claim for alternative in given for claim in alternative.claims):
+        for claim in claims_behind(given):
             if claim.date and claim.date.caveat:
                 yield f"{event.id}: {claim.source} marks the date {claim.date} as {claim.date.caveat}"
             if claim.inferred:
@@ -271,6 +272,6 @@ def _days(days: Days) -> str:
 
 def _contesting(derivation: Derivation, state: State, date: ImpreciseDate, verdict: Verdict) -> Iterator[CitedClaim]:
     """The claims that the resolution does not use and that alone would give another verdict."""
-    for event, claim, timeline in derivation.rivals(state):
-        if Verdict.of(timeline.statuses_on(date), derivation.view.counted) is not verdict:
+    for event, claim, patch in rivals(derivation, state):
+        if Verdict.of(statuses_on(derivation, state, patch, date), derivation.view.counted) is not verdict:
             yield CitedClaim(event, claim, derivation.record.source(claim.source))

@@ -132,8 +132,8 @@ def _changing(derivations: list[Derivation], state: State) -> set[str]:
 def _moving(case: Case) -> Iterator[int]:
     """The numbers of the events that lead a world from one position to another: a consent to be bound is one."""
     walk = case.walk
-    for places, options, number in zip(walk.places(), walk.moves, walk.events, strict=False):
-        if any(to != place.at for place in places for move in options for to in move.leads.get(place.at, ())):
+    for places, options, number in zip(walk.earliest, walk.moves, walk.events, strict=False):
+        if any(to != at for at in places for move in options for to in move.leads.get(at, ())):
             yield number
 
 

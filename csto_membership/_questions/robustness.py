@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeAlias
 from attrs import evolve, field, fields, frozen
 
 from csto_membership._evidence.omission import Omission
-from csto_membership._evidence.resolution import alone
+from csto_membership._evidence.resolution import each_alone
 from csto_membership._evidence.supposition import Supposition, date_of
 from csto_membership._questions.answers import Finding, Members
 from csto_membership._questions.panels import DyadRow, PanelRow
@@ -391,7 +391,7 @@ def _suppositions(derivation: Derivation, event: Event) -> Iterator[tuple[Suppos
     seen = set()
     for state in event.states:
         claims = derivation.claims_on(state, event)
-        told = [option for claim in claims for option in alone(claim, claims)]
+        told = [option for _, options in each_alone(claims) for option in options]
         taken = derivation.options(state, event)
         settled = _meaning(taken[0]) if len(taken) == 1 else None
         if len({_meaning(option) for option in (*told, *taken)}) < 2:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from csto_membership._evidence.resolution import Alternative
     from csto_membership._evidence.tellings import OpenEvent, Telling
     from csto_membership._view.voices import Speakers, Voice
-    from csto_membership._worlds.worlds import Choices
+    from csto_membership._worlds.moves import Choices
 
 #: At most so many choices are remembered from one event to the next: those of eight sources.
 MOST_REMEMBERED = 256
@@ -325,14 +325,16 @@ class _Fold:
     def __init__(self, claims: tuple[Claim, ...], before: frozenset[int]) -> None:
         self._before = before
         self._order = {claim: place for place, claim in enumerate(claims)}
-        self._given: dict[tuple[object, ...], tuple[Alternative, set[Claim]]] = {}
+        self._tellings: dict[int, tuple[Alternative, ...]] = {}
+        self._given: dict[tuple[object, ...], dict[int, Alternative]] = {}
         self._leads: dict[tuple[object, ...], dict[int, set[int]]] = {}
 
     def add(self, telling: Telling, before: int, after: int) -> None:
         """A telling, by which one choice goes on as another."""
+        self._tellings[id(telling.alternatives)] = telling.alternatives
         for one in telling.alternatives:
             key = one.act, one.statuses, one.days
-            self._given.setdefault(key, (one, set()))[1].update(one.claims)
+            self._given.setdefault(key, {})[id(one)] = one
             self._leads.setdefault(key, {}).setdefault(before, set()).add(after)
         if not telling.alternatives:
             self._leads.setdefault((), {}).setdefault(before, set()).add(after)
@@ -343,16 +345,31 @@ class _Fold:
         return () in self._leads
 
     @cached_property
+    def _single(self) -> bool:
+        """Whether it is told in one way only: then the alternatives are as they are."""
+        return sum(map(bool, self._tellings.values())) == 1
+
+    @cached_property
+    def _claims(self) -> dict[tuple[object, ...], set[Claim]]:
+        """By the alternatives all claims that say so."""
+        return {key: {claim for one in ones.values() for claim in one.claims} for key, ones in self._given.items()}
+
+    @cached_property
     def _sorted(self) -> list[tuple[object, ...]]:
         """The alternatives, in the order of their first claims."""
-        first = {key: min(map(self._order.__getitem__, claims)) for key, (_, claims) in self._given.items()}
+        if self._single:
+            return list(self._given)
+        first = {key: min(map(self._order.__getitem__, claims)) for key, claims in self._claims.items()}
         return sorted(self._given, key=first.__getitem__)
 
     def alternatives(self) -> tuple[Alternative, ...]:
         """The alternatives, each with all claims that say so."""
+        given = {key: next(iter(self._given[key].values())) for key in self._sorted}
+        if self._single:
+            return tuple(given.values())
         return tuple(
-            evolve(one, claims=tuple(sorted(claims, key=self._order.__getitem__)))
-            for one, claims in map(self._given.__getitem__, self._sorted)
+            evolve(one, claims=tuple(sorted(self._claims[key], key=self._order.__getitem__)))
+            for key, one in given.items()
         )
 
     def choices(self, owed: Sequence[_Choice]) -> tuple[Choices, ...]:

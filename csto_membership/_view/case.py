@@ -18,7 +18,8 @@ from csto_membership._values.readings import Reading
 from csto_membership._values.runs import Runs
 from csto_membership._view.ballot import Ballot, Carried, ballot_of
 from csto_membership._worlds.masks import ANY_COURSE, ANY_MASK, NONE_MASK, Course, mask_of
-from csto_membership._worlds.worlds import Chain, Edges, Walk, walk
+from csto_membership._worlds.moves import Chain, Edges
+from csto_membership._worlds.worlds import Walk, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -49,6 +50,7 @@ class Case:
     unattested: int = ANY_MASK
     ballot: Ballot | None = field(default=None, repr=False)
     replaced: Mapping[int, tuple[Alternative, ...]] = field(default=MappingProxyType({}), eq=False, repr=False)
+    _walked: Walk | None = field(default=None, eq=False, repr=False)
 
     @property
     def is_open(self) -> bool:
@@ -73,7 +75,7 @@ class Case:
     @cached_property
     def walk(self) -> Walk:
         """The worlds of the chain."""
-        return walk(self.chain, self.reading)
+        return self._walked or walk(self.chain, self.reading)
 
     @cached_property
     def has_order(self) -> bool:
@@ -81,6 +83,11 @@ class Case:
         if self.ballot is None:
             return self.walk.has_world
         return not self.ballot.fails(self.replaced)
+
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """The numbers of the events that are told, by their ids."""
+        return {event.id: number for number, (event, given) in enumerate(self.events) if given}
 
     def course(self, state: str, since: int | None = None) -> Course:
         """The course of possible statuses, perhaps from the first day (an ordinal) of an institution on."""
@@ -90,8 +97,13 @@ class Case:
 
     def supposing(self, event: Event, supposed: tuple[Alternative, ...]) -> Case:
         """The case with other alternatives for one event, where it is told."""
-        others = {number: supposed for number, (one, given) in enumerate(self.events) if one.id == event.id and given}
-        return self._replacing(others, self.chain.edges)
+        number = self.numbers.get(event.id)
+        if number is None:
+            return self
+        from csto_membership._worlds.detours import detour
+
+        taken = detour(self.walk, number, supposed)
+        return evolve(self._replacing({number: supposed}, self.chain.edges), walked=taken.walk if taken else None)
 
     def only(self, ids: frozenset[str]) -> Case:
         """

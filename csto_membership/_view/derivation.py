@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from itertools import pairwise
 from threading import Lock
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from attrs import Factory, define, evolve, field
@@ -21,9 +21,8 @@ from csto_membership._evidence.claims import Claim, Event
 from csto_membership._evidence.institutions import Coverage
 from csto_membership._evidence.publication import Publications, Selection
 from csto_membership._evidence.record import Record
-from csto_membership._evidence.resolution import Alternative, alone
+from csto_membership._evidence.resolution import Alternative
 from csto_membership._evidence.supposition import SUPPOSED
-from csto_membership._evidence.tellings import saying
 from csto_membership._values.acts import Act
 from csto_membership._values.period import Period
 from csto_membership._values.states import State
@@ -49,15 +48,6 @@ _T = TypeVar("_T")
 _MOST_TOTALS, _MOST_VIEWS = 10_000, 32
 #: Stands for every state that a record does not name; the id is that of no state.
 NOBODY = State("", "any other state")
-_NEVER = Alternative(Act.DENIAL, frozenset(), None, ())
-
-
-class Rival(NamedTuple):
-    """A claim that the resolution does not use, with its event, and the timeline if it alone were right."""
-
-    event: Event
-    claim: Claim
-    timeline: Timeline
 
 
 @define(eq=False)
@@ -73,10 +63,8 @@ class Derivation:
     publications: Publications = field(default=Factory(lambda self: Publications(self.record), takes_self=True))
     _timelines: dict[str, Timeline] = field(init=False, factory=dict)
     _cases: dict[str, tuple[Case, ...]] = field(init=False, factory=dict)
-    _rivals: dict[str, tuple[Rival, ...]] = field(init=False, factory=dict)
-    _supposed: dict[tuple[str, object], Timeline | None] = field(init=False, factory=dict)
     _totals: dict[tuple[str, frozenset[Status], Period], Total] = field(init=False, factory=dict)
-    _answers: dict[str, Any] = field(init=False, factory=dict)
+    _answers: dict[object, Any] = field(init=False, factory=dict)
     _asked: dict[str, Timeline] = field(init=False, factory=dict)
     _last_days: dict[str, int | None] = field(init=False, factory=dict)
     #: What a comparison with another derivation gave, as long as that one lives.
@@ -114,8 +102,8 @@ class Derivation:
         """What changes for all states at once: ends of institutions, and statuses that they abolish."""
         return overlays_of(self.record, self.view.reading.name)
 
-    def once(self, question: str, answer: Callable[[], _T]) -> _T:
-        """The answer to a question that takes no arguments, worked out when it is first asked."""
+    def once(self, question: object, answer: Callable[[], _T]) -> _T:
+        """The answer to a question, which names what is asked about, worked out when it is first asked."""
         if question not in self._answers:
             self._answers[question] = answer()
         kept: _T = self._answers[question]
@@ -209,18 +197,25 @@ class Derivation:
 
     def timeline_by(self, state: State, cases: tuple[Case, ...]) -> Timeline:
         """The timeline of the state if these were its cases."""
-        course = either_course(self._course(case, state.id) for case in cases)
-        return timeline_of(self._framed(course, self.overlays), state, self.view.counted, self.scope)
+        return timeline_of(self.course_by(state.id, cases), state, self.view.counted, self.scope)
+
+    def course_by(self, state: str, cases: Iterable[Case]) -> Course:
+        """The course of the state of that id if these were its cases, as the view sees it."""
+        return self.framed(either_course(self._course(case, state) for case in cases))
 
     def without_overlay(self, state: State, overlay: Overlay) -> Course:
         """The course of the state if one of the overlays were not."""
         others = [other for other in self.overlays if other is not overlay]
-        return self._framed(either_course(self._course(case, state.id) for case in self.cases(state.id)), others)
+        return self.framed(either_course(self._course(case, state.id) for case in self.cases(state.id)), others)
 
-    def _framed(self, course: Course, overlays: Iterable[Overlay]) -> Course:
-        """A course after the coverage, what changes for all states and the beginning have had their say."""
+    def framed(self, course: Course, overlays: Iterable[Overlay] | None = None) -> Course:
+        """
+        A course after the coverage, what changes for all states and the beginning have had their say, day by day.
+
+        `overlays` are what changes for all states, if not all that does.
+        """
         framed = within_coverage(course, self.coverage, strict=self.view.strict)
-        for overlay in overlays:
+        for overlay in self.overlays if overlays is None else overlays:
             framed = overlay.over(framed)
         return from_beginning(framed, self.beginning.day)
 
@@ -296,54 +291,6 @@ class Derivation:
             meant = [state, *(other for other, runs in others if any(a <= start <= b for a, b in runs))]
             parts.append(either_total(self.days(one.id, counted, part) for one in meant))
         return either_total((whole, total(parts)))
-
-    def rivals(self, state: State) -> tuple[Rival, ...]:
-        """The claims that the resolution does not use, each with the timeline if it alone were right."""
-        if state.id not in self._rivals:
-            self._rivals[state.id] = tuple(self._rivals_of(state))
-        return self._rivals[state.id]
-
-    def _rivals_of(self, state: State) -> Iterator[Rival]:
-        used = {
-            (event.id, saying(claim))
-            for case in self.cases(state.id)
-            for event, given in case.events
-            for alternative in given
-            for claim in alternative.claims
-        }
-        for event in self.record.events_of(state.id):
-            claims = self.claims_on(state.id, event)
-            for claim in claims:
-                if (event.id, saying(claim)) in used or self._may_be_used(claim, claims):
-                    continue
-                if line := self._supposing(state, event, alone(claim, claims)):
-                    yield Rival(event, claim, line)
-
-    def _may_be_used(self, claim: Claim, claims: list[Claim]) -> bool:
-        """Whether a claim of an open source is used by a choice of sources, though it makes no difference."""
-        if claim.source not in self.selection.open:
-            return False
-        certain = tuple(one for one in claims if one.source in self.selection.certain or one.source == claim.source)
-        return any(claim in one.claims for given in (certain, tuple(claims)) for one in self.speakers.tally.left(given))
-
-    def supposed(self, state: State, event: Event, *, absent: bool) -> Iterator[Timeline]:
-        """The timelines if each claim of one event alone were right and, if wanted, if it had not been at all."""
-        claims = self.claims_on(state.id, event)
-        suppositions = [alone(claim, claims) for claim in claims]
-        if absent and claims:
-            suppositions.append((_NEVER,))
-        for supposed in suppositions:
-            if line := self._supposing(state, event, supposed):
-                yield line
-
-    def _supposing(self, state: State, event: Event, alternatives: tuple[Alternative, ...]) -> Timeline | None:
-        """The timeline with other alternatives for one event, None where that leaves no world. Many are the same."""
-        cases = tuple(case.supposing(event, alternatives) for case in self.cases(state.id))
-        meaning = (state.id, tuple(case.chain.meaning for case in cases))
-        if meaning not in self._supposed:
-            possible = all(case.has_order for case in cases)
-            self._supposed[meaning] = self.timeline_by(state, cases) if possible else None
-        return self._supposed[meaning]
 
 
 @define(eq=False)

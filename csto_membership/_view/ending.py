@@ -29,10 +29,9 @@ def lapse(course: Course, last_day: int | None, *, many: bool) -> int | None:
 
     With `many` the course is that of several choices of sources, of which each may have its last change on another day.
     """
-    final = spans_of(course)[-1]
-    if last_day is None or not final.mask & ~(NONE_MASK | FORMER_MASK):
+    if last_day is None or not course.values[-1] & ~(NONE_MASK | FORMER_MASK):
         return None
-    return last_day + 1 if many else max(final.first, last_day + 1)
+    return last_day + 1 if many or not course.starts else max(course.starts[-1], last_day + 1)
 
 
 def lapsed(course: Course, last_day: int | None, *, many: bool) -> Course:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
@@ -106,7 +107,7 @@ class Timeline:
         """The verdicts by day: a run may hold several spells."""
         return self.runs.mapped(lambda spell: spell.verdict)
 
-    @property
+    @cached_property
     def course(self) -> Course:
         """The masks of the statuses by day (an ordinal)."""
         starts = tuple(day.toordinal() for day in self.runs.starts)

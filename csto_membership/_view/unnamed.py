@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from csto_membership._view.case import Case
-from csto_membership._worlds.worlds import Chain, Edges
+from csto_membership._worlds.moves import Chain, Edges
 
 if TYPE_CHECKING:
     from csto_membership._evidence.publication import Selection

@@ -7,17 +7,19 @@ evenly with the day of an event: a world with the least or the most can be found
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from attrs import frozen
 
 from csto_membership._values.period import EVER_AFTER, EVER_BEFORE, Days
-from csto_membership._worlds.worlds import Place, departures, forward
+from csto_membership._worlds.places import Place, departures, forward
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from csto_membership._worlds.worlds import Move, Walk
+    from csto_membership._worlds.moves import Move
+    from csto_membership._worlds.worlds import Walk
 
 
 class Total(NamedTuple):
@@ -99,7 +101,7 @@ def counted(walk: Walk, period: Counted, since: int | None = None) -> Total | No
 
 def _candidates(walk: Walk, period: Counted, since: int | None) -> list[int]:
     days = {EVER_BEFORE, period.days.first, period.days.last + 1, *(day for day, _ in period.later)}
-    days |= {day for options in walk.moves for move in options for day in move.days or ()}
+    days |= {day for options in walk.moves for move in options for run in move.runs or () for day in run}
     if since is not None:
         # Tenure takes a whole day: an event may be due on the day after the one before it.
         days |= {since}
@@ -113,11 +115,12 @@ def _after(sofar: Total, place: Place, period: Counted, first: int, following: i
     return Total(sofar.least + more.least, sofar.most + more.most)
 
 
-def _widened(one: _Totals, other: _Totals) -> _Totals:
-    """By each day of entry the bounds of both."""
-    both = dict(one)
-    for day, entered in other.items():
-        both[day] = both[day].widened(entered) if day in both else entered
+def _widened(ways: Iterable[_Totals]) -> _Totals:
+    """By each day of entry the bounds of all."""
+    both: _Totals = {}
+    for totals in ways:
+        for day, entered in totals.items():
+            both[day] = both[day].widened(entered) if day in both else entered
     return both
 
 
@@ -125,19 +128,23 @@ def _entered(
     place: Place, totals: _Totals, move: Move, candidates: list[int], period: Counted, since: int | None
 ) -> Iterator[tuple[bool, _Totals]]:
     """The totals on the days on which a move can follow a place, without and with tenure."""
-    if move.days is None:
+    if move.runs is None:
         yield place.tenured, totals
         return
-    for departure in departures(place, move.days, since):
-        first, last = departure.days
+    for departure in departures(place, move.runs, since):
         if departure.gap is None:
-            yield departure.tenured, {day: sofar for day, sofar in totals.items() if first <= day <= last}
+            days = _within(sorted(totals), departure.runs)
+            yield departure.tenured, {day: totals[day] for day in days}
         else:
-            ahead = [day for day in candidates if first <= day <= last]
-            yield departure.tenured, _left(place, totals, ahead, period, departure.gap)
+            yield departure.tenured, _left(place, totals, _within(candidates, departure.runs), period, departure.gap)
 
 
-def _left(place: Place, totals: _Totals, ahead: list[int], period: Counted, gap: int) -> _Totals:
+def _within(days: list[int], runs: Iterable[Days]) -> list[int]:
+    """Those of some days in order that are in the runs."""
+    return [day for first, last in runs for day in days[bisect_left(days, first) : bisect_right(days, last)]]
+
+
+def _left(place: Place, totals: _Totals, ahead: Iterable[int], period: Counted, gap: int) -> _Totals:
     """For each day ahead on which a place is left, the best of the entries at least `gap` days before it."""
     entries = sorted(totals.items())
     left: _Totals = {}

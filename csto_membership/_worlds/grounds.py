@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from attrs import frozen
 
 from csto_membership._values.period import EVER_BEFORE, Days
-from csto_membership._worlds.worlds import Stay, base_of, forward, is_unanchored
+from csto_membership._worlds.entries import first_from, last_until
+from csto_membership._worlds.moves import Stay, base_of, is_unanchored
+from csto_membership._worlds.places import forward
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from csto_membership._worlds.worlds import Move, Position, Walk
+    from csto_membership._worlds.moves import Move, Position
+    from csto_membership._worlds.worlds import Walk
 
 
 @frozen
@@ -50,13 +53,14 @@ def grounds_of(walk: Walk, days: Days) -> Grounds:
     later: set[int] = set()
 
     def follow(place: _Settled, day: int, move: Move) -> Iterator[tuple[_Settled, int]]:
-        entry = day if move.days is None else max(day, move.days.first)
-        if move.days is not None and entry > move.days.last:
+        entry = day if move.runs is None else first_from(move.runs, day)
+        if entry is None:
             return
         # An entry into force of which nobody speaks rests on the event before it.
         told = place.told if move.days is None or place.past in silent_moves else place.past
         for to in move.leads.get(place.at, ()):
-            if move.days and entry <= (latest := min(move.days.last, walk.limits[place.past + 1][to])):
+            latest = last_until(move.runs, walk.limits[place.past + 1][to]) if move.runs else None
+            if latest is not None and entry <= latest:
                 sooner.update([place.past] if entry <= days.last else [])
                 later.update([place.past] if latest > days.first else [])
             if base_of(to) is base_of(place.at) or move.act is None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from csto_membership._values.acts import Status
@@ -29,7 +31,12 @@ class Span(NamedTuple):
 
 def mask_of(statuses: Iterable[Status]) -> int:
     """The bit mask of a set of statuses."""
-    return sum(1 << _ORDER.index(status) for status in set(statuses))
+    return _mask_of(frozenset(statuses))
+
+
+@cache
+def _mask_of(statuses: frozenset[Status]) -> int:
+    return sum(1 << _ORDER.index(status) for status in statuses)
 
 
 _SETS = tuple(frozenset(s for i, s in enumerate(_ORDER) if mask >> i & 1) for mask in range(ANY_MASK + 1))
@@ -70,6 +77,13 @@ def spans_of(course: Course) -> list[Span]:
     """A course as spans, from ever before to ever after."""
     firsts, ends = (EVER_BEFORE, *course.starts), (*course.starts, EVER_AFTER)
     return [Span(first, end, mask) for first, end, mask in zip(firsts, ends, course.values, strict=True)]
+
+
+def spans_between(course: Course, first: int, end: int) -> list[Span]:
+    """What is possible on the days from one to before another, as spans."""
+    begin, stop = bisect_right(course.starts, first), bisect_left(course.starts, end)
+    days = (first, *course.starts[begin:stop], end)
+    return [Span(*run) for run in zip(days, days[1:], course.values[begin : stop + 1], strict=False) if run[0] < run[1]]
 
 
 def either_course(courses: Iterable[Course]) -> Course:

@@ -9,7 +9,8 @@ from csto_membership._values.period import EVER_AFTER, EVER_BEFORE
 from csto_membership._values.readings import DECLARED
 from csto_membership._values.runs import Runs
 from csto_membership._worlds.masks import NONE_MASK, Course, Span, course_of, mask_of
-from csto_membership._worlds.worlds import Chain, walk
+from csto_membership._worlds.moves import Chain
+from csto_membership._worlds.worlds import walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from attrs import evolve
 
 from csto_membership._evidence.claims import Claim, Event, Rank
-from csto_membership._evidence.faults import broken_order, presuming
+from csto_membership._evidence.faults import presuming
+from csto_membership._evidence.order import broken_order
 from csto_membership._evidence.resolution import Resolution, alternatives
 from csto_membership._values.acts import ALL_STATUSES, CONSENT, ENDS, PRESUPPOSING, Act
 from csto_membership._values.dates import ImpreciseDate

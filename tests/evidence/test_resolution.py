@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from support.asking import history
 
 import csto_membership as csto
-from csto_membership import CSTO, ArgumentError, History, UnknownNameError, Verdict
+from csto_membership import CSTO, Act, ArgumentError, Claim, History, Rank, UnknownNameError, Verdict
+from csto_membership._evidence.resolution import alternatives, claims_behind, each_alone
 
 YES, NO, UNDETERMINED = Verdict.YES, Verdict.NO, Verdict.UNDETERMINED
 SOURCES = {source.id: source for source in CSTO.sources}
@@ -124,3 +128,104 @@ def test_precedence_takes_sources_as_well_as_their_ids() -> None:
 def test_precedence_takes_ids_only() -> None:
     with pytest.raises(csto.ArgumentError):
         csto.precedence(5)  # type: ignore[arg-type]
+
+
+# --- The alternatives of many claims at once -------------------------------------------------------------------------
+
+
+def days_of(claim: Claim) -> tuple[int, int] | None:
+    days = claim.days_of_effect
+    return days and (days.first, days.last)
+
+
+def inside(inner: tuple[int, int], outer: tuple[int, int]) -> bool:
+    return inner != outer and outer[0] <= inner[0] and inner[1] <= outer[1]
+
+
+def pairs_of(claims: Sequence[Claim]) -> list[tuple[Claim, tuple[int, int] | None]]:
+    """Each claim with each of the narrowest ranges of the same or a better rank inside its own: one by one."""
+    pairs: list[tuple[Claim, tuple[int, int] | None]] = []
+    for claim in claims:
+        own, ranges = days_of(claim), set()
+        for other in claims:
+            days = days_of(other)
+            if own and days and other.rank.order <= claim.rank.order and inside(days, own):
+                ranges.add(days)
+        narrowest = [days for days in ranges if not any(inside(other, days) for other in ranges)]
+        pairs += [(claim, days) for days in sorted(narrowest)] or [(claim, own)]
+    return pairs
+
+
+def kept_of(
+    pairs: list[tuple[Claim, tuple[int, int] | None]], policy: csto.Resolution, copies: Mapping[str, frozenset[str]]
+) -> list[tuple[Claim, tuple[int, int] | None]]:
+    """The pairs that a policy keeps."""
+    if policy.name == "every":
+        return pairs
+    if policy.name == "majority":
+        votes = {}
+        for one, days in pairs:
+            who = {other.source for other, at in pairs if (other.act, other.status, at) == (one.act, one.status, days)}
+            votes[one.act, one.status, days] = max(1, sum(not (copies[each] - {each}) & who for each in who))
+        return [pair for pair in pairs if votes[pair[0].act, pair[0].status, pair[1]] == max(votes.values())]
+    for source in policy.sources:
+        if speaking := [pair for pair in pairs if pair[0].source == source]:
+            return speaking
+    return [pair for pair in pairs if pair[0].rank.order == min(claim.rank.order for claim, _ in pairs)]
+
+
+def claims_of_an_event() -> st.SearchStrategy[list[Claim]]:
+    """Up to thirty claims on few days, so that many lie inside others, touch or are the same."""
+    days = st.one_of(st.none(), st.integers(1, 12))
+
+    def dated(first: int | None, length: int, last: int | None) -> csto.ImpreciseDate:
+        begin = None if first is None else dt.date(2000, 1, first)
+        end = None if last is None else dt.date(2000, 1, (first or 1) + length)
+        return csto.ImpreciseDate(begin, end or (None if begin else dt.date(2000, 1, 9)))
+
+    dates = st.builds(dated, days, st.sampled_from((0, 0, 1, 2, 5, 9)), days)
+    source, rank = st.sampled_from(("a", "b", "c", "d")), st.sampled_from(Rank)
+    acts = st.sampled_from((Act.SIGNATURE, Act.EXPIRY, Act.WITHDRAWAL))
+    said = st.builds(Claim, source, acts, dates, rank=rank, locator=st.sampled_from(("", "p. 1")))
+    denied = st.builds(Claim, source, st.just(Act.DENIAL), rank=rank)
+    statuses = st.frozensets(st.sampled_from((csto.Status.MEMBER, csto.Status.FORMER)), min_size=1)
+    status = st.builds(Claim, source, st.just(Act.STATUS), dates, rank=rank, status=statuses)
+    return st.lists(st.one_of(said, said, status, denied), min_size=1, max_size=30)
+
+
+POLICIES = [
+    *map(csto.Resolution, ("preferred", "every", "majority")),
+    csto.precedence("a"),
+    csto.precedence("d", "b"),
+]
+COPIES = {"a": frozenset("b"), "b": frozenset(""), "c": frozenset("ab"), "d": frozenset("d")}
+
+
+@pytest.mark.law
+@given(claims_of_an_event(), st.sampled_from(POLICIES))
+def test_the_alternatives_of_an_event_are_those_of_each_claim_looked_at_with_each_other(
+    claims: list[Claim], policy: csto.Resolution
+) -> None:
+    expected: dict[object, list[Claim]] = {}
+    for claim, days in kept_of(pairs_of(claims), policy, COPIES):
+        expected.setdefault((claim.act, claim.status, days), []).append(claim)
+    found = alternatives(claims, policy, COPIES)
+    assert [(one.act, one.statuses, one.days) for one in found] == list(expected)
+    assert [list(one.claims) for one in found] == list(expected.values())
+    behind = claims_behind(found)
+    assert set(behind) == {claim for said in expected.values() for claim in said}
+    assert [claim for claim in dict.fromkeys(claims) if claim in behind] == list(behind)
+
+
+@pytest.mark.law
+@given(claims_of_an_event())
+def test_a_claim_alone_has_the_days_that_the_others_leave_it(claims: list[Claim]) -> None:
+    expected: list[tuple[Claim, list[tuple[int, int] | None]]] = []
+    pairs = iter(pairs_of(claims))
+    found = [(claim, [one.days for one in ways]) for claim, ways in each_alone(claims)]
+    for claim, ways in found:
+        days = [next(pairs) for _ in ways]
+        assert all(told is claim for told, _ in days)
+        expected.append((claim, [at for _, at in days]))
+    assert next(pairs, None) is None
+    assert found == expected

@@ -17,7 +17,8 @@ from csto_membership._evidence.claims import Source
 from csto_membership._evidence.institutions import Coverage
 from csto_membership._evidence.resolution import Resolution, alternatives
 from csto_membership._values.readings import DECLARED
-from csto_membership._worlds.worlds import Chain, walk
+from csto_membership._worlds.moves import Chain
+from csto_membership._worlds.worlds import walk
 from csto_membership.readers import read_spells
 from csto_membership.readers._courses import course_of_turns
 from csto_membership.readers._stays import Rival, Turn

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve
 
 from csto_membership._evidence.claims import Claim, Event, Rank
-from csto_membership._evidence.faults import broken_order
+from csto_membership._evidence.order import broken_order
 from csto_membership._values.acts import ALL_STATUSES, Act, Status
 from csto_membership._values.dates import ImpreciseDate
 from csto_membership.readers._stays import UNKNOWN
