@@ -63,6 +63,7 @@ if TYPE_CHECKING:
         UnequalLengthsError,
         UnknownNameError,
         UnknownStateError,
+        UnreadableRowsError,
     )
     from csto_membership.registry import Memberships, Registry
 
@@ -102,7 +103,7 @@ _HOME_OF = {
         "_view.timeline": ("Spell", "Timeline"),
         "exceptions": (
             *("ArgumentError", "DateError", "Fault", "MembershipError", "MissingExtraError", "RecordError"),
-            *("UndeterminedError", "UnequalLengthsError", "UnknownNameError", "UnknownStateError"),
+            *("UndeterminedError", "UnequalLengthsError", "UnknownNameError", "UnknownStateError", "UnreadableRowsError"),
         ),
         "registry": ("Memberships", "Registry"),
     }.items()
@@ -196,6 +197,7 @@ __all__ = [  # noqa: RUF022 - grouped by what they are for
     "UnequalLengthsError",
     "UnknownNameError",
     "UnknownStateError",
+    "UnreadableRowsError",
 ]
 
 

@@ -1,0 +1,14 @@
+"""
+Frames: whole tables of rows at once, on the engine that they are in. Extras bring the engines.
+
+`annotate` tells of each row whether its state was a member on its date. The lines of a history as frames, for joins and
+regressions of one's own, are `spells_frame`, `wide_frame`, `panel_frame` and `dyads_frame`.
+
+Nothing here is needed by the rest of the package, and no library of frames is imported before a frame is.
+"""
+
+from csto_membership.frames._annotate import annotate, report
+from csto_membership.frames._report import Report
+
+
+__all__ = ["Report", "annotate", "report"]
