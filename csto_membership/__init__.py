@@ -103,7 +103,13 @@ _HOME_OF = {
         "_view.timeline": ("Spell", "Timeline"),
         "exceptions": (
             *("ArgumentError", "DateError", "Fault", "MembershipError", "MissingExtraError", "RecordError"),
-            *("UndeterminedError", "UnequalLengthsError", "UnknownNameError", "UnknownStateError", "UnreadableRowsError"),
+            *(
+                "UndeterminedError",
+                "UnequalLengthsError",
+                "UnknownNameError",
+                "UnknownStateError",
+                "UnreadableRowsError",
+            ),
         ),
         "registry": ("Memberships", "Registry"),
     }.items()

@@ -19,7 +19,24 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import Any, Protocol, Self
 
-    from csto_membership._questions.rows import RowFault
+    class WrongValue(Protocol):
+        """A value of a column that cannot be read: a `RowFault`."""
+
+        @property
+        def value(self) -> object:
+            """What was given."""
+
+        @property
+        def reason(self) -> str:
+            """What is wrong with it."""
+
+        @property
+        def count(self) -> int:
+            """In how many rows it stands."""
+
+        @property
+        def first_row(self) -> int:
+            """In which first, counted from 0."""
 
     class Answer(Protocol):
         """An answer that may be open: a `Finding`, or `Members`."""
@@ -152,10 +169,10 @@ class UnreadableRowsError(MembershipError, ValueError):
     reason, its count and its first row, in the order of first rows. The message lists the first of them.
     """
 
-    def __init__(self, rows: int, unreadable: int, faults: Iterable[RowFault]) -> None:
+    def __init__(self, rows: int, unreadable: int, faults: Iterable[WrongValue]) -> None:
         self.rows = rows
         self.unreadable = unreadable
-        self.faults: tuple[RowFault, ...] = tuple(faults)
+        self.faults: tuple[WrongValue, ...] = tuple(faults)
         super().__init__(rows, unreadable, self.faults)
 
     def __str__(self) -> str:

@@ -9,6 +9,6 @@ Nothing here is needed by the rest of the package, and no library of frames is i
 
 from csto_membership.frames._annotate import annotate, report
 from csto_membership.frames._report import Report
+from csto_membership.frames._tables import dyads_frame, panel_frame, spells_frame, wide_frame
 
-
-__all__ = ["Report", "annotate", "report"]
+__all__ = ["Report", "annotate", "dyads_frame", "panel_frame", "report", "spells_frame", "wide_frame"]

@@ -28,7 +28,7 @@ def annotate(
     date: str,
     organisation: str | None = None,
     history: Answering | None = None,
-    columns: Sequence[Literal["member", "status", "why"]] | str = ("member", "status"),
+    columns: Sequence[str] | str = ("member", "status"),
     errors: Literal["raise", "null"] | None = None,
     *,
     rename: Mapping[str, str] | None = None,
@@ -80,6 +80,7 @@ def annotate(
     check_columns(question, road.columns(frame), any_case=engine in (Engine.DUCKDB, Engine.PYSPARK))
     annotated: Frame
     if not lazy:
+        assert road.answered is not None, "every eager frame has one"
         annotated, told = road.answered(frame, question)
         if told.unreadable and errors != "null":
             raise UnreadableRowsError(told.rows, told.unreadable, told.faults)
@@ -92,6 +93,7 @@ def annotate(
     if report is not None:
         reason = "nobody has seen the rows of a lazy frame yet; call report(annotated) for their numbers"
         raise ArgumentError("report", report, reason)
+    assert road.planned is not None, "every lazy frame has one"
     annotated = road.planned(frame, question)
     return annotated
 

@@ -44,7 +44,8 @@ class Encoded(NamedTuple):
     def seen(self) -> list[int]:
         """The numbers of the values that stand in some row: a categorical column may have more."""
         found = np.zeros(len(self.values), bool)
-        found[self.codes] = True
+        for rows in blocks(len(self.codes)):
+            found[self.codes[rows]] = True
         numbers: list[int] = np.flatnonzero(found).tolist()
         return numbers
 

@@ -56,13 +56,13 @@ def _planned(relation: Any, question: Question) -> Any:
     plan = plan_of(question, _DIALECT, date, relation.columns)
     query = f"csto_rows_{next(_queries)}"
     inner = ", ".join(f"{expression} AS {name}" for name, expression in plan.dates.items())
-    source = f"(SELECT *, {inner} FROM {query})"
+    source = f"(SELECT *, {inner} FROM {query})"  # noqa: S608 - names and texts are quoted
     for number, join in enumerate(plan.joins):
         source += f" LEFT JOIN csto_small_{number} ON {join.on} = {join.of_frame}"
     kept = ", ".join(map(_column, relation.columns))
     masks = ", ".join(f"{expression} AS {name}" for name, expression in plan.masks.items())
     added = ", ".join(f"{expression} AS {_column(name)}" for name, expression in plan.answers.items())
-    sql = f"SELECT {kept}, {added} FROM (SELECT {kept}, {masks} FROM {source})"
+    sql = f"SELECT {kept}, {added} FROM (SELECT {kept}, {masks} FROM {source})"  # noqa: S608 - the same
     return _queried(relation, query, sql, *(small_table(join.table) for join in plan.joins))
 
 

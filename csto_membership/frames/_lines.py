@@ -104,6 +104,9 @@ class Lines(Protocol):
     def state(self, name: StateLike) -> State:
         """The state of a name or code."""
 
+    def names(self, organisation: str, state: State) -> bool:
+        """Whether the record of an organisation names a state."""
+
     def finding(self, line: Line, day: dt.date) -> Finding:
         """What is found on a day, with its reasons."""
 
@@ -155,6 +158,9 @@ class _HistoryLines:
     def state(self, name: StateLike) -> State:
         return self._history.record.index.find(name)
 
+    def names(self, _organisation: str, state: State) -> bool:
+        return state in self._history.record.states
+
     def finding(self, line: Line, day: dt.date) -> Finding:
         return self._history.status(line.state, day)
 
@@ -191,6 +197,10 @@ class _RegistryLines:
 
     def state(self, name: StateLike) -> State:
         return self._registry.state(name)
+
+    def names(self, organisation: str, state: State) -> bool:
+        entry, shared_state, _ = self._registry.found(organisation, state)
+        return shared_state.id in self._registry.roll(entry).own
 
     def finding(self, line: Line, day: dt.date) -> Finding:
         return self._registry.status(line.organisation, line.state, day)

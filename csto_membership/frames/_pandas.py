@@ -72,7 +72,7 @@ def with_columns(frame: Any, columns: Mapping[str, Told], state: str) -> Any:
 
 def _array(told: Told, kind: Any) -> Any:
     """Nullable truths, or texts of the kind that the states have: as categories where these are."""
-    values, codes = told.values, told.codes
+    values, codes, _ = told
     if told.truths:
         yes, missing = np.array([value is True for value in values]), np.array([value is None for value in values])
         return pd.arrays.BooleanArray(yes[codes], missing[codes])

@@ -31,14 +31,19 @@ def _text(text: str) -> str:
     return f"'{escaped}'"
 
 
+def _letters(value: str) -> str:
+    return f"translate({value}, {', '.join(map(_text, plain_letters()))})"
+
 
 _DIALECT = Dialect(
     column=_column,
     text=_text,
-    replaced=lambda value, pattern, other: f"regexp_replace({value}, {_text(pattern)}, {_text(other.replace(chr(92), '$'))})",
+    replaced=lambda value, pattern, other: (
+        f"regexp_replace({value}, {_text(pattern)}, {_text(other.replace(chr(92), '$'))})"
+    ),
     matches=lambda value, pattern: f"{value} RLIKE {_text(pattern)}",
     item=lambda items, number: f"element_at(array({', '.join(map(_text, items))}), {number})",
-    letters=lambda value: _DIALECT.translated(value, *plain_letters()),
+    letters=_letters,
 )
 
 

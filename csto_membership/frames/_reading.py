@@ -58,11 +58,11 @@ def subjects_of(lines: Lines, organisation: Column | None, state: Column) -> Sub
     if count > _MOST_PAIRS:
         # Columns of which almost every value is another: the pairs are numbered as they come.
         found, codes = np.unique(organisations.codes * np.int64(width) + states.codes, return_inverse=True)
-        keys, states, numbers = enumerate(found.tolist()), Encoded(states.values, codes), None
-        count = len(found)
+        keys = dict(enumerate(found.tolist()))
+        count, states, numbers = len(keys), Encoded(states.values, codes), None
     else:
-        keys, numbers = ((key, key) for key in _pairs(organisations, states)), organisations.codes
-    pairs = {key: (organisations.values[pair // width], states.values[pair % width]) for key, pair in keys}
+        keys, numbers = {key: key for key in _pairs(organisations, states)}, organisations.codes
+    pairs = {key: (organisations.values[pair // width], states.values[pair % width]) for key, pair in keys.items()}
     return _subjects(lines, pairs, count, states, numbers)
 
 

@@ -41,12 +41,13 @@ class Rows:
     @property
     def report(self) -> Report:
         """How many rows are told what."""
-        counts: list[int] = np.bincount(self.codes, minlength=len(self.answers)).tolist()
-        members = [
-            sum(count for answer, count in zip(self.answers[1:], counts[1:], strict=True) if answer.member is told)
-            for told in (True, False, None)
-        ]
-        return Report(len(self.codes), *members, counts[0], self.faults)
+        counts = np.zeros(len(self.answers), np.int64)
+        for rows in blocks(len(self.codes)):
+            counts += np.bincount(self.codes[rows], minlength=len(counts))
+        told = dict.fromkeys((True, False, None), 0)
+        for answer, count in zip(self.answers[1:], counts[1:].tolist(), strict=True):
+            told[answer.member] += count
+        return Report(len(self.codes), told[True], told[False], told[None], int(counts[0]), self.faults)
 
     def told(self, column: str) -> Told:
         """A column of answers."""
@@ -66,9 +67,7 @@ def rows_of(lines: Lines, organisation: Column | None, state: Column, date: Colu
     subjects, dates = subjects_of(lines, organisation, state), dates_of(date)
     runs = _Runs(subjects.lines)
     answers: dict[Answer, int] = {UNREADABLE: 0}
-    of_run = [
-        answers.setdefault(line.answer(mask), len(answers)) for line in subjects.lines for mask in line.masks
-    ]
+    of_run = [answers.setdefault(line.answer(mask), len(answers)) for line in subjects.lines for mask in line.masks]
     if reasons:
         found = runs.looked_up(subjects, dates, np.arange(len(of_run) + 1, dtype=np.int32))
         codes = np.asarray([*of_run, 0], np.uint16)[found]

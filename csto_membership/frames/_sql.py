@@ -140,7 +140,11 @@ def _by_organisation(
     states = {id: number for number, id in enumerate(dict.fromkeys(state.id for state in of_states.values()))}
     organisations = {id: number for number, id in enumerate(lines.organisations)}
     numbers = [
-        ({text: organisations[id] for text, id in spellings_of_organisations(lines).items()}, organisation, organisation_key_of),
+        (
+            {text: organisations[id] for text, id in spellings_of_organisations(lines).items()},
+            organisation,
+            organisation_key_of,
+        ),
         ({text: states[state.id] for text, state in of_states.items()}, question.state, name_key_of),
     ]
     joins: list[Join] = []
@@ -149,7 +153,7 @@ def _by_organisation(
         given, tables = dialect.column(column), [f"{mark}{letter}{part}_" for part in "ab"]
         compared = f"CASE WHEN {tables[0]}number IS NULL THEN {key_of(given, dialect)} END"
         for table, of_frame in zip(tables, (given, compared), strict=True):
-            small = {f"{table}text": list(known), f"{table}number": list(known.values())}
+            small: Small = {f"{table}text": list(known), f"{table}number": list(known.values())}
             joins.append(Join(small, f"{table}text", of_frame))
         found.append(f"coalesce({tables[0]}number, {tables[1]}number)")
     pairs = (
