@@ -71,7 +71,8 @@ def engine_of(frame: object) -> tuple[Engine, bool]:
     engine = _ENGINES.get(known.implementation.name)
     if engine is None:
         raise _no_frame(frame)
-    needed("numpy", engine)
+    for package in ("numpy", *(("pyarrow",) if engine in (Engine.DUCKDB, Engine.PYSPARK) else ())):
+        needed(package, engine)
     return engine, isinstance(known, narwhals.LazyFrame)
 
 

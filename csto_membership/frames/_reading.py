@@ -50,7 +50,8 @@ def subjects_of(lines: Lines, organisation: Column | None, state: Column) -> Sub
     """The lines of the rows: each state, or pair of an organisation and a state, is looked up once."""
     states = state.encoded()
     if organisation is None:
-        pairs = {key: (None, states.values[key]) for key in states.seen()}
+        (only,) = lines.organisations
+        pairs = {key: (only, states.values[key]) for key in states.seen()}
         return _subjects(lines, pairs, len(states.values), states, None)
     organisations = organisation.encoded()
     width = len(states.values)

@@ -22,7 +22,7 @@ def spellings_of_states(lines: Lines) -> dict[str, State]:
     A text that stands here as names are compared (see `name_key`) leads to its state in whatever form it is written.
     """
     texts = {text for state in lines.states("world") for text in _texts(state)} | set(world().ids_by_name)
-    found = {}
+    found: dict[str, State] = {}
     for text in sorted(texts):
         try:
             state = lines.state(text)

@@ -120,7 +120,8 @@ def in_calendar(day: str) -> str:
 def _by_state(question: Question, dialect: Dialect, lines: Lines, mark: str) -> tuple[list[Join], list[str]]:
     """The joins of one organisation: by the state as it is written and, where that is not listed, as it is compared."""
     spellings = spellings_of_states(lines)
-    kept = _told(spellings.items(), lambda state: lines.line(None, state))
+    (only,) = lines.organisations
+    kept = _told(spellings.items(), lambda state: lines.line(only, state))
     state = dialect.column(question.state)
     texts, of_texts = [text for text, _ in kept], [line for _, line in kept]
     tables = [f"{mark}a_", f"{mark}b_"]

@@ -54,6 +54,13 @@ def test_a_period_of_a_day_is_its_day_and_a_longer_one_is_named(day: dt.date) ->
     assert refused(pandas.Period(day, "W")).meant == ()
 
 
+@pytest.mark.parametrize("year", [-1, 0, 10_000, 29_349])
+def test_a_timestamp_of_a_year_that_dates_do_not_have_is_refused(year: int) -> None:
+    numpy, pandas = pytest.importorskip("numpy"), pytest.importorskip("pandas")
+    moment = pandas.Timestamp(numpy.datetime64(f"{year:05}-06-23" if year < 0 else f"{year:04}-06-23", "s"))
+    assert "years run from 0001 to 9999" in refused(moment).reason
+
+
 def test_a_period_of_our_own_is_none_of_pandas() -> None:
     assert "not Period" in refused(Period(dt.date(2007, 1, 1), dt.date(2007, 1, 1))).reason
 
