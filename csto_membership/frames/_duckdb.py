@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from csto_membership.frames._names import Dialect
+from csto_membership.frames._names import Dialect, letters
 from csto_membership.frames._roads import Road
 from csto_membership.frames._small import small_table
 from csto_membership.frames._sql import Dates, dates_of_text, in_calendar, plan_of
@@ -27,13 +27,24 @@ def _text(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+#: Marks that vanish where names are compared, and what strip_accents takes off although it does not vanish there.
+_ACCENTS = r"[\x{0300}-\x{0344}\x{0346}-\x{034e}\x{0350}-\x{036f}]"
+_OTHER_MARKS = r"[\p{M}\x{1f80}-\x{1fff}]"
+
+
+def _letters(value: str) -> str:
+    others = f"regexp_matches(regexp_replace({value}, {_text(_ACCENTS)}, '', 'g'), {_text(_OTHER_MARKS)})"
+    bare = f"translate(lower({value}), {_text(letters().marks)}, '')"
+    return f"CASE WHEN {others} THEN {bare} ELSE strip_accents(lower({value})) END"
+
+
 _DIALECT = Dialect(
     column=_column,
     text=_text,
     replaced=lambda value, pattern, other: f"regexp_replace({value}, {_text(pattern)}, {_text(other)}, 'g')",
     matches=lambda value, pattern: f"regexp_matches({value}, {_text(pattern)})",
     item=lambda items, number: f"([{', '.join(map(_text, items))}])[{number}]",
-    letters=lambda value: f"strip_accents(lower({value}))",
+    letters=_letters,
 )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from attrs import frozen
 
@@ -65,7 +66,7 @@ def name_key_of(value: str, dialect: Dialect) -> str:
 
 def _folded(value: str, dialect: Dialect) -> str:
     sharp = f"replace(replace({value}, 'ß', 'ss'), 'ẞ', 'ss')"
-    letters = dialect.translated(dialect.letters(sharp), "\u0131\u2018\u2019\u02bb\u02bc\u0060", "i'''''")
+    letters = dialect.translated(dialect.letters(sharp), "\u0131\u03c2\u2018\u2019\u02bb\u02bc\u0060", "i\u03c3'''''")
     return _single_spaced(letters, dialect)
 
 
@@ -73,9 +74,17 @@ def _single_spaced(value: str, dialect: Dialect) -> str:
     return f"trim({dialect.replaced(value, ' +', ' ')})"
 
 
+class Letters(NamedTuple):
+    """Letters with capitals or accents, what they are without, and the marks that vanish."""
+
+    written: str
+    plain: str
+    marks: str
+
+
 @cache
-def plain_letters() -> tuple[str, str]:
-    """Letters with capitals or accents and what they are without; last the marks that vanish, of which there is nothing."""
+def letters() -> Letters:
+    """The letters of alphabets, and what is left of each where names are compared."""
     changed, others, marks = [], [], []
     for letter in map(chr, [*range(0x20, 0x3000), *range(0xFF00, 0xFFF0)]):
         plain = unicodedata.normalize("NFKD", letter.casefold())
@@ -85,4 +94,4 @@ def plain_letters() -> tuple[str, str]:
         elif len(kept) == 1 and kept != letter:
             changed.append(letter)
             others.append(kept)
-    return "".join([*changed, *marks]), "".join(others)
+    return Letters(*map("".join, (changed, others, marks)))

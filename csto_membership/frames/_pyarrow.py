@@ -84,7 +84,9 @@ def _array(told: Told, kind: Any) -> Any:
     if pa.types.is_dictionary(kind):
         numbers = pa.array(codes.astype(np.int32) - 1, mask=codes == 0)
         return pa.DictionaryArray.from_arrays(numbers, pa.array(values[1:], pa.string()))
-    texts = pc.take(pa.array(values, pa.large_string() if pa.types.is_large_string(kind) else pa.string()), pa.array(codes))
+    texts = pc.take(
+        pa.array(values, pa.large_string() if pa.types.is_large_string(kind) else pa.string()), pa.array(codes)
+    )
     return texts.cast(kind) if pa.types.is_string_view(kind) else texts
 
 

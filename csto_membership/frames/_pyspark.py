@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pyspark.sql import functions as sf
 
-from csto_membership.frames._names import Dialect, plain_letters
+from csto_membership.frames._names import Dialect, letters
 from csto_membership.frames._roads import Road
 from csto_membership.frames._small import small_table
 from csto_membership.frames._sql import Dates, dates_of_text, in_calendar, plan_of
@@ -32,7 +32,8 @@ def _text(text: str) -> str:
 
 
 def _letters(value: str) -> str:
-    return f"translate({value}, {', '.join(map(_text, plain_letters()))})"
+    written, plain, marks = letters()
+    return f"translate({value}, {_text(written + marks)}, {_text(plain)})"
 
 
 _DIALECT = Dialect(

@@ -2,49 +2,72 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from unicodedata import normalize
 
 from csto_membership._values.names import folded, name_key
 from csto_membership._values.world import world
 from csto_membership.exceptions import MembershipError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
     from csto_membership._values.states import State
     from csto_membership.frames._lines import Lines
 
+T = TypeVar("T")
 
-def spellings_of_states(lines: Lines) -> dict[str, State]:
-    """
-    The state that each listed text means, in the cases in which people write it; a text of several has none.
 
-    A text that stands here as names are compared (see `name_key`) leads to its state in whatever form it is written.
+class Spellings(NamedTuple, Generic[T]):
     """
+    What texts mean: as people write them, in several cases, and as they are compared.
+
+    What is not among the `written` ones may still be found, once it is as the `compared` ones are.
+    """
+
+    written: dict[str, T]
+    compared: dict[str, T]
+
+    @classmethod
+    def of(cls, meant: Iterable[tuple[str, T]], key: Callable[[str], str]) -> Spellings[T]:
+        """The spellings of texts and what they mean, compared by their keys."""
+        known = [(text, key(text), what) for text, what in meant]
+        return cls(
+            {case: what for text, _, what in known for case in _cases(text, key)},
+            # An engine takes accents off, and leaves the syllables of Korean together.
+            {form: what for _, compared, what in known for form in (compared, normalize("NFC", compared))},
+        )
+
+
+def spellings_of_states(lines: Lines) -> Spellings[State]:
+    """The states that listed texts mean; a text of several states means none."""
     texts = {text for state in lines.states("world") for text in _texts(state)} | set(world().ids_by_name)
-    found: dict[str, State] = {}
+    return Spellings.of(_meant(lines, texts), name_key)
+
+
+def spellings_of_organisations(lines: Lines) -> Spellings[str]:
+    """The organisations that texts mean."""
+    return Spellings.of(((id, id) for id in lines.organisations), folded)
+
+
+def _meant(lines: Lines, texts: Iterable[str]) -> Iterator[tuple[str, State]]:
     for text in sorted(texts):
         try:
-            state = lines.state(text)
+            yield text, lines.state(text)
         except MembershipError:
             # Of several states, or of one that a record may define anew.
             continue
-        found |= dict.fromkeys(_cases(text, name_key), state)
-    return found
-
-
-def spellings_of_organisations(lines: Lines) -> dict[str, str]:
-    """The organisation that each text means, in the cases in which people write it."""
-    return {text: id for id in lines.organisations for text in _cases(id, folded)}
 
 
 def _texts(state: State) -> Iterable[str]:
     return (*state.aliases, *(dated.name for dated in state.dated_names))
 
 
-def _cases(text: str, key: Callable[[str], str]) -> Iterator[str]:
+@lru_cache(maxsize=1 << 14)
+def _cases(text: str, key: Callable[[str], str]) -> tuple[str, ...]:
     """The text, and its other cases that are compared as it is."""
     compared = key(text)
-    for case in (text, text.upper(), text.lower(), text.title(), compared, compared.upper(), compared.title()):
-        if key(case) == compared:
-            yield case
+    cases = dict.fromkeys(
+        (text, text.upper(), text.lower(), text.title(), compared, compared.upper(), compared.title())
+    )
+    return tuple(case for case in cases if key(case) == compared)

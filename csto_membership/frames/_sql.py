@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from attrs import frozen
 
@@ -19,12 +19,13 @@ from csto_membership._worlds.masks import ANY_MASK, statuses_of
 from csto_membership.exceptions import MembershipError
 from csto_membership.frames._lines import LAST_DAY, why
 from csto_membership.frames._names import Dialect, name_key_of, organisation_key_of
-from csto_membership.frames._spellings import spellings_of_organisations, spellings_of_states
+from csto_membership.frames._spellings import Spellings, spellings_of_organisations, spellings_of_states
 
 if TYPE_CHECKING:
     from csto_membership.frames._lines import Line, Lines
     from csto_membership.frames._question import Question
 
+T = TypeVar("T")
 #: A small table: its columns, each with its values.
 Small = Mapping[str, Sequence[Any]]
 
@@ -119,17 +120,17 @@ def in_calendar(day: str) -> str:
 
 def _by_state(question: Question, dialect: Dialect, lines: Lines, mark: str) -> tuple[list[Join], list[str]]:
     """The joins of one organisation: by the state as it is written and, where that is not listed, as it is compared."""
-    spellings = spellings_of_states(lines)
     (only,) = lines.organisations
-    kept = _told(spellings.items(), lambda state: lines.line(only, state))
-    state = dialect.column(question.state)
-    texts, of_texts = [text for text, _ in kept], [line for _, line in kept]
-    tables = [f"{mark}a_", f"{mark}b_"]
+    state, tables = dialect.column(question.state), [f"{mark}a_", f"{mark}b_"]
     compared = f"CASE WHEN {tables[0]}text IS NULL THEN {name_key_of(state, dialect)} END"
-    joins = [
-        Join({f"{table}text": texts, **_wide(lines, of_texts, table, question)}, f"{table}text", of_frame)
-        for table, of_frame in zip(tables, (state, compared), strict=True)
-    ]
+    joins = []
+    for table, of_frame, known in zip(tables, (state, compared), spellings_of_states(lines), strict=True):
+        kept = _told(known.items(), lambda state: lines.line(only, state))
+        small = {
+            f"{table}text": [text for text, _ in kept],
+            **_wide(lines, [line for _, line in kept], table, question),
+        }
+        joins.append(Join(small, f"{table}text", of_frame))
     return joins, tables
 
 
@@ -137,26 +138,18 @@ def _by_organisation(
     question: Question, dialect: Dialect, lines: Lines, mark: str, organisation: str
 ) -> tuple[list[Join], list[str]]:
     """The joins of a registry: organisations and states by their numbers, and their lines by both."""
-    of_states = spellings_of_states(lines)
-    states = {id: number for number, id in enumerate(dict.fromkeys(state.id for state in of_states.values()))}
     organisations = {id: number for number, id in enumerate(lines.organisations)}
-    numbers = [
-        (
-            {text: organisations[id] for text, id in spellings_of_organisations(lines).items()},
-            organisation,
-            organisation_key_of,
-        ),
-        ({text: states[state.id] for text, state in of_states.items()}, question.state, name_key_of),
-    ]
-    joins: list[Join] = []
-    found = []
-    for letter, (known, column, key_of) in zip("os", numbers, strict=True):
-        given, tables = dialect.column(column), [f"{mark}{letter}{part}_" for part in "ab"]
-        compared = f"CASE WHEN {tables[0]}number IS NULL THEN {key_of(given, dialect)} END"
-        for table, of_frame in zip(tables, (given, compared), strict=True):
-            small: Small = {f"{table}text": list(known), f"{table}number": list(known.values())}
-            joins.append(Join(small, f"{table}text", of_frame))
-        found.append(f"coalesce({tables[0]}number, {tables[1]}number)")
+    found, joins = _number(
+        f"{mark}o",
+        dialect.column(organisation),
+        organisation_key_of,
+        spellings_of_organisations(lines),
+        organisations,
+        dialect,
+    )
+    spellings = spellings_of_states(lines)
+    states = {state: number for number, state in enumerate(dict.fromkeys(spellings.written.values()))}
+    of_state, more = _number(f"{mark}s", dialect.column(question.state), name_key_of, spellings, states, dialect)
     pairs = (
         (organisations[id] * len(states) + number, (id, state))
         for id in lines.organisations
@@ -165,8 +158,26 @@ def _by_organisation(
     kept = _told(pairs, lambda pair: lines.line(*pair))
     table = f"{mark}w_"
     small = {f"{table}pair": [pair for pair, _ in kept], **_wide(lines, [line for _, line in kept], table, question)}
-    joins.append(Join(small, f"{table}pair", f"{found[0]} * {len(states)} + {found[1]}"))
+    joins += [*more, Join(small, f"{table}pair", f"{found} * {len(states)} + {of_state}")]
     return joins, [table]
+
+
+def _number(
+    mark: str,
+    given: str,
+    key_of: Callable[[str, Dialect], str],
+    spellings: Spellings[T],
+    numbers: Mapping[T, int],
+    dialect: Dialect,
+) -> tuple[str, list[Join]]:
+    """The number of what a column means, and the joins that find it: as it is written or, if need be, as it is compared."""
+    tables = [f"{mark}a_", f"{mark}b_"]
+    compared = f"CASE WHEN {tables[0]}number IS NULL THEN {key_of(given, dialect)} END"
+    joins = []
+    for table, of_frame, known in zip(tables, (given, compared), spellings, strict=True):
+        small: Small = {f"{table}text": list(known), f"{table}number": [numbers[what] for what in known.values()]}
+        joins.append(Join(small, f"{table}text", of_frame))
+    return f"coalesce({tables[0]}number, {tables[1]}number)", joins
 
 
 def _told(asked: Iterable[tuple[Any, Any]], line_of: Callable[[Any], Line]) -> list[tuple[Any, Line]]:

@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 from support.frames import answer, answer_of_one, library, rows_of
+from support.name_forms import FORMS, NAMES
 
 import csto_membership as csto
 from csto_membership.frames import Report, annotate, dyads_frame, panel_frame, report, spells_frame, wide_frame
@@ -169,6 +170,13 @@ def texts_are_answered_as_one_by_one(spark: Any) -> None:
         assert told == [(number, *row) for number, row in enumerate(expected)]
 
 
+def names_are_found_in_the_forms_in_which_people_write_them(spark: Any) -> None:
+    rows = [(form(name), "1995-06-15") for form in FORMS.values() for name in NAMES]
+    frame = small_frame(spark, rows, "state string, date string")
+    told = told_of(annotate(frame, "state", "date", history=csto.history("cis")), "member", "status")
+    assert [rows[row[0]] for row in told if row[1:] != answer(csto.history("cis"), *rows[row[0]])] == []
+
+
 def times_are_days_at_midnight_only(spark: Any) -> None:
     rows = [("UZB", "2006-06-23 00:00:00"), ("UZB", "2006-06-22 23:59:59.999999"), ("UZB", "2006-06-22 00:00:00")]
     texts = small_frame(spark, rows, "state string, date string")
@@ -225,6 +233,7 @@ CHECKS = {
     check.__name__.replace("_", " "): check
     for check in (
         texts_are_answered_as_one_by_one,
+        names_are_found_in_the_forms_in_which_people_write_them,
         times_are_days_at_midnight_only,
         registries_are_answered_as_one_by_one,
         columns_keep_their_names,
