@@ -95,8 +95,8 @@ def test_spells_of_a_registry_say_what_each_of_its_records_is() -> None:
     assert table.to_pylist() == spells_frame(registry, "pyarrow", states="UZB").to_pylist()
     told = {key.decode(): text.decode().split("\n") for key, text in table.schema.metadata.items()}
     assert dict(zip(told["organisation"], told["view"], strict=True)) == {"csto": "declared", "cis": "legal"}
-    registry.save("both.registry")
-    write_spells(csto.Registry.load("both.registry"), "prepared.parquet", states="UZB")
+    registry.prepare("both.registry")
+    write_spells(csto.Registry.from_prepared("both.registry"), "prepared.parquet", states="UZB")
     assert read("prepared.parquet").schema.metadata == table.schema.metadata
 
 
