@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -24,7 +26,12 @@ def told(frame: Any, state: str = "state", date: str = "date") -> list[tuple[Any
 
 # --- pandas ----------------------------------------------------------------------------------------------------------
 
-PANDAS_DATES = {
+
+def _midnights(unit: str, pd: Any) -> Any:
+    return pd.Series(MIDNIGHTS, dtype=f"datetime64[{unit}]")
+
+
+PANDAS_DATES: dict[str, Callable[[Any], Any]] = {
     "date objects": lambda pd: pd.Series(DAYS, dtype=object),
     "datetime objects": lambda pd: pd.Series(MIDNIGHTS, dtype=object),
     "timestamps as objects": lambda pd: pd.Series(
@@ -34,10 +41,7 @@ PANDAS_DATES = {
     "texts": lambda pd: pd.Series(TEXTS, dtype="string"),
     "texts of Python": lambda pd: pd.Series(TEXTS, dtype=pd.StringDtype("python")),
     "categories": lambda pd: pd.Series(TEXTS, dtype="category"),
-    **{
-        unit: lambda pd, unit=unit: pd.Series(MIDNIGHTS, dtype=f"datetime64[{unit}]")
-        for unit in ("s", "ms", "us", "ns")
-    },
+    **{unit: partial(_midnights, unit) for unit in ("s", "ms", "us", "ns")},
     "periods": lambda pd: pd.Series(pd.PeriodIndex(TEXTS, freq="D")),
     "imprecise dates": lambda pd: pd.Series([text and csto.ImpreciseDate.parse(text) for text in TEXTS], dtype=object),
 }
@@ -71,7 +75,7 @@ def _arrow_type(pa: Any, kind: str) -> Any:
 def test_pandas_keeps_its_index_its_columns_and_its_class(dtype: Any) -> None:
     pd = library("pandas")
 
-    class Treaties(pd.DataFrame):  # type: ignore[misc]
+    class Treaties(pd.DataFrame):  # type: ignore[misc, name-defined]
         """A frame of somebody's own."""
 
         @property

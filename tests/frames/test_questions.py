@@ -66,18 +66,14 @@ def test_a_column_that_is_not_there_is_told_with_those_that_are(engine: str) -> 
 
 def test_arguments_that_do_not_go_together_are_refused() -> None:
     frame = asked("polars", ("UZB", "2009-01-01"), body=["csto"])
-    for wrong in (
-        {"history": BOTH},
-        {"organisation": "body"},
-        {"columns": ()},
-        {"errors": "ignore"},
-        {"history": "csto"},
-    ):
+    wrong: list[dict[str, Any]] = [{"history": BOTH}, {"organisation": "body"}, {"columns": ()}, {"history": "csto"}]
+    for arguments in (*wrong, {"errors": "ignore"}):
         with pytest.raises(ArgumentError):
-            annotate(frame, "state", "date", **wrong)
-    for wrong in ({"columns": ("verdict",)}, {"rename": {"verdict": "v"}}, {"columns": "members"}):
+            annotate(frame, "state", "date", **arguments)
+    wrong = [{"columns": ("verdict",)}, {"rename": {"verdict": "v"}}, {"columns": "members"}]
+    for arguments in wrong:
         with pytest.raises(UnknownNameError, match="column of answers"):
-            annotate(frame, "state", "date", **wrong)
+            annotate(frame, "state", "date", **arguments)
     assert rows_of(annotate(frame, "state", "date", history=Registry.of(CSTO)), "member") == [(True,)]
     assert rows_of(annotate(frame, "state", "date", "body", Registry.of(CSTO)), "member") == [(True,)]
 
@@ -103,8 +99,8 @@ def test_a_series_is_no_frame() -> None:
 @pytest.mark.parametrize("engine", LAZY)
 def test_plans_leave_null_what_cannot_be_read(engine: str) -> None:
     frame = asked(engine, ("Atlantis", "2009-01-01"))
-    for errors in (None, "null"):
-        assert rows_of(annotate(frame, "state", "date", errors=errors), "member", "status") == [(None, None)]  # type: ignore[arg-type]
+    for plan in (annotate(frame, "state", "date"), annotate(frame, "state", "date", errors="null")):
+        assert rows_of(plan, "member", "status") == [(None, None)]
     with pytest.raises(ArgumentError, match="collect the frame first"):
         annotate(frame, "state", "date", errors="raise")
     with pytest.raises(ArgumentError, match=r"report\(annotated\)"):
@@ -117,7 +113,8 @@ def test_all_that_cannot_be_read_is_told_at_once(engine: str) -> None:
         *(("UZB", "2009-01-01"), ("Uzbekstan", "2009-01-01"), ("UZB", "04/05/1994"), ("Uzbekstan", "soon")),
         *((None, "soon"), ("UZB", None), ("UZB", "soon"), ("ARM", "2009-01-01"), ("704", None)),
     ]
-    frame, reports = asked(engine, *rows), []
+    reports: list[Report] = []
+    frame = asked(engine, *rows)
     with pytest.raises(UnreadableRowsError) as caught:
         annotate(frame, "state", "date", report=reports.append)
     told = [(fault.value, fault.count, fault.first_row) for fault in caught.value.faults]

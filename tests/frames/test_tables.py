@@ -63,13 +63,14 @@ def test_every_back_end_has_the_same_rows_in_real_types(make: str, backend: str)
     assert types_of(frame) == {name: TYPES[backend][kind_of(name)] for name in expected.columns}
     if backend == "duckdb":
         library("pyarrow")
-    table = {
+    into_polars: dict[str, Callable[[], Any]] = {
         "dask": lambda: pl.from_pandas(frame.compute()),
-        "duckdb": frame.pl if backend == "duckdb" else None,
+        "duckdb": lambda: frame.pl(),
         "pandas": lambda: pl.from_pandas(frame),
         "polars": lambda: frame,
         "pyarrow": lambda: pl.from_arrow(frame),
-    }[backend]()
+    }
+    table = into_polars[backend]()
     assert table.cast(dict(expected.schema)).equals(expected)
 
 
@@ -116,17 +117,17 @@ def test_a_join_with_the_wide_frame_answers_as_one_by_one() -> None:
 
 
 def test_panels_and_pairs_are_the_rows_of_the_questions() -> None:
-    asked: Any = ("month", "last", "1999-03", "1999-05", ["UZB", "GEO", "FRA"])
-    rows = panel_frame(None, *asked, backend="polars").rows()
+    asked: dict[str, Any] = {"freq": "month", "first": "1999-03", "last": "1999-05", "states": ["UZB", "GEO", "FRA"]}
+    rows = panel_frame(backend="polars", **asked).rows()
     assert rows == [
         (
             *("csto", row.state, row.cow, row.year, row.period, row.first_day, row.last_day),
             *(row.statuses, row.status, row.member, row.days_least, row.days_most),
         )
-        for row in CSTO.panel(*asked)
+        for row in CSTO.panel(**asked)
     ]
-    pairs = dyads_frame(CSTO, *asked, directed=True, backend="polars")
-    assert len(pairs) == len(list(CSTO.dyads(*asked, directed=True))) == 18
+    pairs = dyads_frame(CSTO, directed=True, backend="polars", **asked)
+    assert len(pairs) == len(list(CSTO.dyads(directed=True, **asked))) == 18
     assert pairs["first_day"].dtype == library("polars").Date
     both = panel_frame(BOTH, first="2005", last="2005", states="UZB", backend="polars")
     assert both.select("organisation", "member").rows() == [
