@@ -9,6 +9,9 @@ Who was a member of a treaty on a given day, and how we know.
 
 The module-level questions are those of `CSTO`, the bundled record of the Collective Security Treaty and its
 organisation, read as declared: signing counts. Data and heavy parts load on first use.
+
+What there is besides is found by completion, and told by `help(csto.History)`, `help(csto.Finding)` or
+`help(csto.readers)`.
 """
 
 from __future__ import annotations
@@ -205,6 +208,10 @@ __all__ = [  # noqa: RUF022 - grouped by what they are for
     "UnknownStateError",
     "UnreadableRowsError",
 ]
+if not TYPE_CHECKING:
+    # `help` tells at length of all that is in `__all__`: of the questions and the doors it tells in two screens, with
+    # every class in thousands of lines. The others are found by completion, and by their own `help`.
+    __all__ = [name for name in __all__ if _HOME_OF.get(name, "_load") == "_load"]
 
 
 #: `CSTO`, and what answers `was_member` before that is loaded, once a question has been asked.
@@ -286,11 +293,20 @@ def __getattr__(name: str) -> Any:
         value: object = import_module("csto_membership._load").history("csto")
     elif name in _HOME_OF:
         value = getattr(import_module(f"csto_membership.{_HOME_OF[name]}"), name)
+    elif name in _rooms():
+        value = import_module(f"csto_membership.{name}")
     else:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     globals()[name] = value
     return value
 
 
+def _rooms() -> set[str]:
+    """The rooms that there are: packages and modules with a public name, but not the command line's."""
+    from pkgutil import iter_modules
+
+    return {room.name for room in iter_modules(__path__) if not room.name.startswith("_")} - {"cli"}
+
+
 def __dir__() -> list[str]:
-    return sorted({*__all__, *globals()})
+    return sorted({*__all__, *_HOME_OF, *_rooms(), *(name for name in globals() if name.startswith("__"))})

@@ -26,7 +26,7 @@ from csto_membership._values.runs import day_before
 from csto_membership._values.states import StateLike
 from csto_membership._values.verdict import Verdict
 from csto_membership._view.derivation import Derivation, Views
-from csto_membership._view.lines import Sides, members
+from csto_membership._view.lines import Sides, by_state, members
 from csto_membership._view.timeline import Spell, Timeline
 from csto_membership._view.view import View
 from csto_membership._view.what_if import without
@@ -86,6 +86,11 @@ class History:
     def __repr__(self) -> str:
         return f"<History {self.record.id} {self.view}>"
 
+    def _repr_html_(self) -> str:
+        from csto_membership._questions.overview import overview
+
+        return overview(self._derivation)
+
     # What is looked at
 
     @property
@@ -106,12 +111,13 @@ class History:
     @property
     def sources(self) -> Sources:
         """The sources that the view uses."""
-        return Sources(source for source in self.record.sources if source.id in self._derivation.selection)
+        used = (source for source in self.record.sources if source.id in self._derivation.selection)
+        return Sources(used, str(self._derivation.scope))
 
     @property
     def instruments(self) -> Instruments:
         """The treaty texts and decisions of the record."""
-        return Instruments(self.record.instruments)
+        return Instruments(self.record.instruments, self.record.id)
 
     @property
     def institutions(self) -> tuple[Institution, ...]:
@@ -182,7 +188,7 @@ class History:
         day = as_imprecise(date)
         return self._members(day, members(self._derivation).between(day.earliest, day.latest))
 
-    def _members(self, day: ImpreciseDate, runs: tuple[Sides, ...]) -> Members:
+    def _members(self, day: ImpreciseDate, runs: tuple[Sides, ...], bound_by: str = "") -> Members:
         """The answer on one unknown day of several runs, each with its certain and its possible members."""
         caveats = [*coverage_caveats(self.coverage, self.view, day), *listed_caveats(self.coverage)]
         return members_of(
@@ -193,6 +199,8 @@ class History:
             reading=self.view.label,
             caveats=caveats,
             others=Verdict.of(self.others().statuses_on(day), self.view.counted),
+            bound_by=bound_by,
+            timelines={} if bound_by else by_state(self._derivation),
         )
 
     def timeline(self, state: StateLike) -> Timeline:
@@ -315,7 +323,8 @@ class History:
         from csto_membership._questions.changes import Changes
 
         period = period_of(first, last)
-        return Changes(change for change in self._changes() if change.may_fall(period.first, period.last))
+        changes = self._changes()
+        return Changes((change for change in changes if change.may_fall(period.first, period.last)), changes.whose)
 
     def next_change(self, date: DateLike) -> Change | None:
         """
@@ -374,7 +383,7 @@ class History:
 
         day, instrument = as_imprecise(date), known_instrument(self.record, decision)
         verdicts = ((state, bound(self._derivation, instrument, day, state)) for state in self.record.states)
-        return self._members(day, (Sides.of(verdicts, self.record.index),))
+        return self._members(day, (Sides.of(verdicts, self.record.index),), instrument.id)
 
     def instruments_in_force(self, date: DateLike) -> InstrumentsInForce:
         """

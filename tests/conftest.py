@@ -24,7 +24,9 @@ _CALM = [HealthCheck.too_slow, HealthCheck.data_too_large]
 # On a server that checks changes the same examples are drawn each time; everybody else draws new ones.
 _SAME = "CI" in os.environ
 settings.register_profile("everyday", max_examples=50, deadline=None, suppress_health_check=_CALM, derandomize=_SAME)
-settings.register_profile("deep", max_examples=5000, deadline=None, suppress_health_check=_CALM)
+settings.register_profile(
+    "deep", max_examples=int(os.environ.get("DEEP", "5000")), deadline=None, suppress_health_check=_CALM
+)
 settings.register_profile(
     "fresh", max_examples=200, deadline=None, suppress_health_check=_CALM, phases=[Phase.explicit, Phase.generate]
 )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, ClassVar
 
 from attrs import field, frozen
 
 from csto_membership._values.acts import ALL_STATUSES, Act, Status, as_act, as_statuses, in_order
+from csto_membership._values.cells import Link
 from csto_membership._values.dates import ImpreciseDate, optional_date
 from csto_membership._values.listing import Listing, brief
 from csto_membership._values.period import EVER_AFTER, EVER_BEFORE, Days, Period
@@ -75,6 +77,21 @@ class Source:
     def __repr__(self) -> str:
         return brief(self, f"{self.id}: {self.title or self.publisher or self.kind}")
 
+    def _repr_html_(self) -> str:
+        from csto_membership._values.html import card, headline, line
+
+        known = (
+            ("published", self.published),
+            ("consulted", self.consulted),
+            ("copies", ", ".join(self.copies)),
+            ("note", self.note),
+        )
+        return card(
+            headline(Link(self.title or self.id, self.url), f"{self.id}, {self.kind}"),
+            line(self.publisher) if self.publisher else "",
+            *(line(f"{name}: {value}") for name, value in known if value),
+        )
+
     def as_dict(self) -> dict[str, Any]:
         """The source as JSON-ready values."""
         return {
@@ -93,8 +110,6 @@ class Source:
 class Sources(Listing[Source]):
     """Sources: a tuple that shows itself as a short table."""
 
-    __slots__ = ()
-
     noun: ClassVar[str] = "source"
     head: ClassVar[tuple[str, ...]] = ("id", "kind", "published", "publisher", "title")
 
@@ -102,6 +117,17 @@ class Sources(Listing[Source]):
     def row(source: Source) -> Iterable[object]:
         """The cells of one source."""
         return source.id, source.kind, source.published or "?", source.publisher, source.title
+
+    html_head: ClassVar[tuple[str, ...]] = ("source", "published", "kind")
+
+    @classmethod
+    def html_row(cls, source: Source) -> Iterable[object]:
+        """The cells of one source: its title with a link, and what it is cited by."""
+        from csto_membership._values.html import faint, joined
+
+        by = ", ".join(filter(None, (source.publisher, source.id)))
+        yield joined(Link(source.title or source.id, source.url), faint(f" {by}"))
+        yield from (source.published or "?", source.kind)
 
 
 @frozen(cache_hash=True)
@@ -133,7 +159,7 @@ class Claim:
         if self.last_day is not None and self.date is None:
             object.__setattr__(self, "date", self.last_day.later(0 if self.act.lag else 1))
 
-    @property
+    @cached_property
     def days_of_effect(self) -> Days | None:
         """The days (ordinals) on which the act may take effect, None for an undated denial."""
         if self.date is None:

@@ -93,6 +93,19 @@ class Instrument:
     def __repr__(self) -> str:
         return brief(self, f"{self.id}: {self.title}")
 
+    def _repr_html_(self) -> str:
+        from csto_membership._values.html import card, headline, line
+
+        known = (
+            ("signed", f"{self.signed or ''}{f', {self.place}' if self.place else ''}"),
+            *(("in force", self.in_force), ("term", self.term), ("renewal", self.renewal)),
+            *(("prolongs", self.prolongs), ("amends", ", ".join(self.amends)), ("note", self.note)),
+        )
+        return card(
+            headline(self.title, f"{self.id}, {self.kind}"),
+            *(line(f"{name}: {value}") for name, value in known if value),
+        )
+
     @property
     def first_day(self) -> ImpreciseDate | None:
         """The first day of the first term: that of its force, where nothing else is said."""
@@ -170,8 +183,6 @@ class Instrument:
 class Instruments(Listing[Instrument]):
     """Instruments: a tuple that shows itself as a short table."""
 
-    __slots__ = ()
-
     noun: ClassVar[str] = "instrument"
     head: ClassVar[tuple[str, ...]] = ("id", "kind", "signed", "in force", "title")
 
@@ -179,6 +190,16 @@ class Instruments(Listing[Instrument]):
     def row(instrument: Instrument) -> Iterable[object]:
         """The cells of one instrument."""
         return instrument.id, instrument.kind, instrument.signed or "?", instrument.in_force or "", instrument.title
+
+    html_head: ClassVar[tuple[str, ...]] = ("instrument", "signed", "in force")
+
+    @classmethod
+    def html_row(cls, instrument: Instrument) -> Iterable[object]:
+        """The cells of one instrument: its title with its id and kind, and its days."""
+        from csto_membership._values.html import faint, joined
+
+        yield joined(instrument.title or instrument.id, faint(f" {instrument.id}, {instrument.kind}"))
+        yield from (instrument.signed or "?", instrument.in_force or "")
 
 
 def force_after(instrument: Instrument, event: Event, state: str) -> Event | None:

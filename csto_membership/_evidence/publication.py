@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import cached_property
-from itertools import chain, product
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping
 
     from csto_membership._evidence.record import Record
 
@@ -95,9 +95,3 @@ def _last_days_mentioned(record: Record) -> dict[str, dt.date]:
     for source, day in days:
         last[source] = max(last.get(source, day), day)
     return last
-
-
-def choices(certain: frozenset[str], groups: Sequence[Sequence[str]]) -> Iterator[frozenset[str]]:
-    """The certain sources with every choice of the others: of a group that says the same, none, one, two and so on."""
-    for numbers in product(*(range(len(group) + 1) for group in groups)):
-        yield certain.union(*(group[:number] for group, number in zip(groups, numbers, strict=True)))

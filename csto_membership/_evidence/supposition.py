@@ -16,10 +16,14 @@ from csto_membership._values.wording import either
 from csto_membership.exceptions import ArgumentError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from csto_membership._evidence.claims import Event
     from csto_membership._values.period import Days
+
+
+#: Stands for the source of what is supposed; the id is that of no source.
+SUPPOSED = ""
 
 
 @frozen
@@ -41,18 +45,9 @@ class Supposition:
         return Claim("", self.act, self.date).days_of_effect
 
     def event_of(self, event: Event, state: str) -> Event:
-        """The event of a state with one claim that says what is supposed, by the first of its sources."""
-        claim = Claim(event.claims_of(state)[0].source, self.act, self.date, status=self.statuses)
+        """The event of a state with one claim that says what is supposed, by no source of the record."""
+        claim = Claim(SUPPOSED, self.act, self.date, status=self.statuses)
         return evolve(event, states=(state,), claims=(claim,))
-
-    def alternative(self, claims: Iterable[Claim]) -> Alternative:
-        """The one way in which the event happened, with those of its claims that say the same."""
-        alike = tuple(
-            claim
-            for claim in claims
-            if (claim.act, claim.status, claim.days_of_effect) == (self.act, self.statuses, self.days)
-        )
-        return Alternative(self.act, self.statuses, self.days, alike)
 
 
 def supposition_of(

@@ -56,7 +56,7 @@ def identity_of(state: State) -> str:
     number = state.cow if state.cow is not None else number_in(state.id)
     if number is None:
         return state.id
-    known = state_of(number)
+    known = world().numbered(number) or State(f"cow:{number}", "", cow=number)
     return state.id if differ(known, state) else known.id
 
 

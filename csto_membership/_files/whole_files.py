@@ -15,8 +15,9 @@ from csto_membership.exceptions import ArgumentError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from io import BufferedReader
     from os import PathLike
-    from typing import BinaryIO, TypeVar
+    from typing import TypeVar
 
     _Form = TypeVar("_Form")
 
@@ -29,7 +30,7 @@ def form_of(path: Path, forms: Mapping[str, _Form]) -> _Form:
     return form
 
 
-def opened(path: str | PathLike[str]) -> BinaryIO:
+def opened(path: str | PathLike[str]) -> BufferedReader:
     """
     A file, open for reading. OSError for what is none: a device or a pipe could be waited for, or read, for ever.
 

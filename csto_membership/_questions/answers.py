@@ -10,9 +10,8 @@ from attrs import field, frozen
 
 from csto_membership._evidence.claims import Attestation, Claim, Event, Source
 from csto_membership._values.acts import Status, in_order
-from csto_membership._values.cells import visible, visible_lines
+from csto_membership._values.cells import Link, visible, visible_lines
 from csto_membership._values.dates import ImpreciseDate
-from csto_membership._values.html import listed, table
 from csto_membership._values.index import StateSet
 from csto_membership._values.listing import brief
 from csto_membership._values.states import State
@@ -21,8 +20,15 @@ from csto_membership._values.wording import counted, day_range, either, json_day
 from csto_membership.exceptions import UndeterminedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from csto_membership._values.html import Html
+    from csto_membership._view.timeline import Timeline
+
+#: So many rows and claims an answer shows in a notebook.
+_MOST_ROWS = 50
+#: So many caveats are in sight.
+_MOST_IN_SIGHT = 3
 
 Asked: TypeAlias = "dt.date | ImpreciseDate"
 
@@ -52,6 +58,15 @@ class Members:
     reading: str = ""
     caveats: tuple[str, ...] = ()
     others: Verdict = Verdict.NO
+    #: The instrument that binds them, "" where they are members.
+    bound_by: str = ""
+    #: The timelines, or what gives them: how the answer shows itself, and no part of it.
+    _lines: Mapping[str, Timeline] | Callable[[], Mapping[str, Timeline]] = field(factory=dict, eq=False, repr=False)
+
+    @property
+    def timelines(self) -> Mapping[str, Timeline]:
+        """The timelines of the states that the record names, by their ids; empty where they are not at hand."""
+        return self._lines() if callable(self._lines) else self._lines
 
     @property
     def undetermined(self) -> StateSet:
@@ -98,14 +113,40 @@ class Members:
         return visible_lines([*lines, *(f"  note: {caveat}" for caveat in self.caveats)])
 
     def _repr_html_(self) -> str:
-        rows = [(state.id, state.name, "member") for state in self.certain]
-        rows += [(state.id, state.name, "undetermined") for state in self.undetermined]
-        caption = f"{self.organisation} {when(self.date)}: {self._count()}"
-        return table(caption, ("code", "state", ""), sorted(rows)) + listed("Caveats", self.caveats)
+        from csto_membership._values.html import card, headline, section, table
+        from csto_membership._values.sentences import on_day
+        from csto_membership._values.strips import strips_below
+
+        verdicts = [(state, "yes" if state in self.certain else "undetermined") for state in self.possible]
+        timelines = self.timelines
+        lines = [timelines[state.id] for state, _ in verdicts if state.id in timelines]
+        head, rows = (
+            ["code", "state", "bound" if self.bound_by else "member"],
+            [[state.id, state.name, verdict] for state, verdict in verdicts[:_MOST_ROWS]],
+        )
+        whose = f"{self.organisation}, {self.reading}"
+        legend: object = ""
+        if lines and len(lines) == len(verdicts):
+            whose = str(lines[0].scope)
+            strips = strips_below([line.spells for line in lines[:_MOST_ROWS]], lines[0].scope.days, self.date)
+            head, legend = [*head, strips.head], strips.legend
+            rows = [[*row, strip] for row, strip in zip(rows, strips.rows, strict=True)]
+        more = [f"{state.name}: {verdict}" for state, verdict in verdicts[_MOST_ROWS:]]
+        return card(
+            headline(f"{self._counted()} {on_day(self.date)}", whose),
+            table(head, rows) if rows else "",
+            legend,
+            section(f"and {len(more)} more", more),
+            caveats_html(self.caveats),
+        )
 
     def _count(self) -> str:
-        count = number_range(self.fewest, self.most)
-        return f"{count} member{'' if self.most == 1 else 's'} ({self.reading})"
+        return f"{self._counted()} ({self.reading})"
+
+    def _counted(self) -> str:
+        s = "" if self.most == 1 else "s"
+        noun = f"state{s} bound by {self.bound_by}" if self.bound_by else f"member{s}"
+        return f"{number_range(self.fewest, self.most)} {noun}"
 
     def as_dict(self) -> dict[str, Any]:
         """The members as JSON-ready values: an ISO day (or EDTF) and lists of codes."""
@@ -162,6 +203,11 @@ class CitedClaim:
         note = f" ({claim.note})" if claim.note else ""
         return visible(f"{claim.act.value}{date}, {rank}: {where}{note}")
 
+    def _repr_html_(self) -> str:
+        from csto_membership._values.html import card
+
+        return card(claim_html(self))
+
     @property
     def call(self) -> str:
         """The call of a history that supposes what the claim says."""
@@ -212,6 +258,19 @@ class CitedAttestation:
 
     def __str__(self) -> str:
         attestation, source = self.attestation, self.source
+        where = ", ".join(part for part in (source.id, source.title or source.publisher, attestation.locator) if part)
+        against = f" (against {', '.join(map(str, self.against))})" if self.against else ""
+        return visible(f"{self.said}: {where}{against}")
+
+    def _repr_html_(self) -> str:
+        from csto_membership._values.html import card
+
+        return card(attested_html(self))
+
+    @property
+    def said(self) -> str:
+        """What is attested, of which days, in words."""
+        attestation = self.attestation
         one_day = attestation.during.first == attestation.during.last
         spoken = "on" if one_day else f"{attestation.speaks_of.value.replace('_', ' ')} of"
         parts = [either(in_order(attestation.status)), f"{spoken} {attestation.during}"]
@@ -219,9 +278,7 @@ class CitedAttestation:
             parts.append("complete list")
         if attestation.inferred:
             parts.append("inferred")
-        where = ", ".join(part for part in (source.id, source.title or source.publisher, attestation.locator) if part)
-        against = f" (against {', '.join(map(str, self.against))})" if self.against else ""
-        return visible(f"attests {', '.join(parts)}: {where}{against}")
+        return f"attests {', '.join(parts)}"
 
     def as_dict(self) -> dict[str, Any]:
         """The attestation as JSON-ready values."""
@@ -261,6 +318,13 @@ class Finding:
     reading: str = ""
     #: For each of `decided_by` the call of a history that would show one way in which it is decided, "" for none.
     deciding_calls: tuple[str, ...] = field(default=(), repr=False)
+    #: The timeline, or what gives it: how the answer shows itself, and no part of it.
+    _line: Timeline | Callable[[], Timeline] | None = field(default=None, eq=False, repr=False)
+
+    @property
+    def timeline(self) -> Timeline | None:
+        """The whole timeline of the state, None where it is not at hand."""
+        return self._line() if callable(self._line) else self._line
 
     @property
     def cited(self) -> tuple[CitedClaim | CitedAttestation, ...]:
@@ -307,16 +371,41 @@ class Finding:
         return f"{self.state.name} {when(self.date)}, {self.organisation} ({self.reading}): {self.verdict}"
 
     def _repr_html_(self) -> str:
-        first, *others = self.cited or ("",)
-        rows = [(either(in_order(self.statuses)), str(first)), *(("", str(cited)) for cited in others)]
-        return "".join(
-            [
-                table(self._headline(), ("status", "rests on"), rows),
-                listed("Would be decided by", self.decided_by),
-                listed("Would change if these claims were right", self.contested_by),
-                listed("Caveats", self.caveats),
-            ]
+        from csto_membership._values.html import card, headline, section
+        from csto_membership._values.sentences import what_it_was
+
+        open_ = self.verdict is Verdict.UNDETERMINED
+        line = self.timeline
+        whose = str(line.scope) if line else ""
+        grounds = [ground for ground in self.evidence if isinstance(ground, Ground)]
+        number = sum(len(ground.claims) for ground in grounds)
+        attested = [attested_html(cited) for cited in self.evidence if isinstance(cited, CitedAttestation)]
+        against = sorted(self.contested_by, key=self._distance)
+        return card(
+            headline(
+                what_it_was(self.state.name, self.statuses, self.verdict, self.date),
+                whose or f"{self.organisation}, {self.reading}",
+            ),
+            line.strip(self.date) if line else "",
+            section(f"rests on {counted(number, 'claim')}", map(ground_html, grounds), unfolded=open_),
+            section(f"rests on {counted(len(attested), 'attestation')}", attested, unfolded=open_),
+            section(
+                f"{counted(len(self.decided_by), 'point')} would decide it",
+                (with_call(*pair) for pair in zip_longest(self.decided_by, self.deciding_calls, fillvalue="")),
+                unfolded=open_,
+            ),
+            section(
+                f"{counted(len(against), 'claim')} against: if one were right the answer would be another",
+                (with_call(claim_html(claim), claim.call) for claim in against[:_MOST_ROWS]),
+            ),
+            caveats_html(self.caveats, unfolded=open_),
         )
+
+    def _distance(self, claim: CitedClaim) -> int:
+        """How many days a claim lies from the day that is asked about; undated ones are far."""
+        day = self.date.earliest if isinstance(self.date, ImpreciseDate) else self.date
+        told = claim.claim.date and (claim.claim.date.earliest or claim.claim.date.latest)
+        return abs((day - told).days) if day and told else dt.date.max.toordinal()
 
     def as_dict(self) -> dict[str, Any]:
         """The finding as JSON-ready values."""
@@ -332,3 +421,55 @@ class Finding:
             "decided_by": list(self.decided_by),
             "contested_by": [claim.as_dict() for claim in self.contested_by],
         }
+
+
+# As HTML, for the answers that cite it.
+
+
+def claim_html(cited: CitedClaim) -> Html:
+    """A claim in a line: act, date and rank, the source with a link, where in it, and the note."""
+    from csto_membership._values.html import element, joined
+
+    claim = cited.claim
+    rank = f", {claim.rank}{', inferred' if claim.inferred else ''}: "
+    told = element("strong", f"{claim.act}{f' {claim.date}' if claim.date else ''}")
+    return joined(told, rank, _where(cited.source, claim.locator, claim.note))
+
+
+def ground_html(ground: Ground) -> Html:
+    """An event with its claims."""
+    from csto_membership._values.html import joined, listed
+
+    left_out = len(ground.claims) - _MOST_ROWS
+    more = [f"and {left_out} more"] if left_out > 0 else []
+    return joined(ground.event.id, listed([*map(claim_html, ground.claims[:_MOST_ROWS]), *more]))
+
+
+def attested_html(cited: CitedAttestation) -> Html:
+    """An attestation in a line, the source with a link."""
+    from csto_membership._values.html import element, joined
+
+    against = f"; against {', '.join(map(str, cited.against))}" if cited.against else ""
+    said = element("strong", cited.said)
+    return joined(said, f"{against}: ", _where(cited.source, cited.attestation.locator, cited.attestation.note))
+
+
+def _where(source: Source, locator: str, note: str) -> Html:
+    from csto_membership._values.html import faint, joined
+
+    where = [Link(source.title or source.publisher or source.id, source.url), f", {locator}" if locator else ""]
+    return joined(*where, faint(f" ({source.id})"), faint(f" {note}") if note else "")
+
+
+def with_call(item: object, call: str) -> Html:
+    """An item with the call of a history that shows it."""
+    from csto_membership._values.html import element, joined
+
+    return joined(item, " ", element("code", call, style="font-size:85%")) if call else joined(item)
+
+
+def caveats_html(caveats: Sequence[str], *, unfolded: bool = False) -> Html:
+    """Caveats: in sight if they are few, or the answer is open."""
+    from csto_membership._values.html import section
+
+    return section(counted(len(caveats), "caveat"), caveats, unfolded=unfolded or len(caveats) <= _MOST_IN_SIGHT)

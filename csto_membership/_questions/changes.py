@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import reduce
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from attrs import evolve, frozen
@@ -14,9 +15,9 @@ from csto_membership._values.dates import ImpreciseDate
 from csto_membership._values.listing import Listing, brief
 from csto_membership._values.period import EVER_AFTER, EVER_BEFORE, Days
 from csto_membership._values.states import State
-from csto_membership._values.wording import either
+from csto_membership._values.wording import counted, either
 from csto_membership._worlds.masks import NONE_MASK, spans_of, statuses_of
-from csto_membership._worlds.worlds import Place, arrivals, base_of
+from csto_membership._worlds.worlds import Place, arrivals, base_of, is_unanchored
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -74,6 +75,19 @@ class Change:
         perhaps = "" if self.certain else ", perhaps not at all"
         return visible(f"{self.date} {self.state}: {acts}, from {before} to {after}{perhaps}")
 
+    def _repr_html_(self) -> str:
+        from csto_membership._values.html import card, headline, line
+        from csto_membership._values.sentences import on_day, possible
+
+        date = self.date.earliest if self.date.is_exact and self.date.earliest else self.date
+        sentence = f"{self.state.name}: from {possible(self.before)} to {possible(self.after)} {on_day(date)}"
+        by = either(self.acts) or ("for all states" if self.for_all else "carried over")
+        remarks = ("of which no source speaks" if self.silent else "", "" if self.certain else "perhaps not at all")
+        return card(
+            headline(sentence, ", ".join(filter(None, (by, *remarks)))),
+            line(f"event {self.event.id}, {counted(len(self.event.claims), 'claim')}") if self.event else "",
+        )
+
     def as_dict(self) -> dict[str, Any]:
         """The change as JSON-ready values, its date in EDTF."""
         return {
@@ -92,8 +106,6 @@ class Change:
 class Changes(Listing[Change]):
     """Changes: a tuple that shows itself as a short table."""
 
-    __slots__ = ()
-
     noun: ClassVar[str] = "change"
     head: ClassVar[tuple[str, ...]] = ("date", "state", "acts", "before", "after")
 
@@ -110,7 +122,7 @@ def changes(derivation: Derivation) -> Changes:
 
     def answer() -> Changes:
         every = (change for state in derivation.record.states for change in _changes_of(derivation, state))
-        return Changes(sorted(every, key=lambda change: change.order))
+        return Changes(sorted(every, key=lambda change: change.order), str(derivation.scope))
 
     return derivation.once("changes", answer)
 
@@ -122,20 +134,21 @@ def _changes_of(derivation: Derivation, state: State) -> Iterator[Change]:
     window = _window(derivation)
     if window.first > window.last:
         return
-    by_event: dict[object, Change] = {}
+    by_event: dict[object, list[Change]] = {}
     cases = derivation.cases(state.id)
     for case in cases:
-        if not case.attested:
+        if not case.rests_on_attestations:
             for key, change in _changes_in(case, state, tenure, window):
-                by_event[key] = _joined(by_event[key], change) if key in by_event else change
+                by_event.setdefault(key, []).append(change)
     if window.first > EVER_BEFORE and (carried := _carried_over(derivation, state, tenure, window)):
-        same_day = any(change.date.may_be(dt.date.fromordinal(window.first)) for change in by_event.values())
+        same_day = any(
+            change.date.may_be(dt.date.fromordinal(window.first)) for found in by_event.values() for change in found
+        )
         yield evolve(carried, certain=carried.certain and not same_day)
     yield from _overlaid(derivation, state)
-    in_cases = [{event.id for event in case.told} for case in cases]
-    for change in by_event.values():
-        in_all = change.event and all(change.event.id in events for events in in_cases)
-        yield change if in_all else evolve(change, certain=False)
+    for found in by_event.values():
+        change = reduce(_joined, found)
+        yield evolve(change, certain=change.certain and len(found) == len(cases))
 
 
 def _overlaid(derivation: Derivation, state: State) -> Iterator[Change]:
@@ -195,7 +208,7 @@ def _carried_over(derivation: Derivation, state: State, since: int | None, windo
         return None
     before = 0
     for case in derivation.cases(state.id):
-        if not case.attested:
+        if not case.rests_on_attestations:
             for limits, places in zip(case.walk.limits, case.walk.places(since), strict=True):
                 for place, entries in places.items():
                     before |= place.shown if entries[0].first < start <= limits[place.at] else 0
@@ -260,14 +273,18 @@ def _changes_in(case: Case, state: State, since: int | None, window: _Window) ->
         silent = number > 0 and walk.events[number - 1] == at
         change: Change | None = None
         idle = False
-        for step in _steps(walk, number, places[number], since):
+        # After an event that nobody tells, it is an entry into force after the event before that.
+        reached = walk.told(number - 1, places[number - 1], since) if silent else places[number]
+        for step in _steps(walk, number, reached, since):
             shown = _shown_change(step, state, event, window)
             if shown is None:
                 idle = True
             else:
                 change = _joined(change, shown) if change else shown
         if change:
-            yield (event.id, silent), evolve(change, certain=change.certain and not idle, silent=silent)
+            # Where a choice of sources leaves no order of days, nothing follows from it.
+            certain = change.certain and not idle and case.has_order
+            yield (event.id, silent), evolve(change, certain=certain, silent=silent)
 
 
 def _shown_change(step: _Step, state: State, event: Event, window: _Window) -> Change | None:
@@ -278,7 +295,7 @@ def _shown_change(step: _Step, state: State, event: Event, window: _Window) -> C
     before = window.shown(step.before.shown, step.days) if last > window.first or not looked_at else 0
     before |= NONE_MASK if looked_at and first <= window.first else 0
     after = window.shown(step.after.shown, step.days)
-    same = base_of(step.after.at) is base_of(step.before.at)
+    same = base_of(step.after.at) is base_of(step.before.at) or is_unanchored(step.after.at)
     if step.act is None or same or after == before or last < window.first or first > window.last:
         return None
     return Change(

@@ -9,20 +9,23 @@ from attrs import Factory, frozen
 
 from csto_membership._evidence.claims import Attestation, Event, SpeaksOf
 from csto_membership._evidence.resolution import Resolution, alternatives
-from csto_membership._questions.answers import CitedAttestation, CitedClaim
+from csto_membership._questions.answers import CitedAttestation, CitedClaim, attested_html, claim_html
 from csto_membership._values.acts import in_order
 from csto_membership._values.cells import visible, visible_lines
 from csto_membership._values.listing import Listing, brief
 from csto_membership._values.runs import day_before, joined, merged
 from csto_membership._values.states import State
 from csto_membership._values.verdict import Verdict
-from csto_membership._values.wording import day_range, either, json_days
+from csto_membership._values.wording import counted, day_range, either, json_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from csto_membership._view.derivation import Derivation
     from csto_membership._view.timeline import Timeline
+
+#: So many claims of a controversy are in sight in a notebook.
+_MOST_IN_SIGHT = 8
 
 
 class Matter(NamedTuple):
@@ -60,6 +63,7 @@ class Conflict:
     matters: tuple[Matter, ...]
     reading: str
     notes: tuple[str, ...] = ()
+    organisation: str = ""
 
     @property
     def states(self) -> tuple[str, ...]:
@@ -92,6 +96,26 @@ class Conflict:
         if not self.matters:
             lines.append(f"  changes no yes or no ({self.reading})")
         return visible_lines(lines)
+
+    def _repr_html_(self) -> str:
+        from csto_membership._values.html import card, headline, joined, line, listed, section
+
+        claims = (
+            (event.id, [claim_html(claim) for claim in self.claims if claim.event == event]) for event in self.events
+        )
+        return card(
+            headline(f"{self.id}, {', '.join(self.states)}: {self.told}", f"{self.organisation}, {self.reading}"),
+            section("changes the answer on", _told(self.matters), unfolded=True) or line("changes no yes or no"),
+            section(
+                f"{counted(len(self.claims), 'claim')} of {counted(len(self.events), 'event')}",
+                (joined(id, listed(told)) for id, told in claims),
+                unfolded=len(self.claims) <= _MOST_IN_SIGHT,
+            ),
+            section(
+                counted(len(self.attestations), "attestation"), map(attested_html, self.attestations), unfolded=True
+            ),
+            section(counted(len(self.notes), "note"), self.notes),
+        )
 
     def as_dict(self) -> dict[str, Any]:
         """The controversy as JSON-ready values."""
@@ -135,8 +159,6 @@ def _told_years(years: list[Matter]) -> str:
 class Conflicts(Listing[Conflict]):
     """Controversies: a tuple that shows itself as a short table."""
 
-    __slots__ = ()
-
     noun: ClassVar[str] = "conflict"
     head: ClassVar[tuple[str, ...]] = ("id", "states", "told", "changes the answer on")
 
@@ -147,7 +169,7 @@ class Conflicts(Listing[Conflict]):
             conflict.id,
             ", ".join(conflict.states),
             conflict.told,
-            ", ".join(map(str, conflict.matters)) or "no day",
+            ", ".join(_told(conflict.matters)) or "no day",
         )
 
 
@@ -168,9 +190,8 @@ def conflicts(derivation: Derivation) -> Conflicts:
     """The controversies of a record under a view, in the order of their ids as the file first names them."""
 
     def answer() -> Conflicts:
-        return Conflicts(
-            _conflict(derivation, id, group) for id, group in _groups(derivation).items() if group.is_controversy
-        )
+        found = (_conflict(derivation, id, group) for id, group in _groups(derivation).items() if group.is_controversy)
+        return Conflicts(found, str(derivation.scope))
 
     return derivation.once("conflicts", answer)
 
@@ -235,6 +256,7 @@ def _conflict(derivation: Derivation, id: str, group: _Group) -> Conflict:
         matters=tuple(matter for state in record.states for matter in _matters(derivation, group, state)),
         reading=derivation.view.label,
         notes=tuple(note.text for note in record.notes if note.conflict == id),
+        organisation=record.id,
     )
 
 

@@ -6,9 +6,9 @@ import datetime as dt
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from attrs import frozen
+from attrs import field, frozen
 
-from csto_membership._questions.answers import CitedAttestation, CitedClaim
+from csto_membership._questions.answers import CitedAttestation, CitedClaim, attested_html, claim_html
 from csto_membership._questions.findings import finding
 from csto_membership._values.cells import visible
 from csto_membership._values.dates import ImpreciseDate
@@ -16,7 +16,7 @@ from csto_membership._values.listing import Listing, brief
 from csto_membership._values.runs import day_before, joined
 from csto_membership._values.states import State
 from csto_membership._values.verdict import Verdict
-from csto_membership._values.wording import day_range, json_days
+from csto_membership._values.wording import counted, day_range, json_days
 from csto_membership.exceptions import UnknownStateError
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ class Difference:
     last_day: dt.date | None
     verdicts: tuple[Verdict, Verdict]
     claims: tuple[tuple[CitedClaim | CitedAttestation, ...], tuple[CitedClaim | CitedAttestation, ...]]
+    #: What the two histories call themselves, as it shows itself; no part of it.
+    sides: tuple[str, str] = field(default=("one side", "the other side"), eq=False, repr=False)
 
     def __repr__(self) -> str:
         return brief(self, self)
@@ -48,6 +50,16 @@ class Difference:
     def __str__(self) -> str:
         days = day_range(self.first_day, self.last_day)
         return visible(f"{self.state} {days}: {self.verdicts[0]}, {self.verdicts[1]}")
+
+    def _repr_html_(self) -> str:
+        from csto_membership._values.html import card, headline, line, section
+
+        told = []
+        for side, verdict, claims in zip(self.sides, self.verdicts, self.claims, strict=True):
+            items = (claim_html(one) if isinstance(one, CitedClaim) else attested_html(one) for one in claims)
+            by = f"{side}: {verdict}, by {counted(len(claims), 'claim')}"
+            told.append(section(by, items) or line(f"{side}: {verdict}"))
+        return card(headline(self), *told)
 
     def as_dict(self) -> dict[str, Any]:
         """The difference as JSON-ready values."""
@@ -61,8 +73,6 @@ class Difference:
 
 class Differences(Listing[Difference]):
     """Differences: a tuple that shows itself as a short table."""
-
-    __slots__ = ()
 
     noun: ClassVar[str] = "difference"
     head: ClassVar[tuple[str, ...]] = ("state", "first day", "last day", "one", "other")
@@ -85,7 +95,7 @@ def differences(one: Derivation, other: Derivation, only: str = "all") -> Differ
     """
     kept: dict[str, Differences] = one.compared.setdefault(other, {})
     if only not in kept:
-        kept[only] = Differences(_differences(one, other, only))
+        kept[only] = Differences(_differences(one, other, only), f"{one.scope} against {other.scope}")
     return kept[only]
 
 
@@ -106,7 +116,8 @@ def _differences(one: Derivation, other: Derivation, only: str) -> Iterator[Diff
                 if first and last and first > last:
                     continue
             claims = [_claims(*side, first) for side in asked]
-            yield Difference(state, first, last, (left, right), (claims[0], claims[1]))
+            sides = str(one.scope), str(other.scope)
+            yield Difference(state, first, last, (left, right), (claims[0], claims[1]), sides)
 
 
 def _pairs(one: Record, other: Record) -> list[tuple[State | None, State | None]]:

@@ -49,6 +49,7 @@ def finding(derivation: Derivation, state: State, date: ImpreciseDate, *, contes
         contested_by=tuple(_contesting(derivation, state, date, verdict)) if contested else (),
         organisation=derivation.record.id,
         reading=view.label,
+        line=derivation.asked(state),
     )
 
 
@@ -73,7 +74,7 @@ class _GroundedCase:
 def _grounded(derivation: Derivation, date: ImpreciseDate, case: Case) -> _GroundedCase:
     begin = derivation.beginning.day
     before = begin and begin.earliest and date.latest and date.latest < begin.earliest
-    if case.attested or before or not case.told or not case.walk.has_world:
+    if case.rests_on_attestations or before or not case.told or not case.walk.has_world:
         return _GroundedCase(case, Grounds())
     first = date.earliest.toordinal() if date.earliest else EVER_BEFORE
     last = date.latest.toordinal() if date.latest else EVER_AFTER
@@ -93,7 +94,7 @@ def _evidence(
         if event.id in claims:
             cited = (CitedClaim(event, claim, record.source(claim.source)) for claim in claims[event.id])
             yield Ground(event, tuple(cited))
-    for attestation in dict.fromkeys(said for grounded in grounds for said in grounded.case.attested):
+    for attestation in dict.fromkeys(said for grounded in grounds for said in grounded.case.all_attested):
         spoken = attestation.days or attestation.during
         if date.possibly_same(ImpreciseDate(spoken.first, spoken.last)):
             yield CitedAttestation(attestation, record.source(attestation.source))
@@ -153,14 +154,17 @@ def _run(days: Days) -> ImpreciseDate:
 
 def _case_caveats(grounded: _GroundedCase, date: ImpreciseDate) -> Iterator[str]:
     case = grounded.case
-    if case.inconclusive:
-        yield "no conclusion: the publication dates of too many sources are open"
-    elif not case.walk.has_world:
+    if not case.has_order:
         names = ", ".join(event.id for event in case.told)
         yield f"no conclusion: the claims used leave no order of days for the events {names}"
-    if case.attested:
+    if case.ballot and case.ballot.anew:
+        yield (
+            "too many publication dates are open at the same time: each event is decided as if its sources were chosen "
+            f"for it alone, which allows more than is possible: {', '.join(case.ballot.anew)}"
+        )
+    if case.rests_on_attestations:
         yield "the chosen sources give no act with an effect: the answer rests on what they attest"
-        if any(attestation.inferred for attestation in case.attested):
+        if any(attestation.inferred for attestation in case.all_attested):
             yield "some of what they attest is inferred"
     elif grounded.grounds.unanchored:
         yield "the sources used do not say what held before the first act that they give"

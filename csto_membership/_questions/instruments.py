@@ -17,7 +17,7 @@ from csto_membership._values.period import Period
 from csto_membership._values.readings import Effect
 from csto_membership._values.terms import duration
 from csto_membership._values.verdict import Verdict
-from csto_membership._values.wording import when
+from csto_membership._values.wording import number_range, when
 from csto_membership.exceptions import DateError, UndeterminedError, UnknownNameError
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ class InstrumentsInForce:
     date: dt.date
     certain: tuple[Instrument, ...]
     undetermined: tuple[Instrument, ...]
+    organisation: str = ""
 
     def __iter__(self) -> Iterator[Instrument]:
         self._refuse()
@@ -71,6 +72,22 @@ class InstrumentsInForce:
         open_ = f"; undetermined: {', '.join(one.id for one in self.undetermined)}" if self.undetermined else ""
         return visible(f"in force {when(self.date)}: {certain}{open_}")
 
+    def _repr_html_(self) -> str:
+        from csto_membership._values.html import card, headline, table
+        from csto_membership._values.sentences import on_day
+
+        fewest, most = len(self.certain), len(self.certain) + len(self.undetermined)
+        rows = [
+            (one.id, one.title, verdict)
+            for ones, verdict in ((self.certain, YES), (self.undetermined, UNDETERMINED))
+            for one in ones
+        ]
+        count = f"{number_range(fewest, most)} instrument{'' if most == 1 else 's'}"
+        return card(
+            headline(f"{count} in force {on_day(self.date)}", self.organisation),
+            table(("id", "title", "in force"), rows) if rows else "",
+        )
+
     def _refuse(self) -> None:
         if self.undetermined:
             names = ", ".join(one.id for one in self.undetermined)
@@ -96,6 +113,7 @@ def in_force(record: Record, day: dt.date) -> InstrumentsInForce:
         day,
         tuple(instrument for instrument, verdict in verdicts if verdict is YES),
         tuple(instrument for instrument, verdict in verdicts if verdict is UNDETERMINED),
+        record.id,
     )
 
 

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from csto_membership._questions.answers import Members, asked_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from csto_membership._evidence.institutions import Coverage
     from csto_membership._values.dates import ImpreciseDate
     from csto_membership._values.states import State
     from csto_membership._values.verdict import Verdict
     from csto_membership._view.lines import Sides
+    from csto_membership._view.timeline import Timeline
 
 
 def members_of(
@@ -25,6 +26,8 @@ def members_of(
     reading: str,
     caveats: Iterable[str],
     others: Verdict,
+    bound_by: str = "",
+    timelines: Mapping[str, Timeline] | None = None,
 ) -> Members:
     """
     The members on one unknown day of a date, from those of each of its days; more where some may be missing.
@@ -46,4 +49,6 @@ def members_of(
         reading=reading,
         caveats=(*caveats, *([f"the list may be short: {coverage.missing}"] if coverage.missing else [])),
         others=others,
+        bound_by=bound_by,
+        lines=timelines or {},
     )

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
+from functools import partial
 from itertools import combinations, groupby, permutations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from csto_membership._values.acts import Status, in_order
+from csto_membership._values.listing import Stream
 from csto_membership._values.period import Period
 from csto_membership._values.runs import day_before, joined
 from csto_membership._values.states import State
 from csto_membership._values.verdict import Verdict
+from csto_membership._values.wording import counted
 from csto_membership._values.world import world
 from csto_membership._view.timeline import Spell
 from csto_membership._worlds.counting import Total
@@ -38,6 +41,9 @@ class Span(NamedTuple):
     rule: str
     first: dt.date
     last: dt.date
+
+    def __str__(self) -> str:
+        return f"{self.freq} ({self.rule} day{'s' if self.rule == 'all' else ''}), {self.first} to {self.last}"
 
 
 # Rows are dataclasses and not attrs classes: pandas and Polars take a list of dataclasses as it is.
@@ -100,6 +106,10 @@ class DyadRow:
 
 def _row(row: PanelRow | DyadRow) -> dict[str, Any]:
     return {key: value.isoformat() if isinstance(value, dt.date) else value for key, value in asdict(row).items()}
+
+
+#: The names of their cells.
+_PANEL_HEAD, _DYADS_HEAD = (tuple(field.name for field in fields(row)) for row in (PanelRow, DyadRow))
 
 
 def span_of(derivation: Derivation, freq: str, rule: str, first: dt.date | None, last: dt.date | None) -> Span:
@@ -172,8 +182,14 @@ def _by_number(state: State) -> tuple[bool, int, str]:
     return state.cow is None, state.cow or 0, state.id
 
 
-def panel(derivation: Derivation, span: Span, states: Iterable[State]) -> Iterator[PanelRow]:
+def panel(derivation: Derivation, span: Span, states: Iterable[State]) -> Stream[PanelRow]:
     """One row a period and state, by period and then by state."""
+    chosen = tuple(states)
+    title = f"panel by {span}, {counted(len(chosen), 'state')}"
+    return Stream(partial(_panel, derivation, span, chosen), _PANEL_HEAD, title, str(derivation.scope))
+
+
+def _panel(derivation: Derivation, span: Span, states: tuple[State, ...]) -> Iterator[PanelRow]:
     timelines = [derivation.timeline(state) for state in states]
     for name, period in _grid(span):
         for timeline in timelines:
@@ -229,10 +245,18 @@ def _by_rule(rule: str, spells: tuple[Spell, ...], days: Total, length: int) -> 
     return statuses, Verdict.of_all(*days, length)
 
 
-def dyads(derivation: Derivation, span: Span, states: Iterable[State], *, directed: bool) -> Iterator[DyadRow]:
+def dyads(derivation: Derivation, span: Span, states: Iterable[State], *, directed: bool) -> Stream[DyadRow]:
     """One row a period and pair of states, by period and then by pair: each pair once or, if directed, in both orders."""
-    timelines = [derivation.timeline(state) for state in sorted(states, key=_by_number)]
+    chosen = tuple(sorted(states, key=_by_number))
+    title = f"{'directed ' if directed else ''}dyads by {span}, pairs of {counted(len(chosen), 'state')}"
+    return Stream(
+        partial(_dyads, derivation, span, chosen, directed=directed), _DYADS_HEAD, title, str(derivation.scope)
+    )
+
+
+def _dyads(derivation: Derivation, span: Span, states: tuple[State, ...], *, directed: bool) -> Iterator[DyadRow]:
     pairs = permutations if directed else combinations
+    timelines = [derivation.timeline(state) for state in states]
     for name, period in _grid(span):
         alone = [_in_period(derivation, timeline, span.rule, period) for timeline in timelines]
         for one, other in pairs(alone, 2):

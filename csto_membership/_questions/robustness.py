@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeAlias
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field, fields, frozen
 
 from csto_membership._evidence.omission import Omission
 from csto_membership._evidence.resolution import alone
@@ -18,8 +18,7 @@ from csto_membership._evidence.supposition import Supposition, date_of
 from csto_membership._questions.answers import Finding, Members
 from csto_membership._questions.panels import DyadRow, PanelRow
 from csto_membership._values.acts import in_order
-from csto_membership._values.html import listed
-from csto_membership._values.listing import Listing, brief
+from csto_membership._values.listing import Listing, Stream, brief
 from csto_membership._values.verdict import Verdict
 from csto_membership._values.wording import counted, either, number_range
 from csto_membership._view.what_if import without
@@ -32,6 +31,8 @@ if TYPE_CHECKING:
     from csto_membership._values.states import State
     from csto_membership._view.derivation import Derivation
 
+#: So many answers on which nothing hangs are listed in a notebook.
+_MOST_FIRM = 100
 #: What a judgement is about.
 READING, RESOLUTION, BOTH, EVENT, SOURCE = "reading", "resolution", "reading and resolution", "event", "source"
 
@@ -141,8 +142,6 @@ class Hinge:
 class Hinges(Listing[Hinge]):
     """Answers that hang on a judgement: a tuple that shows itself as a short table."""
 
-    __slots__ = ()
-
     noun: ClassVar[str] = "answer that hangs on a judgement"
     head: ClassVar[tuple[str, ...]] = ("state", "period", "answer", "or", "hangs on")
 
@@ -174,9 +173,14 @@ class Robustness:
     view: str
     answers: Answers = field(repr=False)
     changed: tuple[tuple[Judgement, Answers], ...] = field(repr=False)
+    organisation: str = field(default="", repr=False)
 
-    def rows(self) -> Iterator[RobustnessRow]:
+    def rows(self) -> Stream[RobustnessRow]:
         """Every answer of every view, view by view, the one that is asked first."""
+        title = f"{self.question} under {counted(len(self.changed) + 1, 'view')}"
+        return Stream(self._rows, tuple(one.name for one in fields(RobustnessRow)), title, self._whose)
+
+    def _rows(self) -> Iterator[RobustnessRow]:
         for judgement, changed in ((Judgement("", "", self.view), {}), *self.changed):
             conflicts = ", ".join(judgement.conflicts)
             for asked in dict.fromkeys((*self.answers, *changed)):
@@ -210,6 +214,10 @@ class Robustness:
             others = tuple(dict.fromkeys(answer for _, answer in by_asked[asked]))
             yield Hinge(*asked, self.answers.get(asked, "not asked"), judgements, others)
 
+    @property
+    def _whose(self) -> str:
+        return ", ".join(filter(None, (self.organisation, self.view)))
+
     def _summary(self) -> str:
         hinges = len(self.hinges)
         views = counted(len(self.changed) + 1, "view")
@@ -222,7 +230,22 @@ class Robustness:
         return "\n".join([self._summary(), *(f"  {hinge}" for hinge in self.hinges)])
 
     def _repr_html_(self) -> str:
-        return listed(self._summary(), ()) + self.hinges._repr_html_()
+        from csto_membership._values.html import card, folded, headline, line, section
+
+        hinges, single, firm = self.hinges, self.single_sources, self.firm
+        hang = "hangs" if len(hinges) == 1 else "hang"
+        held = [f"{' '.join(filter(None, asked))}: {self.answers[asked]}" for asked in firm[:_MOST_FIRM]]
+        more = [f"and {len(firm) - _MOST_FIRM} more"] if len(firm) > _MOST_FIRM else []
+        return card(
+            headline(
+                f"{len(hinges) or 'None'} of {counted(len(self.answers), 'answer')} {hang} on a judgement",
+                f"{self.question}: {self._whose}",
+            ),
+            line(f"asked under {counted(len(self.changed) + 1, 'view')}"),
+            hinges.table_html() if hinges else "",
+            folded(f"without one of the sources {len(single)} would be others", single.table_html()) if single else "",
+            section(f"{len(firm)} hold under every reading, resolution and claim", [*held, *more]),
+        )
 
     def as_dict(self) -> dict[str, Any]:
         """The summary as JSON-ready values; the rows of `rows()` are a table of their own."""
@@ -310,14 +333,14 @@ def robustness(
         else:
             found = ask(other, states)
         changed.append((judgement, {asked: answer for asked, answer in found.items() if answers.get(asked) != answer}))
-    return Robustness(question, derivation.view.label, answers, tuple(changed))
+    return Robustness(question, derivation.view.label, answers, tuple(changed), derivation.record.id)
 
 
 def _may_differ(one: Derivation, other: Derivation, state: str) -> bool:
     """Whether an answer on the state may be another: not where the worlds are the same."""
     mine, theirs = one.cases(state), other.cases(state)
-    return [(case.chain.meaning, case.attested) for case in mine] != [
-        (case.chain.meaning, case.attested) for case in theirs
+    return [(case.chain.meaning, case.all_attested) for case in mine] != [
+        (case.chain.meaning, case.all_attested) for case in theirs
     ]
 
 

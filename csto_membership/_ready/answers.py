@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from functools import cache
+from functools import cache, partial
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from csto_membership._history import History
     from csto_membership._values.dates import DateLike
     from csto_membership._values.states import StateLike
+    from csto_membership._view.timeline import Timeline
 
 
 def members_on(date: DateLike) -> Members:
@@ -50,6 +51,7 @@ def members_on(date: DateLike) -> Members:
         _answers()["reading"],
         tuple(made["caveats"]),
         _VERDICTS[made["others"]],
+        lines=_timelines,
     )
 
 
@@ -73,6 +75,7 @@ def status(state: StateLike, date: DateLike) -> Finding:
         tuple(_claims(made["contested_by"], record, events)),
         record.id,
         _answers()["reading"],
+        line=partial(_timeline, found.id),
     )
 
 
@@ -106,6 +109,15 @@ def _made(key: str, day: dt.date) -> dict[str, Any] | None:
 def _answers() -> dict[str, Any]:
     answers: dict[str, Any] = json.loads(data_file("made/csto-answers.json"))
     return answers
+
+
+def _timeline(state: str) -> Timeline:
+    """The timeline of a state, which an answer shows in a notebook."""
+    return _csto().timeline(state)
+
+
+def _timelines() -> dict[str, Timeline]:
+    return {timeline.state.id: timeline for timeline in _csto().timelines()}
 
 
 def _csto() -> History:

@@ -1,9 +1,9 @@
-"""Cells of tables: what a spreadsheet would take for a formula, and what a terminal would obey."""
+"""Cells of tables: what a spreadsheet would take for a formula, what a terminal would obey, and what leads elsewhere."""
 
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -12,6 +12,18 @@ if TYPE_CHECKING:
 _STARTS = frozenset("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
 #: Marks that turn the direction of a line around, so that it reads as another.
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+class Link(str):  # noqa: SLOT000 - it has an address
+    """A text that leads to an address, in HTML alone; anything but a web address is not linked."""
+
+    url: str
+
+    def __new__(cls, text: str, url: str) -> Self:
+        """The text, with its address."""
+        link = super().__new__(cls, text)
+        link.url = url
+        return link
 
 
 def guarded(cell: str) -> str:

@@ -173,7 +173,11 @@ class StateSet:
     __slots__ = ("_index", "_states")
 
     def __init__(self, states: Iterable[State], index: StateIndex) -> None:
-        self._states: tuple[State, ...] = tuple(sorted(set(states), key=lambda state: state.id))
+        given = tuple(states)
+        ids = [state.id for state in given]
+        # Most are given in order, and need not be compared as states.
+        in_order = ids == sorted(set(ids))
+        self._states: tuple[State, ...] = given if in_order else tuple(sorted(set(given), key=lambda one: one.id))
         self._index: StateIndex = index
 
     def __contains__(self, value: object) -> bool:

@@ -2,68 +2,92 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-from math import prod
+from functools import cached_property, reduce
+from operator import or_
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
-from csto_membership._evidence.claims import Attestation, Event, Rank
-from csto_membership._evidence.instruments import deposit_of
-from csto_membership._evidence.publication import choices
-from csto_membership._evidence.resolution import Alternative, alternatives
-from csto_membership._evidence.supposition import Supposition
+from csto_membership._evidence.claims import Attestation, Event
+from csto_membership._evidence.resolution import Alternative
 from csto_membership._values.acts import Act
 from csto_membership._values.period import EVER_BEFORE
 from csto_membership._values.readings import Reading
 from csto_membership._values.runs import Runs
-from csto_membership._worlds.masks import ANY_MASK, NONE_MASK, Course, mask_of
+from csto_membership._view.ballot import Ballot, Carried, ballot_of
+from csto_membership._worlds.masks import ANY_COURSE, ANY_MASK, NONE_MASK, Course, mask_of
 from csto_membership._worlds.worlds import Chain, Edges, Walk, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from csto_membership._evidence.claims import Claim
-    from csto_membership._evidence.publication import Selection
-    from csto_membership._evidence.record import Record
-    from csto_membership._view.view import View
-
-#: At most this many choices of open sources are tried for one state; beyond, no conclusion is drawn.
-MOST_CHOICES = 20_000
+    from csto_membership._view.voices import Speakers
 
 
 @frozen
 class Case:
     """
-    What a view leaves of the evidence on one state, read under its reading.
+    What a view leaves of the evidence on one state, read under its reading, by one choice of open sources or by many.
 
-    `events` with their alternatives form the `chain`; one that no source used tells has none. `attested` is what attests a status where no act with an
-    effect is left, and empty where acts draw the course; on other days than it speaks of, the statuses of the mask
-    `unattested` are possible: none for a state of which the record knows no act with an effect, anything for others.
-    `inconclusive`: the publication dates of too many sources are open.
+    `events` with their alternatives form the `chain`; one that no source used tells has none. `attested` is what attests
+    a status where no act with an effect is left, and empty where acts draw the course; what each of further sources
+    attests may be added (`perhaps`). On other days than it speaks of, the statuses of the mask `unattested` are
+    possible: none for a state of which the record knows no act with an effect, anything for others. `ballot` holds the
+    choices, None for a single one, and `replaced` the numbers of events with other alternatives than their claims give.
     """
 
     events: tuple[tuple[Event, tuple[Alternative, ...]], ...]
     chain: Chain
     reading: Reading
     attested: tuple[Attestation, ...] = ()
+    perhaps: tuple[tuple[Attestation, ...], ...] = ()
     unattested: int = ANY_MASK
-    inconclusive: bool = False
+    ballot: Ballot | None = field(default=None, repr=False)
+    replaced: Mapping[int, tuple[Alternative, ...]] = field(default=MappingProxyType({}), eq=False, repr=False)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is open which sources were published, and their choice makes a difference."""
+        return self.ballot is not None and bool(self.ballot.voices)
 
     @property
     def told(self) -> tuple[Event, ...]:
         """The events that a source used tells."""
         return tuple(event for event, given in self.events if given)
 
+    @property
+    def rests_on_attestations(self) -> bool:
+        """Whether no act with an effect is left, so that what is attested answers."""
+        return bool(self.attested or self.perhaps)
+
+    @property
+    def all_attested(self) -> tuple[Attestation, ...]:
+        """What is attested, and what may be."""
+        return (*self.attested, *(attestation for attestations in self.perhaps for attestation in attestations))
+
     @cached_property
     def walk(self) -> Walk:
         """The worlds of the chain."""
         return walk(self.chain, self.reading)
 
+    @cached_property
+    def has_order(self) -> bool:
+        """Whether each choice leaves an order of days for the events; where one leaves none, nothing follows."""
+        if self.ballot is None:
+            return self.walk.has_world
+        return not self.ballot.fails(self.replaced)
+
+    def course(self, state: str, since: int | None = None) -> Course:
+        """The course of possible statuses, perhaps from the first day (an ordinal) of an institution on."""
+        if self.rests_on_attestations:
+            return self.attested_course(state)
+        return (self.walk.course(since) if self.has_order else None) or ANY_COURSE
+
     def supposing(self, event: Event, supposed: tuple[Alternative, ...]) -> Case:
-        """The case with other alternatives for one event."""
-        events = tuple((one, supposed if one.id == event.id else given) for one, given in self.events)
-        return evolve(self, events=events, chain=evolve(self.chain, events=tuple(given for _, given in events)))
+        """The case with other alternatives for one event, where it is told."""
+        others = {number: supposed for number, (one, given) in enumerate(self.events) if one.id == event.id and given}
+        return self._replacing(others, self.chain.edges)
 
     def only(self, ids: frozenset[str]) -> Case:
         """
@@ -71,188 +95,126 @@ class Case:
 
         Before an act that does not open, and without an act that has an effect, nothing follows.
         """
-        events = tuple((event, given if event.id in ids else ()) for event, given in self.events)
-        left_out = {number for number, (event, _) in enumerate(events) if event.id not in ids}
-        chain = evolve(
-            self.chain,
-            events=tuple(given for _, given in events),
-            edges=Edges.PART,
-            untold=self.chain.untold | left_out,
+        others: dict[int, tuple[Alternative, ...]] = {
+            number: () for number, (event, _) in enumerate(self.events) if event.id not in ids
+        }
+        return evolve(self._replacing(others, Edges.PART), attested=(), perhaps=())
+
+    def _replacing(self, others: Mapping[int, tuple[Alternative, ...]], edges: Edges) -> Case:
+        """The case with other alternatives for the events of some numbers, and left untold those without any."""
+        events = tuple((event, others.get(number, given)) for number, (event, given) in enumerate(self.events))
+        return evolve(
+            self,
+            events=events,
+            chain=self.chain.replacing(others, edges),
+            replaced=MappingProxyType({**self.replaced, **others}),
         )
-        return evolve(self, events=events, chain=chain, attested=())
 
     def attested_course(self, state: str) -> Course:
         """On the days that attestations speak of what all of them allow, or what any allows where that is nothing."""
-        every_day: list[tuple[int, int, int]] = []
-        some_day: list[tuple[int, int, int]] = []
-        for attestation in self.attested:
-            first, last = (attestation.days or attestation.during).days
-            spoken = every_day if attestation.days else some_day
-            spoken.append((first, last, mask_of(attestation.statuses_of(state) or ())))
-        edges = {edge for first, last, _ in (*every_day, *some_day) for edge in (first, last + 1)}
+        every_day, some_day = _spoken(self.attested, state), _spoken(self.attested, state, some_day=True)
+        further = [_spoken(attestations, state) for attestations in self.perhaps]
+        some_day += [said for attestations in self.perhaps for said in _spoken(attestations, state, some_day=True)]
+        edges = {
+            edge for said in (every_day, some_day, *further) for first, last, _ in said for edge in (first, last + 1)
+        }
 
         def possible(day: int) -> int:
-            masks = [mask for first, last, mask in every_day if first <= day <= last]
-            if masks:
-                common, either = ANY_MASK, 0
-                for mask in masks:
-                    common, either = common & mask, either | mask
-                return common or either
-            # "Some day of the period" allows each of its days and is certain on none.
-            perhaps = self.unattested
-            for first, last, mask in some_day:
-                perhaps |= mask if first <= day <= last else 0
-            return perhaps
+            def on(said: Iterable[tuple[int, int, int]]) -> list[int]:
+                return [mask for first, last, mask in said if first <= day <= last]
+
+            certain, spoken = on(every_day), [masks for said in further if (masks := on(said))]
+            answers = _answers(certain, spoken)
+            if not certain and (self.attested or len(spoken) < len(further)):
+                # "Some day of the period" allows each of its days and is certain on none.
+                answers |= {self.unattested, *on(some_day)}
+            return reduce(or_, answers, 0)
 
         return Runs.of([(day, possible(day)) for day in sorted(edges)], possible(EVER_BEFORE))
 
 
-def cases_of(record: Record, view: View, selection: Selection, state: str) -> tuple[Case, ...]:
-    """
-    The case of the state of that id, as the sources of the view tell it.
-
-    Several where it is open which sources were published, and their choice makes a difference.
-    """
-    if selection.whole:
-        return (_case_from(record, view, state, None),)
-    groups = _differing(record, view, state, selection)
-    if prod(len(group) + 1 for group in groups) > MOST_CHOICES:
-        return (Case((), Chain((), Edges.PART), view.reading, inconclusive=True),)
-    cases: dict[object, Case] = {}
-    whole = frozenset(source.id for source in record.sources)
-    for chosen in [*choices(selection.certain, groups), selection.certain | selection.open]:
-        # All sources together are no selection: the record then vouches for itself.
-        case = _case_from(record, view, state, None if chosen == whole else chosen)
-        cases.setdefault((case.chain.meaning, case.attested), case)
-    return tuple(cases.values())
-
-
-def _case_from(record: Record, view: View, state: str, sources: frozenset[str] | None) -> Case:
-    """The case that these sources make (None: the whole record)."""
-    if sources is None and not record.vouches_for_acts_of(state):
-        # Of such a record nothing is assumed, as of a selection.
-        sources = frozenset(source.id for source in record.sources)
-    events: list[tuple[Event, tuple[Alternative, ...]]] = []
-    for event, supposed in _events_of(record, view, state):
-        claims = event.claims_of(state)
-        if isinstance(supposed, Supposition):
-            events.append((event, (supposed.alternative(claims),)))
-            continue
-        # What follows from a supposed deposit follows whoever spoke of it.
-        kept = [claim for claim in claims if supposed or sources is None or claim.source in sources]
-        events.append((event, alternatives(kept, view.resolution, record.copies())))
-    chain = _chain(record, state, view, tuple(events))
-    if sources is None:
-        return Case(tuple(events), chain, view.reading)
-    chain = evolve(chain, edges=Edges.SELECTION)
-    attested: tuple[Attestation, ...] = ()
-    effective = any(view.reading.has_effect(alternative.act) for _, given in events for alternative in given)
-    # Where the claims leave no world, nothing that is attested brings one back.
-    if not effective and walk(chain, view.reading).has_world:
-        attested = tuple(
-            attestation
-            for attestation in record.attestations
-            if attestation.source in sources and attestation.statuses_of(state) is not None
-        )
-    # An event is passed over where no source claims it, or where they claim it with an act that has no effect.
-    passed = any({one.act for one in chain.events[number]} != {Act.DENIAL} for number in chain.effective)
-    return Case(tuple(events), chain, view.reading, attested, ANY_MASK if passed else NONE_MASK)
-
-
-def _events_of(record: Record, view: View, state: str) -> Iterator[tuple[Event, Supposition | bool]]:
-    """The events of a state, each with what is supposed of it, or whether it follows from what is supposed of another."""
-    own, supposed = record.events_of(state), {one.event: one for one in view.supposed}
-    told = {event.id: event for event in own if not (record.follows_from_deposit(event) or record.looks_back(event))}
-    if supposed.keys() & told.keys():
-        deposits = [supposed[id].event_of(event, state) if id in supposed else event for id, event in told.items()]
-        own = record.with_forces(state, deposits)
-    for event in own:
-        if event.id in told:
-            yield told[event.id], supposed.get(event.id, False)
-        # Only the law looks back to days on which nothing was declared.
-        elif view.reading.binds_after_signature or not record.looks_back(event):
-            yield event, deposit_of(event) in supposed
-
-
-def _chain(record: Record, state: str, view: View, events: tuple[tuple[Event, tuple[Alternative, ...]], ...]) -> Chain:
-    """The events as a chain of the whole record."""
-    acts = [{claim.act for claim in event.claims_of(state)} | {one.act for one in given} for event, given in events]
-    has_effect, supposed = view.reading.has_effect, {one.event for one in view.supposed}
-    # What is supposed of an event is all that it is; what it was about stays what its sources tell.
-    counting = [
-        {one.act for one in given} if event.id in supposed else told
-        for (event, given), told in zip(events, acts, strict=True)
+def _spoken(attestations: Iterable[Attestation], state: str, *, some_day: bool = False) -> list[tuple[int, int, int]]:
+    """The days of which attestations speak for certain, or on one of which they do, each with the mask of statuses."""
+    return [
+        (*(attestation.days or attestation.during).days, mask_of(attestation.statuses_of(state) or ()))
+        for attestation in attestations
+        if (attestation.days is None) is some_day
     ]
-    return Chain(
-        tuple(given for _, given in events),
-        untold=frozenset(number for number, (_, given) in enumerate(events) if not given),
-        in_force=tuple(record.in_force_from(event) for event, _ in events),
-        forces=frozenset(
-            number
-            for number, (event, given) in enumerate(events)
-            if given and Act.ENTRY_INTO_FORCE in acts[number] and not record.looks_back(event)
-        ),
-        derived=frozenset(number for number, (event, _) in enumerate(events) if record.follows_from_deposit(event)),
-        effective=frozenset(number for number, told in enumerate(counting) if any(map(has_effect, told))),
+
+
+def _answers(attested: list[int], further: list[list[int]]) -> set[int]:
+    """What masks that are attested of one day allow, by any choice of the further ones, some of which are taken."""
+    ways: set[tuple[int, int]] = {(ANY_MASK, 0)}
+    for masks, always in [(attested, True), *((masks, False) for masks in further)]:
+        added = set()
+        for common, either in ways:
+            for mask in masks:
+                common, either = common & mask, either | mask  # noqa: PLW2901 - folded
+            added.add((common, either))
+        ways = added if always else ways | added
+    return {common or either for common, either in ways if either}
+
+
+def cases_of(speakers: Speakers, state: str) -> tuple[Case, ...]:
+    """The cases of the state of that id, as the sources of a view tell it: together they hold every choice of open ones."""
+    if speakers.selection.whole and speakers.record.vouches_for_acts_of(state):
+        return (_whole_case(speakers, state),)
+    cases = list(_cases_by(ballot_of(speakers, state)))
+    # All sources together are no selection: the record then vouches for itself.
+    if speakers.may_be_whole(state):
+        cases.append(_whole_case(speakers, state))
+    return tuple(cases)
+
+
+def _whole_case(speakers: Speakers, state: str) -> Case:
+    """The case that all sources make of a record that vouches for itself."""
+    events = speakers.events_of(state)
+    given = tuple(speakers.tally.left(event.claims_of(state)) for event in events)
+    chain = _chain(speakers, state, Carried(given, frozenset(), ()))
+    return Case(speakers.as_told(state, events, given), chain, speakers.view.reading)
+
+
+def _cases_by(ballot: Ballot) -> Iterator[Case]:
+    """The cases of a selection of sources: by choices that leave an act with an effect, and by those that leave none."""
+    attested = list(ballot.attested())
+    every = _case_by(ballot, ballot.all_choices)
+    if not attested:
+        yield every
+        return
+    drawn = [ballot.carried(effect=True), ballot.carried(silent=True) if ballot.may_say_nothing else None]
+    yield from (_case_by(ballot, choices) for choices in drawn if choices)
+    if not any(drawn) and not every.has_order:
+        # Where the claims leave no world, nothing that is attested brings one back.
+        yield every
+    for one in attested:
+        unattested = ANY_MASK if one.passed else NONE_MASK
+        yield evolve(every, attested=one.attested, perhaps=one.perhaps, unattested=unattested)
+
+
+def _case_by(ballot: Ballot, carried: Carried) -> Case:
+    """The case of some choices of a ballot."""
+    chain = evolve(_chain(ballot.speakers, ballot.state, carried), edges=Edges.SELECTION)
+    events = ballot.speakers.as_told(ballot.state, ballot.events, carried.events)
+    return Case(events, chain, ballot.speakers.view.reading, ballot=ballot)
+
+
+def _chain(speakers: Speakers, state: str, carried: Carried) -> Chain:
+    """The events of a state as a chain of the whole record."""
+    record, events = speakers.record, speakers.events_of(state)
+    acts = [{claim.act for claim in event.claims_of(state)} for event in events]
+    forces = (
+        number
+        for number, event in enumerate(events)
+        if Act.ENTRY_INTO_FORCE in speakers.acts_of(state, event)
+        and carried.events[number]
+        and not record.looks_back(event)
     )
-
-
-def open_sources(record: Record, view: View, selection: Selection, state: str) -> tuple[str, ...]:
-    """The sources of which it is open whether they were published in time, where that makes a difference."""
-    return tuple(sorted(source for group in _differing(record, view, state, selection) for source in group))
-
-
-def _differing(record: Record, view: View, state: str, selection: Selection) -> list[list[str]]:
-    """
-    Those of the open sources whose presence can make a difference for the state, in groups that say the same.
-
-    Where votes are counted every one counts, and copies are kept apart; else one source of a group stands for all.
-    """
-    if not selection.open:
-        return []
-    votes = view.resolution.name == "majority"
-    copying = {name for source, copied in record.copies().items() if copied for name in (source, *copied)}
-    groups: dict[object, list[str]] = {}
-    for source, additions in sorted(_additions(record, view, state, selection).items()):
-        if additions:
-            apart = source if votes and source in copying else ""
-            groups.setdefault((frozenset(additions), apart), []).append(source)
-    return [group if votes else group[:1] for group in groups.values()]
-
-
-def _additions(record: Record, view: View, state: str, selection: Selection) -> dict[str, set[object]]:
-    """What each open source would add to what the certain ones say of the state."""
-    additions: dict[str, set[object]] = {source: set() for source in selection.open}
-    settled = False
-    for event in (event for event, _ in _events_of(record, view, state)):
-        claims = event.claims_of(state)
-        certain = [claim for claim in claims if claim.source in selection.certain]
-        if len(certain) == len(claims):
-            decided = alternatives(certain, view.resolution, record.copies())
-            settled = settled or any(view.reading.has_effect(alternative.act) for alternative in decided)
-        for claim in claims:
-            if claim.source in selection.open and _may_matter(claim, certain, view):
-                named = claim.source if claim.source in view.resolution.sources else ""
-                additions[claim.source].add((event.id, _saying(claim), named))
-    # Where an act with an effect is left whatever the choice, attestations are not asked.
-    for number, attestation in enumerate(() if settled else record.attestations):
-        if attestation.source in selection.open and attestation.statuses_of(state) is not None:
-            additions[attestation.source].add(number)
-    return additions
-
-
-def _may_matter(claim: Claim, certain: list[Claim], view: View) -> bool:
-    """
-    Whether a claim can make a difference beside those of the certain sources.
-
-    It makes none if one of them says the same, or (by preference) if one speaks with a better rank.
-    """
-    if view.resolution.name == "majority" or claim.source in view.resolution.sources:
-        return True
-    best = min((one.rank.order for one in certain), default=len(Rank))
-    overruled = view.resolution.name == "preferred" and claim.rank.order > best
-    return not overruled and _saying(claim) not in {_saying(one) for one in certain}
-
-
-def _saying(claim: Claim) -> object:
-    return claim.act, claim.status, claim.days_of_effect, claim.rank
+    return Chain(
+        carried.events,
+        untold=carried.untold,
+        in_force=tuple(map(record.in_force_from, events)),
+        forces=frozenset(forces),
+        derived=frozenset(number for number, event in enumerate(events) if record.follows_from_deposit(event)),
+        effective=frozenset(number for number, told in enumerate(acts) if told & speakers.effective_acts),
+        choices=carried.choices,
+    )

@@ -15,25 +15,28 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from weakref import WeakKeyDictionary
 
-from attrs import Factory, define, field
+from attrs import Factory, define, evolve, field
 
 from csto_membership._evidence.claims import Claim, Event
 from csto_membership._evidence.institutions import Coverage
 from csto_membership._evidence.publication import Publications, Selection
 from csto_membership._evidence.record import Record
-from csto_membership._evidence.resolution import Alternative, alone, alternatives
+from csto_membership._evidence.resolution import Alternative, alone
+from csto_membership._evidence.supposition import SUPPOSED
+from csto_membership._evidence.tellings import saying
 from csto_membership._values.acts import Act
 from csto_membership._values.period import Period
 from csto_membership._values.states import State
 from csto_membership._values.succession import last_day, stand_ins
 from csto_membership._view.beginning import Beginning, beginning_of, coverage_of, from_beginning, within_coverage
-from csto_membership._view.case import Case, cases_of, open_sources
-from csto_membership._view.ending import lapse, lapsed, only_where_none, with_stand_ins
+from csto_membership._view.case import Case, cases_of
+from csto_membership._view.ending import lapse, lapsed, only_where_none, tells_apart, with_stand_ins
 from csto_membership._view.overlays import Overlay, overlays_of
-from csto_membership._view.timeline import Timeline, timeline_of
-from csto_membership._view.totals import Edges, course_by, days_of
+from csto_membership._view.timeline import Scope, Timeline, timeline_of
+from csto_membership._view.totals import Edges, days_of
 from csto_membership._view.unnamed import unnamed_case
 from csto_membership._view.view import View
+from csto_membership._view.voices import Speakers
 from csto_membership._worlds.counting import Counted, Total, either_total, total
 from csto_membership._worlds.masks import Course, either_course, mask_of
 
@@ -82,12 +85,24 @@ class Derivation:
     @cached_property
     def selection(self) -> Selection:
         """The sources that the view uses."""
-        return self.publications.selected(self.view.sources, self.view.published_by)
+        selection = self.publications.selected(self.view.sources, self.view.published_by)
+        # What is supposed is used whatever the sources.
+        return evolve(selection, certain=selection.certain | {SUPPOSED}) if self.view.supposed else selection
+
+    @cached_property
+    def speakers(self) -> Speakers:
+        """The sources that the view uses, as they speak of all states."""
+        return Speakers(self.record, self.view, self.selection)
 
     @cached_property
     def coverage(self) -> Coverage:
         """The days for which the view vouches."""
         return coverage_of(self.record, self.view, self.publications)
+
+    @cached_property
+    def scope(self) -> Scope:
+        """What timelines name themselves by."""
+        return Scope(self.record.id, self.view.caption, self.coverage.first, self.coverage.last)
 
     @cached_property
     def beginning(self) -> Beginning:
@@ -112,13 +127,12 @@ class Derivation:
 
     def tells_acts_of(self, state: str) -> bool:
         """Whether the record tells acts of the state of that id, and the view does not deny all of them."""
-        number = len(self.record.events_of(state))
         # Of an event that no source of the view tells nothing is denied either.
         denied = all(
-            len(case.events) == number and all({one.act for one in given} == {Act.DENIAL} for _, given in case.events)
+            not case.chain.untold and all({one.act for one in given} == {Act.DENIAL} for _, given in case.events)
             for case in self.cases(state)
         )
-        return number > 0 and not denied
+        return bool(self.record.events_of(state)) and not denied
 
     def names(self, state: str) -> bool:
         """Whether the record names the state of that id; of others it says what its coverage says."""
@@ -140,7 +154,7 @@ class Derivation:
             if one.id == event.id
             for alternative in given
         }
-        return tuple(told) or alternatives(event.claims_of(state), self.view.resolution, self.record.copies())
+        return tuple(told) or self.speakers.tally.left(event.claims_of(state))
 
     def collision(self, state: str, event: Event) -> str:
         """Why no order of days is left for the state if an event is as it is supposed, "" where one is."""
@@ -171,7 +185,9 @@ class Derivation:
 
     def open_sources(self, state: str) -> tuple[str, ...]:
         """The sources of which it is open whether they were published in time, where that makes a difference."""
-        return open_sources(self.record, self.view, self.selection, state)
+        if not self.selection.open:
+            return ()
+        return tuple(sorted({source for case in self.cases(state) if case.ballot for source in case.ballot.sources}))
 
     def cases(self, state: str) -> tuple[Case, ...]:
         """The case of the state of that id; several where the choice of open sources makes a difference."""
@@ -182,7 +198,7 @@ class Derivation:
     def _cases_of(self, state: str) -> tuple[Case, ...]:
         if not self.names(state):
             return (unnamed_case(self.record, self.view, self.selection, state),)
-        return cases_of(self.record, self.view, self.selection, state)
+        return cases_of(self.speakers, state)
 
     def timeline(self, state: State) -> Timeline:
         """The statuses of the state that are possible on each day. Alone it leaves no case behind."""
@@ -194,7 +210,7 @@ class Derivation:
     def timeline_by(self, state: State, cases: tuple[Case, ...]) -> Timeline:
         """The timeline of the state if these were its cases."""
         course = either_course(self._course(case, state.id) for case in cases)
-        return timeline_of(self._framed(course, self.overlays), state, self.view.counted)
+        return timeline_of(self._framed(course, self.overlays), state, self.view.counted, self.scope)
 
     def without_overlay(self, state: State, overlay: Overlay) -> Course:
         """The course of the state if one of the overlays were not."""
@@ -220,7 +236,8 @@ class Derivation:
         last = self.last_day(state.id)
         if last is None:
             return None
-        days = [lapse(course_by(case, state.id, None), last) for case in self.cases(state.id)]
+        cases = self.cases(state.id)
+        days = [lapse(case.course(state.id), last, many=case.is_open) for case in cases]
         day = min((day for day in days if day is not None), default=None)
         return dt.date.fromordinal(day) if day is not None and day <= dt.date.max.toordinal() else None
 
@@ -231,8 +248,7 @@ class Derivation:
         Only on days on which the record knows of no relation of the state itself. A record that tells that a state
         succeeded another tells the two apart.
         """
-        acts = {claim.act for event in self.record.events_of(state.id) for claim in event.claims_of(state.id)}
-        others = tuple(stand_ins(state, self.record.states, apart=Act.SUCCESSION in acts))
+        others = tuple(stand_ins(state, self.record.states, apart=tells_apart(self.record, state.id)))
         return tuple(only_where_none(self.timeline(state).course, others)) if others else ()
 
     def asked(self, state: State) -> Timeline:
@@ -240,19 +256,19 @@ class Derivation:
         if state.id not in self._asked:
             own = self.timeline(state)
             if others := [(self.timeline(other).course, days) for other, days in self.stand_ins(state)]:
-                own = timeline_of(with_stand_ins(own.course, others), state, self.view.counted)
+                own = timeline_of(with_stand_ins(own.course, others), state, self.view.counted, self.scope)
             self._asked[state.id] = own
         return self._asked[state.id]
 
     def _course(self, case: Case, state: str) -> Course:
         """The course of statuses by a case; of an institution that began on an unknown day, by each of its days."""
-        since, last = self.beginning.since, self.last_day(state)
-        if since is None or case.attested:
-            return lapsed(course_by(case, state, None), last)
+        since, last, many = self.beginning.since, self.last_day(state), case.is_open
+        if since is None or case.rests_on_attestations:
+            return lapsed(case.course(state), last, many=many)
         assert since.earliest, "checked when the record is made"
         assert since.latest, "checked when the record is made"
         days = range(since.earliest.toordinal(), since.latest.toordinal() + 1)
-        return either_course(lapsed(course_by(case, state, day), last) for day in days)
+        return either_course(lapsed(case.course(state, day), last, many=many) for day in days)
 
     def days(self, state: str, statuses: frozenset[Status], period: Period) -> Total:
         """The least and the most days of a period on which a world shows one of the statuses."""
@@ -289,7 +305,7 @@ class Derivation:
 
     def _rivals_of(self, state: State) -> Iterator[Rival]:
         used = {
-            (event.id, claim)
+            (event.id, saying(claim))
             for case in self.cases(state.id)
             for event, given in case.events
             for alternative in given
@@ -298,8 +314,17 @@ class Derivation:
         for event in self.record.events_of(state.id):
             claims = self.claims_on(state.id, event)
             for claim in claims:
-                if (event.id, claim) not in used and (line := self._supposing(state, event, alone(claim, claims))):
+                if (event.id, saying(claim)) in used or self._may_be_used(claim, claims):
+                    continue
+                if line := self._supposing(state, event, alone(claim, claims)):
                     yield Rival(event, claim, line)
+
+    def _may_be_used(self, claim: Claim, claims: list[Claim]) -> bool:
+        """Whether a claim of an open source is used by a choice of sources, though it makes no difference."""
+        if claim.source not in self.selection.open:
+            return False
+        certain = tuple(one for one in claims if one.source in self.selection.certain or one.source == claim.source)
+        return any(claim in one.claims for given in (certain, tuple(claims)) for one in self.speakers.tally.left(given))
 
     def supposed(self, state: State, event: Event, *, absent: bool) -> Iterator[Timeline]:
         """The timelines if each claim of one event alone were right and, if wanted, if it had not been at all."""
@@ -316,7 +341,7 @@ class Derivation:
         cases = tuple(case.supposing(event, alternatives) for case in self.cases(state.id))
         meaning = (state.id, tuple(case.chain.meaning for case in cases))
         if meaning not in self._supposed:
-            possible = all(case.walk.has_world for case in cases)
+            possible = all(case.has_order for case in cases)
             self._supposed[meaning] = self.timeline_by(state, cases) if possible else None
         return self._supposed[meaning]
 

@@ -9,31 +9,44 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from csto_membership._values.acts import Status
-from csto_membership._values.period import EVER_AFTER, Days
-from csto_membership._worlds.masks import NONE_MASK, Span, course_of, mask_of, replaced, spans_of
+from csto_membership._values.acts import Act, Status
+from csto_membership._values.period import Days
+from csto_membership._worlds.masks import NONE_MASK, Span, course_of, mask_of, spans_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from csto_membership._evidence.record import Record
     from csto_membership._values.states import State
     from csto_membership._worlds.masks import Course
 
 FORMER_MASK = mask_of([Status.FORMER])
 
 
-def lapse(course: Course, last_day: int | None) -> int | None:
-    """The day from which an open end says nothing more, for a state of which the last day is known; None for none."""
+def lapse(course: Course, last_day: int | None, *, many: bool) -> int | None:
+    """
+    The day from which an open end says nothing more, for a state of which the last day is known; None for none.
+
+    With `many` the course is that of several choices of sources, of which each may have its last change on another day.
+    """
     final = spans_of(course)[-1]
     if last_day is None or not final.mask & ~(NONE_MASK | FORMER_MASK):
         return None
-    return max(final.first, last_day + 1)
+    return last_day + 1 if many else max(final.first, last_day + 1)
 
 
-def lapsed(course: Course, last_day: int | None) -> Course:
+def lapsed(course: Course, last_day: int | None, *, many: bool) -> Course:
     """The course in which an open end says nothing more after the last day of the state."""
-    day = lapse(course, last_day)
-    return course if day is None else replaced(course, day, EVER_AFTER, course.values[-1] | FORMER_MASK)
+    day = lapse(course, last_day, many=many)
+    if day is None:
+        return course
+    spans = spans_of(course)
+    return course_of([*spans, *(Span(max(first, day), end, mask | FORMER_MASK) for first, end, mask in spans)])
+
+
+def tells_apart(record: Record, state: str) -> bool:
+    """Whether a record tells that the state of that id succeeded another: then neither is meant by the other's name."""
+    return any(claim.act is Act.SUCCESSION for event in record.events_of(state) for claim in event.claims_of(state))
 
 
 def only_where_none(

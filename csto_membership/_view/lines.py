@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from csto_membership._values.acts import Status
     from csto_membership._view.derivation import Derivation
+    from csto_membership._view.timeline import Timeline
 
 
 D = TypeVar("D", bound=Day)
@@ -49,6 +50,15 @@ def members(derivation: Derivation) -> Runs[dt.date, Sides]:
         return sides_of(states, verdicts, derivation.record.index)
 
     return derivation.once("members", answer)
+
+
+def by_state(derivation: Derivation) -> dict[str, Timeline]:
+    """The timelines of the states of a record under a view, by their ids."""
+
+    def answer() -> dict[str, Timeline]:
+        return {state.id: derivation.timeline(state) for state in derivation.record.states}
+
+    return derivation.once("timelines", answer)
 
 
 class Columns(NamedTuple):

@@ -9,10 +9,9 @@ from attrs import field, frozen
 
 from csto_membership._values.acts import Status, in_order
 from csto_membership._values.cells import visible_lines
-from csto_membership._values.dates import DateLike, as_imprecise
-from csto_membership._values.html import table
+from csto_membership._values.dates import DateLike, ImpreciseDate, as_imprecise
 from csto_membership._values.listing import brief
-from csto_membership._values.runs import Runs
+from csto_membership._values.runs import Runs, day_before
 from csto_membership._values.states import State
 from csto_membership._values.verdict import Verdict
 from csto_membership._values.wording import counted, day_range, either, json_days
@@ -21,6 +20,10 @@ from csto_membership.exceptions import DateError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from csto_membership._values.html import Html
+#: So many spells are in sight in a notebook.
+_MOST_IN_SIGHT = 16
 
 
 @frozen
@@ -52,6 +55,24 @@ class Spell:
 
 
 @frozen
+class Scope:
+    """Of which organisation and view something is told, and from when to when that vouches; None where it is open."""
+
+    organisation: str = ""
+    view: str = ""
+    first: dt.date | None = None
+    last: dt.date | None = None
+
+    @property
+    def days(self) -> tuple[dt.date | None, dt.date | None]:
+        """The first and the last day."""
+        return self.first, self.last
+
+    def __str__(self) -> str:
+        return ", ".join(part for part in (self.organisation, self.view) if part)
+
+
+@frozen
 class Timeline:
     """
     For one state: which statuses are possible on each day, as spells that cover every day once.
@@ -66,6 +87,8 @@ class Timeline:
 
     state: State
     spells: tuple[Spell, ...]
+    #: Of what it tells, as it shows itself; no part of what it says.
+    scope: Scope = field(default=Scope(), eq=False, repr=False)
     #: The spells by day.
     runs: Runs[dt.date, Spell] = field(init=False, eq=False, repr=False)
 
@@ -102,11 +125,28 @@ class Timeline:
         return visible_lines([str(self.state), *(f"  {spell}" for spell in self.spells)])
 
     def _repr_html_(self) -> str:
+        from csto_membership._values.html import card, folded, headline, table
+        from csto_membership._values.sentences import possible, when_member
+
+        runs = [((first, day_before(end)), verdict) for first, end, verdict in self.verdicts]
+        certain, perhaps = (
+            [run for run, verdict in runs if verdict is wanted] for wanted in (Verdict.YES, Verdict.UNDETERMINED)
+        )
         rows = [
-            (spell.first_day or "..", spell.last_day or "..", either(in_order(spell.statuses)), spell.verdict)
-            for spell in self
+            (spell.first_day or "..", spell.last_day or "..", possible(spell.statuses), spell.verdict) for spell in self
         ]
-        return table(str(self.state), ("first day", "last day", "status", "member"), rows)
+        spells = table(("first day", "last day", "status", "member"), rows)
+        return card(
+            headline(when_member(self.state.name, certain, perhaps), str(self.scope)),
+            self.strip(),
+            spells if len(rows) <= _MOST_IN_SIGHT else folded(counted(len(rows), "spell"), spells),
+        )
+
+    def strip(self, asked: dt.date | ImpreciseDate | None = None) -> Html:
+        """The whole of it in one line of HTML, with the day that is asked about, and what it shows in words below."""
+        from csto_membership._values.strips import strip_alone
+
+        return strip_alone(self.spells, self.scope.days, asked)
 
     def on(self, date: DateLike) -> Spell:
         """
@@ -137,7 +177,7 @@ class Timeline:
         return {"state": self.state.id, "spells": [spell.as_dict() for spell in self.spells]}
 
 
-def timeline_of(course: Course, state: State, counted: frozenset[Status]) -> Timeline:
+def timeline_of(course: Course, state: State, counted: frozenset[Status], scope: Scope = Scope()) -> Timeline:
     """The course as a timeline: its days as dates, its masks as statuses with a verdict."""
     first, last = dt.date.min.toordinal(), dt.date.max.toordinal()
     spells = []
@@ -147,4 +187,4 @@ def timeline_of(course: Course, state: State, counted: frozenset[Status]) -> Tim
             first_day = dt.date.fromordinal(start) if start > first else None
             last_day = dt.date.fromordinal(end - 1) if end <= last else None
             spells.append(Spell(first_day, last_day, statuses, Verdict.of(statuses, counted)))
-    return Timeline(state, tuple(spells))
+    return Timeline(state, tuple(spells), scope)

@@ -11,7 +11,7 @@ from csto_membership._values.acts import Status
 from csto_membership._values.period import EVER_AFTER, EVER_BEFORE, Days
 from csto_membership._view.ending import FORMER_MASK, lapse
 from csto_membership._worlds.counting import Counted, Total, counted, total
-from csto_membership._worlds.masks import ANY_COURSE, ANY_MASK, NONE_MASK, Course, spans_of
+from csto_membership._worlds.masks import ANY_COURSE, ANY_MASK, NONE_MASK, spans_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,29 +97,24 @@ def _total(state: str, case: Case, period: Counted, edges: Edges, start: int, si
 def _of_state(state: str, case: Case, period: Counted, since: int | None, last_day: int | None) -> Total:
     """The total of the worlds; from the day on which an open end says nothing more, each may have left or not."""
     whole = _of_worlds(state, case, period, since)
-    course = course_by(case, state, since) if last_day is not None else ANY_COURSE
-    day = lapse(course, last_day)
+    course = case.course(state, since) if last_day is not None else ANY_COURSE
+    day = lapse(course, last_day, many=case.is_open)
     if day is None or day > period.days.last:
         return whole
     until = _of_worlds(state, case, evolve(period, days=Days(period.days.first, day - 1)), since)
     if not period.mask & (NONE_MASK | FORMER_MASK):
         return Total(until.least, whole.most)
     # Who has left is counted as well: sound bounds.
-    return total((until, period.over(day, EVER_AFTER, course.values[-1] | FORMER_MASK)))
-
-
-def course_by(case: Case, state: str, since: int | None) -> Course:
-    """The course of a case, perhaps from the first day (an ordinal) of an institution on."""
-    if case.attested:
-        return case.attested_course(state)
-    return case.walk.course(since) or ANY_COURSE
+    after = (period.over(max(first, day), end, mask | FORMER_MASK) for first, end, mask in spans_of(course))
+    return total((until, *after))
 
 
 def _of_worlds(state: str, case: Case, period: Counted, since: int | None) -> Total:
     if period.days.first > period.days.last:
         return Total(0, 0)
-    if not case.attested and (days := counted(case.walk, period, since)):
+    acts_answer = case.has_order and not case.rests_on_attestations
+    if acts_answer and (days := counted(case.walk, period, since)):
         return days
     # Attestations, and a case without a world, leave each day to itself.
-    course = case.attested_course(state) if case.attested else ANY_COURSE
+    course = case.attested_course(state) if case.rests_on_attestations else ANY_COURSE
     return total(period.over(first, end, mask) for first, end, mask in spans_of(course))

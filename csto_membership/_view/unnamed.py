@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from csto_membership._view.case import Case
-from csto_membership._worlds.masks import ANY_MASK
 from csto_membership._worlds.worlds import Chain, Edges
 
 if TYPE_CHECKING:
@@ -30,4 +29,4 @@ def unnamed_case(record: Record, view: View, selection: Selection, state: str) -
         for attestation in record.attestations
         if attestation.source in certain and attestation.statuses_of(state) is not None
     )
-    return Case((), Chain((), Edges.PART), view.reading, complete, ANY_MASK)
+    return Case((), Chain((), Edges.PART), view.reading, complete)

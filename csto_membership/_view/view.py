@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 #: What counts as membership by default.
 MEMBER_ONLY = frozenset({Status.MEMBER})
 
+#: So many sources are named in a caption.
+_MOST_NAMED = 3
+
 
 @frozen(cache_hash=True)
 class View:
@@ -41,13 +44,24 @@ class View:
         """The reading, by which answers name their view, and what is supposed or left out."""
         return ", ".join([self.reading.name, *self.omitted, *map(str, self.supposed)])
 
+    @property
+    def caption(self) -> str:
+        """The label, and in few words whatever else differs from the default: what stands above an answer."""
+        return ", ".join([self.label, *self._others(_MOST_NAMED)])
+
     def __str__(self) -> str:
         """The view in words: the reading, and whatever else differs from the default."""
-        parts = [self.reading.name]
+        return " ".join([self.reading.name, *self._others(None), *self.omitted, *map(str, self.supposed)])
+
+    def _others(self, most: int | None) -> list[str]:
+        """What differs from the default besides the label; of many sources their number."""
+        parts = []
         if self.resolution.name != "preferred":
             parts.append(str(self.resolution))
         if self.sources is not None:
-            parts.append(f"according to {', '.join(sorted(self.sources))}")
+            many = most is not None and len(self.sources) > most
+            named = f"{len(self.sources)} sources" if many else ", ".join(sorted(self.sources))
+            parts.append(f"according to {named}")
         if self.published_by:
             parts.append(f"as published by {self.published_by}")
         if self.institution:
@@ -56,5 +70,4 @@ class View:
             parts.append(f"counting {', '.join(in_order(self.counted))}")
         if self.strict:
             parts.append("strict")
-        parts += [*self.omitted, *map(str, self.supposed)]
-        return " ".join(parts)
+        return parts

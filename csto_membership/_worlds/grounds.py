@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import frozen
@@ -21,7 +22,7 @@ class Grounds:
     Numbers of events of a chain, for a run of days.
 
     `settling`: those that in some world were the last, by one of the days, to change the status.
-    `pending`: those that change a status in some world, and had taken effect by then in some worlds but not in others.
+    `pending`: those that change a status in some world, and may have taken effect by one of the days, or after one.
     `unanchored`: whether some world is still before its first act with an effect, where anything may have been.
     `silent`: whether in some world an entry into force of which nobody speaks has made a member of a signatory.
     """
@@ -33,46 +34,51 @@ class Grounds:
 
 
 class _Settled(NamedTuple):
-    """A position, how many moves are past, and the last of them that changed the status (-1 for none)."""
+    """A position, how many moves are past, the last of them that changed the status, and the last event told (-1: none)."""
 
     at: Position
     past: int
     settler: int
+    told: int
 
 
 def grounds_of(walk: Walk, days: Days) -> Grounds:
     """The grounds for the days from the first to the last."""
+    silent_moves = {move for move, (one, other) in enumerate(pairwise(walk.events), 1) if one == other}
     changing: set[int] = set()
-    taken: set[int] = set()
+    sooner: set[int] = set()
+    later: set[int] = set()
 
     def follow(place: _Settled, day: int, move: Move) -> Iterator[tuple[_Settled, int]]:
         entry = day if move.days is None else max(day, move.days.first)
         if move.days is not None and entry > move.days.last:
             return
+        # An entry into force of which nobody speaks rests on the event before it.
+        told = place.told if move.days is None or place.past in silent_moves else place.past
         for to in move.leads.get(place.at, ()):
-            if move.days and entry <= min(days.last, walk.limits[place.past + 1][to]):
-                taken.add(place.past)
-            # What no source tells decides nothing.
+            if move.days and entry <= (latest := min(move.days.last, walk.limits[place.past + 1][to])):
+                sooner.update([place.past] if entry <= days.last else [])
+                later.update([place.past] if latest > days.first else [])
             if base_of(to) is base_of(place.at) or move.act is None:
-                yield _Settled(to, place.past + 1, place.settler), entry
+                # What no source tells decides nothing.
+                settler = place.settler
             else:
                 changing.add(place.past)
-                yield _Settled(to, place.past + 1, place.past), entry
+                settler = told
+            yield _Settled(to, place.past + 1, settler, told), entry
 
-    begin = {_Settled(at, 0, -1): EVER_BEFORE for at in walk.chain.starts}
+    begin = {_Settled(at, 0, -1, -1): EVER_BEFORE for at in walk.chain.starts}
     seen = [
         place
         for limits, reached in zip(walk.limits, forward(walk.moves, begin, follow, min), strict=True)
         for place, day in reached.items()
         if day <= days.last and max(day, days.first) < limits[place.at]
     ]
-    past = [place.past for place in seen]
-    pending = [move for move in range(min(past), max(past)) if move in changing & taken] if past else []
     settling = {place.settler for place in seen if place.settler >= 0}
     silent = any(isinstance(place.at, Stay) and place.at.silent for place in seen)
     return Grounds(
         tuple(sorted({walk.events[move] for move in settling})),
-        tuple(sorted({walk.events[move] for move in pending})),
+        tuple(sorted({walk.events[move] for move in (changing & sooner & later) - silent_moves})),
         unanchored=any(is_unanchored(place.at) for place in seen),
         silent=silent,
     )

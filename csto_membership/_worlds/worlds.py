@@ -132,6 +132,30 @@ class Chain:
         edge = ANYTHING if self.edges is Edges.PART else NOTHING_YET
         return isinstance(base, Status) or base in (edge, UNVOUCHED)
 
+    def replacing(self, others: Mapping[int, tuple[Alternative, ...]], edges: Edges) -> Chain:
+        """The chain with other alternatives for the events of some numbers, whatever is chosen; untold without any."""
+        events, untold, choices = list(self.events), set(self.untold), list(self.choices)
+        for number, given in others.items():
+            untold |= set() if given else {number}
+            if choices and choices[number]:
+                choices[number] = _replaced(choices[number], len(given), untold=number in self.untold)
+            events[number] = given
+        return evolve(self, events=tuple(events), edges=edges, untold=frozenset(untold), choices=tuple(choices))
+
+
+def _replaced(choices: tuple[Choices, ...], number: int, *, untold: bool) -> tuple[Choices, ...]:
+    """How the choice goes on with that number of other alternatives, each as with any of those before; last, untold."""
+    told, silent = (choices[:-1], choices[-1:]) if untold else (choices, ())
+    if not number:
+        told, silent = (), (_joined(choices),)
+    return (*[_joined(told)] * number, *silent)
+
+
+def _joined(choices: tuple[Choices, ...]) -> Choices:
+    """How the choice goes on by one way or another."""
+    before = {choice for each in choices for choice in each}
+    return {one: tuple(dict.fromkeys(to for each in choices for to in each.get(one, ()))) for one in before}
+
 
 class Move(NamedTuple):
     """
@@ -172,12 +196,14 @@ class Walk:
         All the days of entry are kept, not only the earliest: a membership that begins and ends on one day is none.
         With `since`, the first day (ordinal) of an institution, places tell who has been a member since then.
         """
-
-        def follow(place: Place, entries: Entries, move: Move) -> Iterator[tuple[Place, Entries]]:
-            return arrivals(place, entries, move, since)
-
         begin: dict[Place, Entries] = {Place(at, since is None): [_EVER] for at in self.chain.starts}
-        return list(forward(self.moves, begin, follow, _merged_two))
+        return list(_entered(self.moves, begin, since))
+
+    def told(self, number: int, before: dict[Place, Entries], since: int | None = None) -> dict[Place, Entries]:
+        """Of the places before a move, those after it in worlds in which a source tells the event."""
+        told = tuple(move for move in self.moves[number] if move.act)
+        *_, after = _entered([told], before, since)
+        return after
 
     def course(self, since: int | None = None) -> Course | None:
         """
@@ -410,6 +436,17 @@ def forward(
                     ahead[there] = join(ahead[there], later) if there in ahead else later
         reached = ahead
         yield reached
+
+
+def _entered(
+    moves: Iterable[tuple[Move, ...]], begin: dict[Place, Entries], since: int | None
+) -> Iterator[dict[Place, Entries]]:
+    """After each number of moves the places that a world can have come to, with the days of entry."""
+
+    def follow(place: Place, entries: Entries, move: Move) -> Iterator[tuple[Place, Entries]]:
+        return arrivals(place, entries, move, since)
+
+    return forward(moves, begin, follow, _merged_two)
 
 
 class Departure(NamedTuple):

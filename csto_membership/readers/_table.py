@@ -194,7 +194,9 @@ class TurnTable(Table):
         if organisation not in self.turns:
             raise UnknownNameError("organisation", organisation, self.turns)
         events = [
-            Event(f"{state} {lines_text([turn.line])}{f' ({number})' if number else ''}", (state,), self._claims(turn))
+            Event(
+                f"{state} {lines_text([turn.line])}{f' ({number})' if number else ''}", (state,), self.claims_of(turn)
+            )
             for state, turns in self.turns[organisation].items()
             for number, turn in _numbered(turns)
         ]
@@ -233,7 +235,8 @@ class TurnTable(Table):
                 remarks.append(f"{lines_text([turn.line])}: {turn.note}")
         return tuple(remarks)
 
-    def _claims(self, turn: Turn) -> tuple[Claim, ...]:
+    def claims_of(self, turn: Turn) -> tuple[Claim, ...]:
+        """What the table says of a turn, as claims of one event."""
         claim = Claim(
             self.source.id,
             Act.STATUS,

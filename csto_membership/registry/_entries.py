@@ -14,12 +14,15 @@ from csto_membership._history import History
 from csto_membership._questions.answers import Finding, Members
 from csto_membership._values.acts import Status
 from csto_membership._values.dates import ImpreciseDate
+from csto_membership._values.period import EVER_AFTER, EVER_BEFORE
 from csto_membership._values.runs import Runs
 from csto_membership._values.states import State, StateLike
 from csto_membership._values.verdict import Verdict
+from csto_membership._view.ending import tells_apart
 from csto_membership._view.timeline import Timeline
 from csto_membership._worlds.masks import mask_of
-from csto_membership.registry._prepared import Prepared, Roster, packed
+from csto_membership.registry._lines import Lines, Patterns, Stretches, packed, stretches_of
+from csto_membership.registry._prepared import Prepared, Roster
 
 
 class Entry(Protocol):
@@ -39,6 +42,10 @@ class Entry(Protocol):
         """Its name, "" where none is known."""
 
     @property
+    def view(self) -> str:
+        """The view under which it answers, "" where it is the first one of its history, which is not made yet."""
+
+    @property
     def states(self) -> tuple[State, ...]:
         """Its states: always the same tuple, by whose identity a registry keeps the ids that they have here."""
 
@@ -55,6 +62,9 @@ class Entry(Protocol):
 
     def verdicts(self, state: StateLike) -> Runs[dt.date, Verdict]:
         """The verdicts on a state over time, one for each run of its `line`."""
+
+    def stretches(self, state: StateLike) -> Stretches:
+        """When a state was a member, or may have been."""
 
     def was_member(self, state: StateLike, date: ImpreciseDate) -> Verdict:
         """The verdict on a state on one unknown day of a date."""
@@ -82,6 +92,7 @@ class Live:
     states: tuple[State, ...]
     _make_history: Callable[[], History]
     _remarks: Remarks | None = None
+    view: str = ""
 
     @cached_property
     def history(self) -> History:
@@ -107,6 +118,12 @@ class Live:
         timeline = self.history.timeline(state)
         return Runs(timeline.starts, tuple(spell.verdict for spell in timeline))
 
+    def stretches(self, state: StateLike) -> Stretches:
+        """When a state was a member, or may have been."""
+        verdicts = self.verdicts(state)
+        days = [EVER_BEFORE, *(day.toordinal() for day in verdicts.starts), EVER_AFTER]
+        return Stretches(days, stretches_of(verdicts.values))
+
     def was_member(self, state: StateLike, date: ImpreciseDate) -> Verdict:
         """The verdict on a state on one unknown day of a date."""
         return self.history.was_member(state, date)
@@ -127,7 +144,10 @@ class Live:
         """The answers of the history as prepared lines."""
         history = self.history
         covers = evolve(history.coverage, after="unknown") if history.view.strict else history.coverage
-        lines = {timeline.state.id: packed(_masks(timeline)) for timeline in history.timelines()}
+        by_id = {timeline.state.id: timeline for timeline in history.timelines()}
+        timelines = (*(by_id[state.id] for state in self.states), history.others())
+        lines = Lines(Patterns(), len(timelines))
+        row = lines.add_lines(packed(_masks(timeline)) for timeline in timelines)
         return Prepared(
             self.id,
             self.name,
@@ -137,7 +157,8 @@ class Live:
             covers,
             Roster(self.states),
             lines,
-            packed(_masks(history.others())),
+            row,
+            frozenset(state.id for state in self.states if tells_apart(history.record, state.id)),
         )
 
 

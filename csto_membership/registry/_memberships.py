@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from attrs import frozen
+from attrs import field, frozen
 
 from csto_membership._values.cells import visible, visible_lines
 from csto_membership._values.listing import brief
 from csto_membership._values.names import folded
-from csto_membership._values.runs import day_before, joined
+from csto_membership._values.period import EVER_AFTER, EVER_BEFORE
+from csto_membership._values.states import State
 from csto_membership._values.verdict import Verdict
-from csto_membership._values.wording import day_range, json_days, when
+from csto_membership._values.wording import day_range, json_days, number_range, when
+from csto_membership._view.timeline import Scope, Timeline
 from csto_membership.exceptions import UndeterminedError, UnknownNameError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from csto_membership._questions.answers import Asked
-    from csto_membership._values.runs import Runs
-    from csto_membership._values.states import State
+    from csto_membership.registry._lines import Stretches
+
+
+#: So many organisations an answer shows in a notebook.
+_MOST_ROWS = 50
+
+
+def _no_line(organisation: str) -> Timeline:
+    return Timeline(State("", "unknown"), (), Scope(organisation))
 
 
 @frozen
@@ -50,6 +61,12 @@ class Memberships:
     possible: tuple[str, ...]
     unlisted: tuple[str, ...] = ()
     organisations: tuple[str, ...] = ()
+    #: The timeline of the state in an organisation, while the registry is at hand: how the answer shows itself.
+    _line_of: Callable[[str], Timeline] = field(default=_no_line, eq=False, repr=False)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        told = (self.state, self.date, self.certain, self.possible, self.unlisted, self.organisations)
+        return Memberships, told
 
     @property
     def undetermined(self) -> tuple[str, ...]:
@@ -100,6 +117,31 @@ class Memberships:
         lines = [*self.certain, *(f"{organisation} (undetermined)" for organisation in self.undetermined)]
         return visible_lines([f"{self.state.name} {when(self.date)}", *(f"  {line}" for line in lines)])
 
+    def _repr_html_(self) -> str:
+        from csto_membership._values.html import card, headline, section, table
+        from csto_membership._values.sentences import on_day
+        from csto_membership._values.strips import strips_below
+
+        number = number_range(len(self.certain), len(self.possible))
+        s = "" if len(self.possible) == 1 else "s"
+        others = [id for id in self.organisations if id not in (*self.possible, *self.unlisted)]
+        rows = [[id, "yes" if id in self.certain else "undetermined"] for id in self.possible]
+        first, more = rows[:_MOST_ROWS], [f"{id}: {verdict}" for id, verdict in rows[_MOST_ROWS:]]
+        lines = [self._line_of(id) for id, _ in first]
+        strips = strips_below([line.spells for line in lines], (None, None), self.date)
+        shown = [[*row, line.scope.view, strip] for row, line, strip in zip(first, lines, strips.rows, strict=True)]
+        return card(
+            headline(
+                f"{self.state.name} was a member of {number} organisation{s} {on_day(self.date)}",
+                f"of {len(self.organisations)} asked",
+            ),
+            table(("organisation", "member", "view", strips.head), shown) if shown else "",
+            strips.legend,
+            section(f"and {len(more)} more", more),
+            section(f"{len(others)} of which it was not", others),
+            section(f"{len(self.unlisted)} whose records do not name it", self.unlisted),
+        )
+
     def as_dict(self) -> dict[str, Any]:
         """The memberships as JSON-ready values."""
         return {
@@ -112,8 +154,7 @@ class Memberships:
         }
 
 
-@frozen
-class Shared:
+class Shared(NamedTuple):
     """
     A run of days on which two states were both members of one organisation, or may have been.
 
@@ -144,8 +185,42 @@ class Shared:
         return {"organisation": self.organisation, **days, "verdict": str(self.verdict)}
 
 
-def shared(organisation: str, a: Runs[dt.date, Verdict], b: Runs[dt.date, Verdict]) -> Iterator[Shared]:
-    """The runs of days on which both verdicts are a yes, or may be."""
-    for first, end, verdict in joined(a, b).mapped(lambda verdicts: Verdict.both(*verdicts)):
-        if verdict is not Verdict.NO:
-            yield Shared(organisation, first, day_before(end), verdict)
+def shared(pairs: Iterable[tuple[str, Stretches, Stretches]]) -> Iterator[Shared]:
+    """The runs of days on which both of two states were members, or may have been, by organisation, from those of each."""
+    made, date = tuple.__new__, dt.date.fromordinal
+    for organisation, a, b in pairs:
+        for first, end, verdict in _common(a, b):
+            first_day = date(first) if first > EVER_BEFORE else None
+            last_day = date(end - 1) if end < EVER_AFTER else None
+            # As the class makes them, in half the time: there are tens of thousands.
+            yield made(Shared, (organisation, first_day, last_day, verdict))
+
+
+def _common(a: Stretches, b: Stretches) -> list[tuple[int, int, Verdict]]:
+    """The days of both, in as few runs as can be, each from its first day to before another."""
+    common: list[tuple[int, int, Verdict]] = []
+    (a_days, ones), (b_days, others) = a, b
+    if not ones or not others:
+        return common
+    one = other = 1
+    start, stop, verdict = ones[0]
+    first, end = a_days[start], a_days[stop]
+    start, stop, judged = others[0]
+    begin, until = b_days[start], b_days[stop]
+    while True:
+        if begin < end and first < until:
+            both = verdict if verdict is judged else Verdict.UNDETERMINED
+            since = begin if begin > first else first  # noqa: FURB136 - a third of the time, tens of thousands of times
+            if common and common[-1][1] == since and common[-1][2] is both:
+                since = common.pop()[0]
+            common.append((since, end if end < until else until, both))  # noqa: FURB136 - the same
+        if end < until:
+            if one == len(ones):
+                return common
+            start, stop, verdict = ones[one]
+            first, end, one = a_days[start], a_days[stop], one + 1
+        else:
+            if other == len(others):
+                return common
+            start, stop, judged = others[other]
+            begin, until, other = b_days[start], b_days[stop], other + 1

@@ -29,15 +29,20 @@ from csto_membership._values.days import exact_day
 from csto_membership._values.given import is_missing
 from csto_membership._values.index import StateSet
 from csto_membership._values.names import folded
-from csto_membership._values.runs import Runs
+from csto_membership._values.runs import Runs, day_before
 from csto_membership._values.states import State, StateLike
 from csto_membership._values.verdict import Verdict
+from csto_membership._values.wording import counted
+from csto_membership._view.timeline import Scope, Spell, Timeline
+from csto_membership._worlds.masks import statuses_of
 from csto_membership.exceptions import ArgumentError, Fault, RecordError, UnknownNameError, UnknownStateError
 from csto_membership.readers._table import Table
+from csto_membership.registry._blocks import Block, blocks_of
 from csto_membership.registry._book import Book, Roll
 from csto_membership.registry._entries import Entry, Live
-from csto_membership.registry._memberships import Memberships, Shared, shared
+from csto_membership.registry._memberships import Memberships, Shared
 from csto_membership.registry._prepared_file import content_of, organisations_in
+from csto_membership.registry._tabled import Tabled, entries_of
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -45,6 +50,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Memberships", "Registry", "Shared"]
 
+#: So many organisations it shows in a notebook.
+_MOST_ROWS = 100
 #: How many spellings of an organisation, and of the states in each, a registry remembers for the fast path.
 _MOST_SPELLINGS = 10_000
 Part: TypeAlias = "History | Record | Table | Registry"
@@ -82,6 +89,7 @@ class Registry:
     _by_name: dict[str, Entry] = field(init=False, factory=dict)
     _book: Book = field(init=False)
     _verdicts: _Verdicts = field(init=False, factory=dict)
+    _blocks: tuple[Block, ...] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         faults = []
@@ -92,12 +100,24 @@ class Registry:
         if faults:
             raise RecordError(faults)
         object.__setattr__(self, "_book", Book.of(entry.states for entry in self.entries))
+        object.__setattr__(self, "_blocks", blocks_of(self.entries, self.roll))
 
     def __reduce__(self) -> tuple[type[Registry], tuple[tuple[Entry, ...]]]:
         return Registry, (self.entries,)
 
     def __repr__(self) -> str:
         return f"<Registry: {len(self.entries)} organisations, {len(self._book.states)} states>"
+
+    def _repr_html_(self) -> str:
+        from csto_membership._values.html import card, headline, section, table
+
+        first, more = self.entries[:_MOST_ROWS], self.entries[_MOST_ROWS:]
+        rows = [(entry.id, entry.name, len(entry.states), entry.view) for entry in first]
+        return card(
+            headline(f"{counted(len(self.entries), 'organisation')}, {counted(len(self._book.states), 'state')}"),
+            table(("id", "name", "states", "view"), rows) if rows else "",
+            section(f"and {len(more)} more", (f"{entry.id}: {entry.name}" for entry in more)),
+        )
 
     # Made of
 
@@ -224,13 +244,16 @@ class Registry:
         Raises `UnknownNameError` for an unknown organisation, and for one of a prepared file, which has none.
         """
         entry = self._entry(organisation)
-        if isinstance(entry, Live):
+        if isinstance(entry, (Live, Tabled)):
             return entry.history
-        live = [other.id for other in self.entries if isinstance(other, Live)]
+        live = [other.id for other in self.entries if isinstance(other, (Live, Tabled))]
         raise UnknownNameError("organisation with a history (its lines are prepared)", organisation, live)
 
     def _entry(self, organisation: str) -> Entry:
-        entry = self._by_name.get(folded(organisation)) if isinstance(organisation, str) else None
+        entry = None
+        if isinstance(organisation, str):
+            # Most are written as they are kept, in small letters.
+            entry = self._by_name.get(organisation) or self._by_name.get(folded(organisation))
         if entry is None:
             if is_missing(organisation):
                 raise UnknownNameError("organisation", organisation, self.organisations, (), "the value is missing")
@@ -320,7 +343,8 @@ class Registry:
             StateSet([roll.shared[state.id] for state in states], roll.index)
             for states in (members.certain, members.possible)
         )
-        return evolve(members, certain=certain, possible=possible)
+        timelines = {roll.shared[own].id: line for own, line in members.timelines.items()}
+        return evolve(members, certain=certain, possible=possible, lines=timelines)
 
     def memberships_of(self, state: StateLike, date: DateLike) -> Memberships:
         """
@@ -338,19 +362,31 @@ class Registry:
         certain: list[str] = []
         possible: list[str] = []
         unlisted: list[str] = []
-        for entry in self.entries:
-            id = self.roll(entry).own.get(shared_state.id)
+        for block in self._blocks:
+            id = block.roll.own.get(shared_state.id)
             if id is None:
-                unlisted.append(entry.id)
+                unlisted += [entry.id for entry in block.entries]
                 continue
-            verdict = entry.was_member(id, day)
-            if verdict is not Verdict.NO:
-                possible.append(entry.id)
-            if verdict is Verdict.YES:
-                certain.append(entry.id)
+            verdicts = list(zip(block.entries, block.verdicts_on(id, day), strict=True))
+            possible += [entry.id for entry, verdict in verdicts if verdict is not Verdict.NO]
+            certain += [entry.id for entry, verdict in verdicts if verdict is Verdict.YES]
         return Memberships(
-            shared_state, asked_day(day), tuple(certain), tuple(possible), tuple(unlisted), self.organisations
+            shared_state,
+            asked_day(day),
+            tuple(certain),
+            tuple(possible),
+            tuple(unlisted),
+            self.organisations,
+            partial(self._line, shared_state),
         )
+
+    def _line(self, state: State, organisation: str) -> Timeline:
+        """The timeline of a shared state in an organisation that names it."""
+        entry = self._entry(organisation)
+        own = self.roll(entry).own[state.id]
+        runs = zip(entry.line(own), entry.verdicts(own).values, strict=True)
+        spells = (Spell(first, day_before(end), statuses_of(mask), verdict) for (first, end, mask), verdict in runs)
+        return Timeline(state, tuple(spells), Scope(entry.id, entry.view))
 
     def both_members(self, a: StateLike, b: StateLike) -> tuple[Shared, ...]:
         """
@@ -367,10 +403,10 @@ class Registry:
         """
         pair = [self._book.find(state).id for state in (a, b)]
         runs: list[Shared] = []
-        for entry in self.entries:
-            own = self.roll(entry).own
+        for block in self._blocks:
+            own = block.roll.own
             if all(state in own for state in pair):
-                runs += shared(entry.id, *(entry.verdicts(own[state]) for state in pair))
+                runs += block.shared(*(own[state] for state in pair))
         return tuple(runs)
 
     def check(
@@ -407,14 +443,11 @@ def _entries(part: Part) -> Iterator[Entry]:
     if isinstance(part, Registry):
         yield from part.entries
     elif isinstance(part, Table):
-        for organisation in part.organisations:
-            name = part.names.get(organisation, "")
-            make_history, remarks = partial(part.history, organisation), partial(part.remarks, organisation)
-            yield Live(organisation, name, part.states_of(organisation), make_history, remarks)
+        yield from entries_of(part)
     elif isinstance(part, (History, Record)):
         history = part if isinstance(part, History) else History(part)
         record = history.record
-        yield Live(record.id, record.name, record.states, partial(_same, history))
+        yield Live(record.id, record.name, record.states, partial(_same, history), view=history.view.caption)
     else:
         kinds = ("History", "Record", "Table", "Registry")
         raise ArgumentError("parts", part, "a registry is made of histories and the like", kinds)

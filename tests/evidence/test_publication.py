@@ -6,9 +6,7 @@ import datetime as dt
 
 import pytest
 
-import csto_membership as csto
 from csto_membership import CSTO, DateError, Verdict
-from csto_membership._view import case
 
 YES, NO, UNDETERMINED = Verdict.YES, Verdict.NO, Verdict.UNDETERMINED
 SIX = ("ARM", "BLR", "KAZ", "KGZ", "RUS", "TJK")
@@ -91,11 +89,3 @@ def test_sources_that_cannot_make_a_difference_are_not_in_a_caveat() -> None:
     """The handbook of 2012 only lists members, and the events of Uzbekistan draw its line without it."""
     found = CSTO.as_published_by("2012-09-01").status("UZB", "2012-08-01")
     assert not any("factbook-2012" in caveat for caveat in found.caveats)
-
-
-def test_where_too_many_sources_are_open_nothing_follows(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(case, "MOST_CHOICES", 1)
-    seen = csto.CSTO.as_published_by("2006-12-01")
-    finding = seen.status("UZ", "2006-09-01")
-    assert finding.verdict is csto.Verdict.UNDETERMINED
-    assert any("too many sources" in caveat for caveat in finding.caveats)

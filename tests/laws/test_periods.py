@@ -2,36 +2,24 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hypothesis import given, note
 from hypothesis import strategies as st
 from support import documents, oracle
 from support.asking import history
-from support.views import views
+from support.views import COUNTED, views
 
 import csto_membership as csto
 
 YES, NO, OPEN = csto.Verdict.YES, csto.Verdict.NO, csto.Verdict.UNDETERMINED
-
-counted_statuses = st.sets(st.sampled_from([status.value for status in csto.Status]), min_size=1).map(frozenset)
-
-
-def counts(
-    lines: Sequence[Mapping[dt.date, frozenset[str]]], days: list[dt.date], counted: frozenset[str]
-) -> tuple[int, int]:
-    """The least and the most counted days over worlds, in each of which a day shows one of a set of statuses."""
-    totals = [(sum(line[d] <= counted for d in days), sum(bool(line[d] & counted) for d in days)) for line in lines]
-    return min(least for least, _ in totals), max(most for _, most in totals)
 
 
 @given(st.data())
 def test_days_throughout_and_at_some_time_are_those_of_the_worlds(data: st.DataObject) -> None:
     document = data.draw(documents.rich())
     view: dict[str, Any] = data.draw(views(document))
-    counted = data.draw(st.just(frozenset({"member"})) | counted_statuses)
+    counted = data.draw(st.just(frozenset({"member"})) | COUNTED)
     if view["institution"] and view["sources"] is not None:
         # What may have been before a selection's first act is taken day by day: see `_counting`.
         counted = frozenset({"member"})
@@ -44,7 +32,7 @@ def test_days_throughout_and_at_some_time_are_those_of_the_worlds(data: st.DataO
         if not lines:
             one = oracle.statuses_by_day(document, state, documents.DAYS, **view)
             lines = [one]
-        least, most = counts(lines, days, counted)
+        least, most = oracle.counts(lines, days, counted)
         assert seen.days_as_member(state, first, last) == (least, most)
         throughout = YES if least == len(days) else OPEN if most == len(days) else NO
         assert seen.was_member_throughout(state, first, last) is throughout

@@ -109,13 +109,14 @@ def test_before_its_first_effective_act_a_selection_vouches_for_nothing_unless_t
             continue
         before = list(seen.record.events_of(state))
         before = before[: [event.id for event in before].index(first[0])]
+        # An event that is denied is not dropped.
+        left = {event.id: {way.act for way in ways} for event, ways in case.events}
         dropped = [
             event
             for event in before
             if any(seen.reading.has_effect(claim.act) for claim in event.claims_of(state))
-            and not any(
-                seen.reading.has_effect(claim.act) for claim in event.claims_of(state) if claim.source in sources
-            )
+            and not any(map(seen.reading.has_effect, left[event.id]))
+            and left[event.id] != {csto.Act.DENIAL}
         ]
         opening = {way.act.opens for way in first[1]}
         found = seen.timeline(state).on(dt.date.fromordinal(earliest) - DAY).statuses

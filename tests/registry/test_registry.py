@@ -106,6 +106,38 @@ def test_preparing_what_was_prepared_changes_nothing(
     assert first.read_bytes() == second.read_bytes()
 
 
+@pytest.mark.law
+@given(documents.rich(), st.lists(st.sampled_from(("declared", "legal", "participating")), min_size=1, max_size=4))
+def test_organisations_whose_lines_stand_together_answer_as_each_alone(
+    tmp_path_factory: pytest.TempPathFactory, told: dict[str, Any], readings: list[str]
+) -> None:
+    path = tmp_path_factory.mktemp("prepared") / "registry.jsonl"
+    histories = [
+        History(evolve(record_of(told), id=f"o{number}")).under(reading) for number, reading in enumerate(readings)
+    ]
+    live = Registry.of(*histories)
+    live.prepare(path)
+    prepared = Registry.from_prepared(path)
+    assert [len(block.entries) for block in prepared._blocks] == [len(readings)]
+    dates = [*map(str, documents.DAYS), "2000-01", "[..2000-01-05]"]
+    for state in live.states:
+        for date in dates:
+            found = prepared.memberships_of(state.id, date)
+            assert (found.certain, found.possible) == tuple(
+                tuple(history.record.id for history in histories if history.was_member(state.id, date) in verdicts)
+                for verdicts in ([Verdict.YES], [Verdict.YES, Verdict.UNDETERMINED])
+            )
+            assert found == live.memberships_of(state.id, date)
+        for other in live.states:
+            runs = prepared.both_members(state.id, other.id)
+            assert runs == live.both_members(state.id, other.id)
+            for history in histories:
+                own = tuple(run[1:] for run in runs if run.organisation == history.record.id)
+                assert own == tuple(
+                    (spell.first_day, spell.last_day, spell.verdict) for spell in history.both_members(state, other)
+                )
+
+
 def test_the_real_records_are_the_same_in_every_form(tmp_path: Path) -> None:
     registry = two()
     registry.prepare(tmp_path / "two.jsonl")

@@ -239,7 +239,7 @@ def is_possible(document: Document) -> bool:
     )
 
 
-def _made_narrow(document: Document, event: dict[str, Any]) -> None:
+def _made_narrow(document: Document, event: dict[str, Any], most: int) -> None:
     """
     Replace the widest dates of an event by days until there are few enough worlds.
     """
@@ -251,7 +251,7 @@ def _made_narrow(document: Document, event: dict[str, Any]) -> None:
         first, last = oracle.parse(claim["date"])
         return 10_000 if first is None or last is None else (last - first).days
 
-    while any(number_of_worlds(document, state["id"]) > MAX_WORLDS for state in document["state"]):
+    while any(number_of_worlds(document, state["id"]) > most for state in document["state"]):
         widest = max((claim for claim in event["claims"] if "date" in claim), key=width)
         if width(widest) == 0:
             return
@@ -260,7 +260,9 @@ def _made_narrow(document: Document, event: dict[str, Any]) -> None:
 
 
 @st.composite
-def _events(draw: st.DrawFn, document: Document, sources: list[str], *, rich: bool) -> list[dict[str, Any]]:
+def _events(
+    draw: st.DrawFn, document: Document, sources: list[str], *, rich: bool, most: int = MAX_WORLDS
+) -> list[dict[str, Any]]:
     """
     The events of a document, in an order that leaves worlds; those that would leave none are not.
     """
@@ -290,14 +292,14 @@ def _events(draw: st.DrawFn, document: Document, sources: list[str], *, rich: bo
         if rich and document.get("instrument") and draw(st.integers(0, 3)) == 0:
             event["instrument"] = document["instrument"][0]["id"]
         document["event"].append(event)
-        _made_narrow(document, event)
-        if _overburdened(document, event) or not is_possible(document):
+        _made_narrow(document, event, most)
+        if _overburdened(document, event, most) or not is_possible(document):
             document["event"].pop()
     events: list[dict[str, Any]] = document["event"]
     return events
 
 
-def _overburdened(document: Document, event: dict[str, Any]) -> list[str]:
+def _overburdened(document: Document, event: dict[str, Any], most: int) -> list[str]:
     """
     The states of an event that have too many events or too many worlds by now.
     """
@@ -305,7 +307,7 @@ def _overburdened(document: Document, event: dict[str, Any]) -> list[str]:
         state
         for state in event["states"]
         if sum(1 for each in document["event"] if state in each["states"]) > 4
-        or number_of_worlds(document, state) > MAX_WORLDS
+        or number_of_worlds(document, state) > most
     ]
 
 
@@ -560,6 +562,61 @@ def rich(draw: st.DrawFn) -> Document:
     document["attestation"] = draw(st.lists(attestations(listers, states), max_size=3))
     _vouch(document, some=draw(st.integers(0, 5)) == 0)
     return {key: value for key, value in document.items() if value != []}
+
+
+#: A day by which every undated source of the records below may have been published, or may not.
+PUBLISHED_BY = LAST + 3 * DAY
+
+
+@st.composite
+def undated(draw: st.DrawFn) -> Document:
+    """
+    Records of which most sources are undated: each tells one event, or many, or some do and some do not.
+    """
+    states = draw(st.sampled_from((["ARM"], ["ARM"], ["ARM", "UZB"])))
+    document: Document = {
+        "organisation": {"id": "undated"},
+        "institution": draw(_institutions()) if draw(st.booleans()) else [],
+        "state": [{"id": state} for state in states],
+        "source": draw(st.lists(_undated_source(), min_size=2, max_size=6)),
+    }
+    sources = document["source"]
+    for number, source in enumerate(sources):
+        source["id"] = f"source-{'abcdefg'[number]}"
+        if number and draw(st.integers(0, 3)) == 0:
+            source["copies"] = [sources[draw(st.integers(0, number - 1))]["id"]]
+    if draw(st.integers(0, 3)) == 0:
+        document["organisation"]["covers"] = draw(_covers())
+    ids = [source["id"] for source in sources]
+    tellers = draw(st.sampled_from((ids, ids, ids[1:])))
+    document["event"] = draw(_events(document, tellers, rich=True, most=MAX_WORLDS // 2 ** (len(ids) - 1)))
+    if draw(st.booleans()):
+        _tell_one_event_each(draw, document, ids)
+    listers = draw(st.sampled_from((ids, ids[:1], ids[-2:])))
+    document["attestation"] = draw(st.lists(attestations(listers, states), max_size=3))
+    _vouch(document, some=draw(st.integers(0, 5)) == 0)
+    return {key: value for key, value in document.items() if value != []}
+
+
+@st.composite
+def _undated_source(draw: st.DrawFn) -> dict[str, Any]:
+    """
+    A source that mostly is undated.
+    """
+    dated = draw(st.integers(0, 3)) == 0
+    return {"id": "", **({"published": FIRST.isoformat()} if dated else {"consulted": "2000-02-01"})}
+
+
+def _tell_one_event_each(draw: st.DrawFn, document: Document, sources: list[str]) -> None:
+    """
+    Let each source tell one event at most, as far as there are enough of them.
+    """
+    shuffled = draw(st.permutations(sources))
+    share = max(1, len(shuffled) // max(1, len(document["event"])))
+    for number, event in enumerate(document["event"]):
+        own = shuffled[number * share : (number + 1) * share] or shuffled[-1:]
+        for place, claim in enumerate(event["claims"]):
+            claim["source"] = own[place % len(own)]
 
 
 # ---------------------------------------------------------------------------------------------

@@ -1145,6 +1145,16 @@ def statuses_by_day(
     return {day: frozenset(statuses) for day, statuses in possible.items()}
 
 
+def counts(
+    lines: Collection[Mapping[date, frozenset[str]]], days: Collection[date], counted: frozenset[str]
+) -> tuple[int, int]:
+    """
+    The least and the most counted days over worlds, in each of which a day shows one of a set of statuses.
+    """
+    totals = [(sum(line[d] <= counted for d in days), sum(bool(line[d] & counted) for d in days)) for line in lines]
+    return min(least for least, _ in totals), max(most for _, most in totals)
+
+
 def publication(document: Document, source: str) -> tuple[date, date]:
     """
     The first and the last day on which a source can have been published.
@@ -1167,7 +1177,21 @@ def publication(document: Document, source: str) -> tuple[date, date]:
     return min(max((day for day in firsts if day is not None), default=beginning), last), last
 
 
-def statuses_as_published(
+def choices_as_published(
+    document: Document, published_by: date, named: Collection[str] | None = None
+) -> Iterator[frozenset[str]]:
+    """
+    Every choice of the sources (of those named) that were published by a day, or may have been.
+    """
+    bounds = {source["id"]: publication(document, source["id"]) for source in document["source"]}
+    used = list(bounds) if named is None else sorted(named)
+    certain = frozenset(source for source in used if bounds[source][1] <= published_by)
+    doubtful = [source for source in used if bounds[source][0] <= published_by < bounds[source][1]]
+    for number in range(2 ** len(doubtful)):
+        yield certain | {source for place, source in enumerate(doubtful) if number >> place & 1}
+
+
+def lines_as_published(
     document: Document,
     state: str,
     days: Collection[date],
@@ -1177,29 +1201,37 @@ def statuses_as_published(
     reading: Reading = "declared",
     resolution: Resolution = "preferred",
     institution: str | None = None,
-) -> dict[date, frozenset[str]]:
+) -> Iterator[tuple[_Question, list[World]]]:
     """
-    What is possible with any choice of the sources that were, or may have been, published by a day.
+    For each choice of the sources that were, or may have been, published by a day, all worlds.
+
+    Where a choice leaves none, nothing follows: a single world that allows all.
     """
-    everything = [source["id"] for source in document["source"]]
-    bounds = {source: publication(document, source) for source in (everything if named is None else named)}
-    certain = {source for source, (_, last) in bounds.items() if last <= published_by}
-    doubtful = [source for source, (first, last) in bounds.items() if first <= published_by < last]
-    possible: dict[date, set[str]] = {day: set() for day in days}
-    for number in range(2 ** len(doubtful)):
-        chosen = certain | {source for place, source in enumerate(doubtful) if number >> place & 1}
+    everything = {source["id"] for source in document["source"]}
+    for chosen in choices_as_published(document, published_by, named):
         question = _Question(
             document,
             state,
             days,
             reading=reading,
             resolution=resolution,
-            sources=None if chosen == set(everything) else chosen,
+            sources=None if chosen == everything else chosen,
             institution=institution,
         )
         question.outside = outside_coverage(document, named, published_by)
-        lines = [world.statuses for world in question.worlds()]
-        for line in lines or [question.finished(dict.fromkeys(days, STATUSES))]:
+        nothing = World((), question.finished(dict.fromkeys(question.days, STATUSES)))
+        yield question, list(question.worlds()) or [nothing]
+
+
+def statuses_as_published(
+    document: Document, state: str, days: Collection[date], published_by: date, **view: Any
+) -> dict[date, frozenset[str]]:
+    """
+    What is possible with any choice of the sources that were, or may have been, published by a day.
+    """
+    possible: dict[date, set[str]] = {day: set() for day in days}
+    for _, worlds_of_choice in lines_as_published(document, state, days, published_by, **view):
+        for world in worlds_of_choice:
             for day in days:
-                possible[day] |= line[day]
+                possible[day] |= world.statuses[day]
     return {day: frozenset(statuses) for day, statuses in possible.items()}

@@ -25,6 +25,9 @@ DATES = st.sampled_from(
     ]
 )
 
+#: Statuses that count as membership.
+COUNTED = st.sets(st.sampled_from([status.value for status in Status]), min_size=1).map(frozenset)
+
 
 @st.composite
 def views(draw: st.DrawFn, document: Any) -> dict[str, Any]:

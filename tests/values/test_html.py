@@ -1,35 +1,118 @@
-"""What notebooks show: well-formed tables, with every text escaped."""
+"""The elements of which answers are made in notebooks: well-formed, escaped, and no link but to the web."""
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as ET
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support.notebooks import taken_away, texts, tree
 
-import csto_membership as csto
-from csto_membership._values.html import listed, table
-
-
-def texts(html: str) -> list[str]:
-    """All texts of a piece of HTML, which must be well-formed."""
-    return [text for text in ET.fromstring(f"<div>{html}</div>").itertext() if text.strip()]  # noqa: S314 - our own
-
-
-def test_members_a_finding_and_a_timeline_have_a_table() -> None:
-    members = texts(csto.members_on("2006")._repr_html_())
-    assert "Uzbekistan" in members
-    assert members[members.index("Uzbekistan") + 1] == "undetermined"
-    finding = texts(csto.status("UZ", "2012-06-25")._repr_html_())
-    assert any("asia-plus-2006-06-26" in text for text in finding)
-    assert any("caci-2012-08-08" in text for text in finding)
-    timeline = texts(csto.CSTO.timeline("UZ")._repr_html_())
-    assert "1999-04-20" in timeline
-    assert "1999-04-21" in timeline
-
-
-def test_an_attested_finding_shows_what_attests_it() -> None:
-    finding = csto.CSTO.according_to("asia-plus-2021").status("RU", "2021-07-07")
-    assert any("asia-plus-2021" in text for text in texts(finding._repr_html_()))
+from csto_membership._values.cells import Link
+from csto_membership._values.html import (
+    Html,
+    card,
+    element,
+    faint,
+    folded,
+    headline,
+    joined,
+    line,
+    listed,
+    section,
+    shown,
+    table,
+)
 
 
-def test_every_text_is_escaped_and_an_empty_list_is_nothing() -> None:
-    assert texts(table("<a>", ["&"], [["<script>", 1]])) == ["<a>", "&", "<script>", "1"]
-    assert listed("nothing", []) == ""
+@given(st.text(st.characters(), max_size=80))
+def test_any_text_is_escaped_and_well_formed(text: str) -> None:
+    html = card(
+        headline(text, text),
+        line(text),
+        section(text, [text], unfolded=True),
+        folded(text, text),
+        table([text], [[text], [Link(text, text)]]),
+        element("span", text, title=text),
+        joined(text, faint(text)),
+    )
+    assert taken_away(html) == []
+    assert "<script" not in shown(f"<script>{text}")
+
+
+def test_what_is_html_already_is_not_escaped_again_and_anything_else_is() -> None:
+    assert shown(Html("<b>")) == "<b>"
+    assert shown("<b>&\"'") == "&lt;b&gt;&amp;&quot;&#x27;"
+    assert shown(7) == "7"
+    assert shown(None) == "None"
+    assert element("p", "<a>", Html("<b>x</b>")) == "<p>&lt;a&gt;<b>x</b></p>"
+    assert texts(table(["<a>", "&"], [["<script>", 1]])) == ["<a>", "&", "<script>", "1"]
+
+
+def test_what_steers_or_hides_is_spelt_out() -> None:
+    assert shown("a\x1b[2J\u202egnol\nx") == "a\\x1b[2J\\u202egnol\\nx"
+    assert shown("\ufffe\ud800") == "\ufffd\\ud800"
+    assert shown("Узбекистан") == "Узбекистан"
+
+
+def test_a_very_long_text_is_cut() -> None:
+    assert len(shown("x" * 10_000)) < 600
+    assert shown("x" * 500) == "x" * 500
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *(
+            "https://example.org/a?b=c&d=e#f",
+            "http://example.org",
+            "HTTPS://example.org/%22",
+            "https://пример.рф/страница",
+        ),
+        "https://example.org/(a)",
+    ],
+)
+def test_an_address_of_the_web_is_a_link(url: str) -> None:
+    [link] = tree(shown(Link("<title>", url))).iter("a")
+    assert link.get("href") == url
+    assert link.get("rel") == "noopener"
+    assert link.text == "<title>"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("", "javascript:alert(1)", "JavaScript:alert(1)", "data:text/html,<script>", "//example.org", "/etc/passwd"),
+        *("https:", "https://", "file:///etc/passwd", "ftp://example.org", "vbscript:x", " https://example.org"),
+        *("https://example.org/\njavascript:alert(1)", "java\nscript:alert(1)", "https://example.org/a b"),
+        *('https://example.org/"onmouseover="x', "https://example.org/<script>", "https://example.org/\u2028x"),
+        *("blob:https://example.org", "https://example.org/\x00", "see https://example.org"),
+    ],
+)
+def test_any_other_address_is_no_link(url: str) -> None:
+    html = shown(Link("title", url))
+    assert html == "title"
+
+
+def test_a_link_is_a_plain_text_elsewhere() -> None:
+    link = Link("title", "https://example.org")
+    assert link == "title"
+    assert f"{link}" == "title"
+
+
+def test_a_list_under_a_title_is_folded_or_not_and_nothing_for_no_items() -> None:
+    assert section("nothing", []) == ""
+    [details] = tree(section("two", ["a", "b"])).iter("details")
+    assert details.get("open") is None
+    assert [item.text for item in details.iter("li")] == ["a", "b"]
+    [unfolded] = tree(section("one", iter(["a"]), unfolded=True)).iter("details")
+    assert unfolded.get("open") == "open"
+    assert texts(listed(["<a>"])) == ["<a>"]
+
+
+def test_heads_of_tables_say_what_they_are_the_heads_of() -> None:
+    html = table(["a"], [["2012-10-01"], ["x" * 30]])
+    [head] = tree(html).iter("th")
+    assert head.get("scope") == "col"
+    dates, words = tree(html).iter("td")
+    assert "nowrap" in dates.get("style", "")
+    assert "nowrap" not in words.get("style", "")

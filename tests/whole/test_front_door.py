@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import datetime as dt
 import importlib
 import json
 import os
+import pydoc
 import re
 import shlex
 import subprocess
@@ -82,7 +84,29 @@ def test_values_need_neither_the_reader_of_files_nor_the_converter() -> None:
 # --- Complete --------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", csto.__all__)
+def listed_in_the_source() -> list[str]:
+    """The public names as type checkers read them."""
+    tree = ast.parse((ROOT / "csto_membership" / "__init__.py").read_text(encoding="utf-8"))
+    named = [node for node in tree.body if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"]
+    names: list[str] = ast.literal_eval(named[0].value)
+    return names
+
+
+PUBLIC = listed_in_the_source()
+
+
+def test_help_is_short_and_tells_the_questions_and_the_doors() -> None:
+    told = pydoc.plain(pydoc.render_doc(csto))
+    assert len(told.splitlines()) < 130
+    assert set(csto.__all__) == {
+        *("CSTO", "changes", "check", "conflicts", "members_on", "panel", "status", "timeline", "was_member"),
+        *("dump", "history", "load", "organisations"),
+    }
+    assert all(f"    {name}(" in told for name in csto.__all__ if name != "CSTO")
+    assert set(csto.__all__) < set(PUBLIC)
+
+
+@pytest.mark.parametrize("name", PUBLIC)
 def test_every_public_name_exists_and_has_a_home(name: str) -> None:
     value = getattr(csto, name)
     assert value is getattr(csto, name)
@@ -93,21 +117,39 @@ def test_every_public_name_exists_and_has_a_home(name: str) -> None:
 
 
 def test_the_list_of_public_names_has_each_once_and_a_home_for_all_but_the_questions() -> None:
-    assert len(set(csto.__all__)) == len(csto.__all__)
-    assert set(csto.__all__) - set(csto._HOME_OF) == {
+    assert len(set(PUBLIC)) == len(PUBLIC)
+    assert set(PUBLIC) - set(csto._HOME_OF) == {
         *("CSTO", "members_on", "status", "was_member"),
         *("changes", "check", "conflicts", "panel", "timeline"),
     }
-    assert set(csto._HOME_OF) < set(csto.__all__)
+    assert set(csto._HOME_OF) < set(PUBLIC)
 
 
-def test_a_star_import_and_dir_give_every_public_name() -> None:
+def test_a_star_import_gives_the_questions_and_the_doors_and_dir_every_public_name() -> None:
     code = "import json; from csto_membership import *; print(json.dumps(sorted(n for n in dir() if n[0] != '_')))"
     assert set(fresh(code)) == {*csto.__all__, "json"}
     listed = fresh("import json, csto_membership; print(json.dumps(dir(csto_membership)))")
     assert listed == sorted(listed)
-    assert set(csto.__all__) <= set(listed)
+    public = {name for name in listed if not name.startswith("_")}
+    assert set(PUBLIC) <= public
     assert "__version__" in listed
+    assert not [name for name in listed if name.startswith("_") and not name.startswith("__")]
+    rooms = {
+        path.stem
+        for path in (ROOT / "csto_membership").iterdir()
+        if (path / "__init__.py").exists() or path.suffix == ".py"
+    }
+    assert public - set(PUBLIC) == {room for room in rooms if not room.startswith("_")} - {"cli"}
+    assert {"readers", "writers", "registry", "citations", "exceptions"} <= public
+
+
+def test_rooms_are_found_at_the_door_and_opened_when_they_are_first_named() -> None:
+    modules, _ = fresh(WATCHED.format(act="dir(csto)"))
+    assert [name for name in modules if name.startswith("csto_membership")] == ["csto_membership"]
+    assert fresh("import json, csto_membership as c; print(json.dumps(c.readers.read_cow_igo_year.__name__))")
+    for name in sorted(set(dir(csto)) - set(PUBLIC)):
+        if not name.startswith("_"):
+            assert getattr(csto, name) is importlib.import_module(f"csto_membership.{name}")
 
 
 @pytest.mark.parametrize("name", ["csto", "Csto", "nonsense", "_files_", "__path_", ""])

@@ -1,0 +1,142 @@
+"""What an event can leave whatever is chosen of its open sources, held against all choices of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from itertools import chain, combinations
+from typing import Any, NamedTuple
+
+from hypothesis import event, given
+from hypothesis import strategies as st
+
+from csto_membership import Act, precedence
+from csto_membership._evidence.claims import Claim, Rank
+from csto_membership._evidence.resolution import Alternative, Resolution, alternatives
+from csto_membership._evidence.tellings import OpenEvent, Tally
+from csto_membership._evidence.votes import open_event
+from csto_membership._values.dates import ImpreciseDate
+from csto_membership._values.period import EVER_AFTER, Days
+
+IDS = "abcdef"
+#: Days so few that claims lie inside one another more often than not.
+DATES = [
+    *(f"2000-01-0{day}" for day in range(1, 5)),
+    *(f"[2000-01-0{first}..2000-01-0{last}]" for first in range(1, 4) for last in range(first + 1, 5)),
+    "2000-01",
+    "[2000-01-02..]",
+    "[..2000-01-03]",
+]
+#: Acts to choose from: the fewer, the more claims are rivals on the day alone.
+ACTS = [
+    [Act.ACCESSION],
+    [Act.ACCESSION, Act.WITHDRAWAL],
+    [Act.ACCESSION, Act.ACCESSION, Act.WITHDRAWAL, Act.PROLONGATION, Act.DENIAL],
+]
+EFFECTIVE = {Act.ACCESSION, Act.WITHDRAWAL}
+#: Days before and after which an event is looked for.
+AROUND = [None, *(ImpreciseDate.parse(f"2000-01-0{day}") for day in range(1, 6))]
+
+
+class Asked(NamedTuple):
+    claims: tuple[Claim, ...]
+    taken: frozenset[str]
+    free: frozenset[str]
+    resolution: Resolution
+    copies: dict[str, frozenset[str]]
+
+    def open_event(self, **more: Any) -> OpenEvent:
+        return open_event(self.claims, self.free, Tally(self.resolution, self.copies), **more)
+
+    def by_choice(self) -> Iterator[tuple[frozenset[str], tuple[Alternative, ...]]]:
+        """Every choice of the free sources, with what it leaves."""
+        for chosen in chain.from_iterable(combinations(sorted(self.free), size) for size in range(len(self.free) + 1)):
+            claims = [claim for claim in self.claims if claim.source in self.taken.union(chosen)]
+            yield frozenset(chosen), alternatives(claims, self.resolution, self.copies) if claims else ()
+
+
+@st.composite
+def claims_of(draw: st.DrawFn, source: str, acts: list[Act], ranks: list[Rank]) -> Claim:
+    act = draw(st.sampled_from(acts))
+    date = None if act is Act.DENIAL else draw(st.sampled_from(DATES))
+    return Claim(source, act, date, rank=draw(st.sampled_from(ranks)))
+
+
+@st.composite
+def asked(draw: st.DrawFn) -> Asked:
+    ids = draw(st.lists(st.sampled_from(IDS), min_size=1, unique=True))
+    told_by = [*ids, *draw(st.just([]) | st.lists(st.sampled_from(ids), max_size=3))]
+    acts, ranks = draw(st.sampled_from(ACTS)), draw(st.sampled_from([[Rank.NORMAL], [Rank.NORMAL, *Rank]]))
+    claims = tuple(draw(claims_of(source, acts, ranks)) for source in draw(st.permutations(told_by)))
+    free = frozenset(draw(st.lists(st.sampled_from(ids), unique=True)))
+    listed = draw(st.lists(st.sampled_from(ids), min_size=1, unique=True))
+    named = st.sampled_from(["preferred", "every", "majority", "majority"]).map(Resolution)
+    copied = {one: draw(st.frozensets(st.sampled_from(ids), max_size=1)) for one in ids} if draw(st.booleans()) else {}
+    copies = {one: frozenset(chain(others, *(copied[other] for other in others))) for one, others in copied.items()}
+    return Asked(claims, frozenset(ids) - free, free, draw(named | st.just(precedence(*listed))), copies)
+
+
+def key(one: Alternative) -> tuple[object, ...]:
+    return one.act, one.statuses, one.days
+
+
+def is_effective(given_: Collection[Alternative]) -> bool:
+    return any(one.act in EFFECTIVE for one in given_)
+
+
+def day_by(given_: Collection[Alternative], day: int) -> int | None:
+    """The first day, from a day on, on which the event can have happened."""
+    days = [max(one.days.first, day) if one.days else day for one in given_ if not one.days or one.days.last >= day]
+    return min(days, default=None) if given_ else day
+
+
+def ways(told: Collection[tuple[bool, tuple[Alternative, ...]]]) -> set[tuple[object, ...]]:
+    """What is left, with whether all sources are taken, and whether an act with an effect is left beside it."""
+    found = {(key(one), complete, is_effective(given_)) for complete, given_ in told for one in given_}
+    found |= {((), complete, False) for complete, given_ in told if not given_}
+    return {
+        way
+        for way in found
+        if not any(other != way and other[0] == way[0] and other[1] <= way[1] and other[2] >= way[2] for other in found)
+    }
+
+
+def quiet(told: Collection[tuple[bool, tuple[Alternative, ...]]]) -> set[bool]:
+    """Whether the choices that leave no act with an effect pass the event over, or deny it."""
+    return {{one.act for one in left} != {Act.DENIAL} for _, left in told if not is_effective(left)}
+
+
+@given(asked())
+def test_the_tellings_leave_all_that_any_choice_leaves(a: Asked) -> None:
+    open_event = a.open_event()
+    event(f"{a.resolution.name}, {len(a.free)} free, {len(open_event.tellings(a.taken))} tellings")
+    told = [(one.complete, one.alternatives) for one in open_event.tellings(a.taken)]
+    every = [(chosen == a.free, left) for chosen, left in a.by_choice()]
+    assert {key(one) for _, left in told for one in left} == {key(one) for _, left in every for one in left}
+    assert any(not left for _, left in told) == any(not left for _, left in every)
+    assert quiet(told) == quiet(every)
+
+
+@given(asked())
+def test_with_what_is_left_together(a: Asked) -> None:
+    told = [(one.complete, one.alternatives) for one in a.open_event(together=True).tellings(a.taken)]
+    every = [(chosen == a.free, left) for chosen, left in a.by_choice()]
+    assert ways(told) == ways(every)
+
+
+@given(asked(), st.sampled_from(AROUND), st.sampled_from(AROUND))
+def test_the_latest_day_by_which_an_event_can_have_happened(
+    a: Asked, first: ImpreciseDate | None, last: ImpreciseDate | None
+) -> None:
+    day = first.earliest.toordinal() if first and first.earliest else -(10**9)
+    by_choice = [day_by(left, day) for _, left in a.by_choice()]
+    expected = None if None in by_choice else max(one for one in by_choice if one is not None)
+    open_event = a.open_event()
+    assert open_event.latest(a.taken, day) == expected
+    end = last.latest.toordinal() if last and last.latest else EVER_AFTER
+    days = Days(day, end)
+    touched = [
+        any(one.days is None or (one.days.first <= end and one.days.last >= day) for one in left)
+        for _, left in a.by_choice()
+        if left
+    ]
+    assert open_event.avoids(a.taken, days) is (False in touched)
