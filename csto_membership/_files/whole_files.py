@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from io import BufferedReader
     from os import PathLike
-    from typing import TypeVar
+    from typing import BinaryIO, TypeVar
 
     _Form = TypeVar("_Form")
 

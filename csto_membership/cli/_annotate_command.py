@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from argparse import _SubParsersAction as Commands
 
+    from csto_membership._history import History
+    from csto_membership.registry import Registry
+
 #: The columns of the table in which the answers are looked for, and the columns of answers.
 _COLUMNS = {
     "state": "the column of states: names or codes (default: state)",
@@ -58,12 +61,13 @@ def _annotate(args: Namespace) -> int:
     """Write the table with its answers, and say on standard error how many rows are told what."""
     from csto_membership.frames import annotate_file
 
+    asked: History | Registry
     if args.organisation_column is None:
         asked = history_of(args)
     else:
-        from csto_membership.registry import Registry
+        from csto_membership import registry
 
-        asked = Registry.of(*histories_of(args))
+        asked = registry.Registry.of(*histories_of(args))
     report = annotate_file(
         args.table,
         args.output,

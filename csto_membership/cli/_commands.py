@@ -355,11 +355,10 @@ def _export(args: Namespace, history: History) -> int:
 
 
 def _write_spells(history: History, path: str) -> None:
-    if path.lower().endswith((".parquet", ".arrow", ".feather")):
-        from csto_membership.frames import write_spells
-    else:
-        from csto_membership.writers import write_spells
-    write_spells(history, path)
+    from csto_membership import frames, writers
+
+    in_columns = path.lower().endswith((".parquet", ".arrow", ".feather"))
+    (frames.write_spells if in_columns else writers.write_spells)(history, path)
 
 
 def _statuses(statuses: frozenset[Status]) -> str:
