@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from attrs import frozen
@@ -121,11 +121,12 @@ def in_calendar(day: str) -> str:
 def _by_state(question: Question, dialect: Dialect, lines: Lines, mark: str) -> tuple[list[Join], list[str]]:
     """The joins of one organisation: by the state as it is written and, where that is not listed, as it is compared."""
     (only,) = lines.organisations
+    line_of = cache(lambda state: lines.line(only, state))
     state, tables = dialect.column(question.state), [f"{mark}a_", f"{mark}b_"]
     compared = f"CASE WHEN {tables[0]}text IS NULL THEN {name_key_of(state, dialect)} END"
     joins = []
     for table, of_frame, known in zip(tables, (state, compared), spellings_of_states(lines), strict=True):
-        kept = _told(known.items(), lambda state: lines.line(only, state))
+        kept = _told(known.items(), line_of)
         small = {
             f"{table}text": [text for text, _ in kept],
             **_wide(lines, [line for _, line in kept], table, question),

@@ -63,14 +63,14 @@ def test_every_back_end_has_the_same_rows_in_real_types(make: str, backend: str)
     assert types_of(frame) == {name: TYPES[backend][kind_of(name)] for name in expected.columns}
     if backend == "duckdb":
         library("pyarrow")
-    into_polars: dict[str, Callable[[], Any]] = {
-        "dask": lambda: pl.from_pandas(frame.compute()),
-        "duckdb": lambda: frame.pl(),
-        "pandas": lambda: pl.from_pandas(frame),
-        "polars": lambda: frame,
-        "pyarrow": lambda: pl.from_arrow(frame),
+    into_polars: dict[str, Callable[[Any], Any]] = {
+        "dask": lambda made: pl.from_pandas(made.compute()),
+        "duckdb": lambda made: made.pl(),
+        "pandas": pl.from_pandas,
+        "polars": lambda made: made,
+        "pyarrow": pl.from_arrow,
     }
-    table = into_polars[backend]()
+    table = into_polars[backend](frame)
     assert table.cast(dict(expected.schema)).equals(expected)
 
 
