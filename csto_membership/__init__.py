@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from csto_membership._evidence.resolution import Resolution, precedence
     from csto_membership._history import History
     from csto_membership._load import dump, history, load, organisations
+    from csto_membership._questions.acts import DatedAct
     from csto_membership._questions.answers import CitedAttestation, CitedClaim, Finding, Ground, Members, Size
     from csto_membership._questions.changes import Change, Changes
     from csto_membership._questions.conflicts import Conflict, Conflicts, Matter
@@ -88,6 +89,7 @@ _HOME_OF = {
         "_evidence.resolution": ("Resolution", "precedence"),
         "_history": ("History",),
         "_load": ("dump", "history", "load", "organisations"),
+        "_questions.acts": ("DatedAct",),
         "_questions.answers": ("CitedAttestation", "CitedClaim", "Finding", "Ground", "Members", "Size"),
         "_questions.changes": ("Change", "Changes"),
         "_questions.conflicts": ("Conflict", "Conflicts", "Matter"),
@@ -156,6 +158,7 @@ __all__ = [  # noqa: RUF022 - grouped by what they are for
     "CitedClaim",
     "Conflict",
     "Conflicts",
+    "DatedAct",
     "Difference",
     "Differences",
     "DyadRow",

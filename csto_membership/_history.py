@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from csto_membership._evidence.institutions import Coverage, Institution
     from csto_membership._evidence.instruments import Instrument
     from csto_membership._evidence.record import Record
+    from csto_membership._questions.acts import DatedAct
     from csto_membership._questions.answers import CitedClaim
     from csto_membership._questions.changes import Change, Changes
     from csto_membership._questions.conflicts import Conflicts
@@ -352,6 +353,23 @@ class History:
         from csto_membership._questions.changes import changes
 
         return changes(self._derivation)
+
+    def acts(self, state: StateLike) -> tuple[DatedAct, ...]:
+        r"""
+        The acts that are told of the state, in the order of its events, whether or not they change its status.
+
+        Those that the claims used deny are left out; a state that the record does not name has none. An act takes effect
+        on its own day, an expiry on the day after.
+
+        >>> from csto_membership import CSTO
+        >>> print(*CSTO.acts("Georgia"), sep="\n")
+        1993-12-09 Georgia: signature
+        1994-04-20 Georgia: entry_into_force
+        1999-04-21 Georgia: expiry
+        """
+        from csto_membership._questions.acts import acts
+
+        return tuple(acts(self._derivation, self.record.index.find(state)))
 
     def both_members(self, a: StateLike, b: StateLike) -> tuple[Spell, ...]:
         """

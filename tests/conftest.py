@@ -15,6 +15,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
+# Pictures are drawn without a screen, wherever the tests run.
+os.environ.setdefault("MPLBACKEND", "Agg")
+
 LAWS = Path(__file__).parent / "laws"
 FRAMES = Path(__file__).parents[1] / "csto_membership" / "frames"
 #: What the examples in `frames/` import.

@@ -1,4 +1,4 @@
-"""Cells of tables: what a spreadsheet would take for a formula, what a terminal would obey, and what leads elsewhere."""
+"""Cells of tables: what a spreadsheet would take for a formula, what a terminal would obey, how wide they are, where they lead."""
 
 from __future__ import annotations
 
@@ -43,6 +43,22 @@ def _is_formula(cell: str) -> bool:
 def visible(text: str, kept: str = "") -> str:
     """The text with what would steer a terminal, or break a line, spelt out; the characters in `kept` stay."""
     return text if text.isascii() and text.isprintable() else "".join(_seen(letter, kept) for letter in text)
+
+
+def columns_of(text: str) -> int:
+    """
+    How many places of a line the text takes: two for a wide letter of East Asia, none for a mark that is written onto another.
+
+    >>> columns_of("Армения"), columns_of("中国"), columns_of("é")
+    (7, 4, 1)
+    """
+    return len(text) if text.isascii() else sum(map(_places, text))
+
+
+def _places(letter: str) -> int:
+    if unicodedata.category(letter) in ("Mn", "Me", "Cf") or "\u1160" <= letter <= "\u11ff":
+        return 0
+    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
 
 
 def visible_lines(lines: Iterable[str]) -> str:

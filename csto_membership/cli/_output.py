@@ -1,6 +1,8 @@
 """
 What the command line gives back: aligned tables for people, JSON and CSV for programs, and exit statuses.
 
+On a terminal, tables and texts keep to its width, under a line with the record and the view, see `_terminal`; in a pipe
+they are as wide as they are, a line a row.
 Rows of JSON and CSV are printed as they come: there may be very many.
 """
 
@@ -14,10 +16,12 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TextIO
 
 from csto_membership._files.documents import json_text
-from csto_membership._values.cells import guarded, visible
+from csto_membership._values.cells import columns_of, guarded, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from csto_membership._values.verdict import Verdict
 
 
 #: The exit statuses: of an answer, of `status --check`, of `validate`, and of every wrong call.
@@ -49,9 +53,31 @@ def let_go(stream: TextIO) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
-def put(text: object) -> None:
-    """Print a text of one or several lines, with what would steer the terminal spelt out."""
-    print(visible(str(text), "\n"))
+def on_terminal() -> bool:
+    """Whether people read the answer on a terminal."""
+    return sys.stdout.isatty()
+
+
+def put(text: object, *, verdict: Verdict | None = None, whole: bool = False) -> None:
+    """
+    Print a text of one or several lines, with what would steer the terminal spelt out.
+
+    A terminal folds them, unless they are to stay `whole`, and shows the first in the look of the verdict that it tells.
+    """
+    seen = visible(str(text), "\n")
+    if whole or not on_terminal():
+        print(seen)
+        return
+    from csto_membership.cli._terminal import text_lines
+
+    for line in text_lines(seen, verdict):
+        print(line)
+
+
+def put_view(organisation: str, view: object, whose: str = "") -> None:
+    """Say on a terminal of which record the answer is, and under which view."""
+    if on_terminal():
+        put(f"{whose}{': ' if whose else ''}{organisation} ({view})")
 
 
 def put_json(value: object) -> int:
@@ -60,14 +86,22 @@ def put_json(value: object) -> int:
     return ANSWERED
 
 
-def put_table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]], *, count: bool = False) -> int:
+def put_table(head: tuple[str, ...], rows: Iterable[tuple[object, ...]], *, count: bool = False) -> int:
     """Print rows in aligned columns, under a head where there is one; with `count` also the number of many rows."""
-    lines = [tuple(map(visible, row)) for row in ([head, *rows] if head else rows)]
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    cells = list(rows)
     if count:
-        _put_number(len(lines) - bool(head))
+        _put_number(len(cells))
+    if on_terminal():
+        from csto_membership.cli._terminal import table_lines
+
+        for text in table_lines(head, cells):
+            print(text)
+        return ANSWERED
+    lines = [tuple(visible(str(cell)) for cell in row) for row in ([head, *cells] if head else cells)]
+    widths = [max(map(columns_of, column)) for column in zip(*lines, strict=True)]
     for line in lines:
-        print("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
+        padded = (cell + " " * (width - columns_of(cell)) for cell, width in zip(line, widths, strict=True))
+        print("  ".join(padded).rstrip())
     return ANSWERED
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import io
 import sys
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import TYPE_CHECKING, Any, NoReturn, Self, cast
 
 from csto_membership import __version__
 from csto_membership._values.cells import visible
 from csto_membership.cli._commands import QUESTIONS
+from csto_membership.cli._evidence_commands import EVIDENCE
 from csto_membership.cli._file_commands import FILE_COMMANDS
 from csto_membership.cli._output import ANSWERED, WRONG_CALL, let_go, say
 from csto_membership.exceptions import MembershipError
@@ -50,12 +51,53 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser whose help is an answer like others: where it cannot be printed, the call has failed."""
+    """
+    A parser whose help is an answer like others: where it cannot be printed, the call has failed.
+
+    The help of a command says what it does, with examples; its usage names what is needed, and the view comes last.
+    """
+
+    def format_help(self) -> str:
+        from csto_membership.cli._words import described
+
+        # Examples are lines to copy: they are not filled.
+        self.formatter_class = argparse.RawDescriptionHelpFormatter
+        self.description = described(self.prog.partition(" ")[2]) or self.description
+        self._shorten_usage()
+        return super().format_help()
+
+    def format_usage(self) -> str:
+        self._shorten_usage()
+        return super().format_usage()
+
+    def _shorten_usage(self) -> None:
+        if " " in self.prog:
+            needed = [argument for argument in self._actions if not argument.option_strings]
+            self.usage = " ".join(["%(prog)s", *map(_in_usage, needed), "[options]"])
 
     def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
         stream = file or sys.stderr
         if stream is not None:
             stream.write(message)
+
+
+def _in_usage(argument: argparse.Action) -> str:
+    """A positional argument as a usage shows it."""
+    name = argument.metavar if isinstance(argument.metavar, str) else f"{{{','.join(argument.choices or ())}}}"
+    return {"?": f"[{name}]", "+": f"{name} [{name} ...]", "*": f"[{name} ...]"}.get(str(argument.nargs), name)
+
+
+class _Completion(argparse.Action):
+    """Prints what makes a shell complete the commands, their options and the values that these may have."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *given: Any) -> NoReturn:
+        from csto_membership.cli._completion import completion
+
+        try:
+            print(completion(parser, str(given[1])))
+        except MembershipError as error:
+            parser.exit(_failed(str(error)))
+        parser.exit(ANSWERED)
 
 
 def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -95,9 +137,18 @@ class _Unasked:
 def _parser(asked: str) -> argparse.ArgumentParser:
     """The parser of the call whose first argument this is."""
     parser: argparse.ArgumentParser = _Parser(
-        prog="csto-membership", description="Who was a member of a treaty on a given day, and how we know."
+        prog="csto-membership",
+        description="Who was a member of a treaty on a given day, and how we know.",
+        epilog="csto-membership COMMAND --help explains a command, with examples.",
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+
+    parser.add_argument(
+        "--print-completion",
+        metavar="SHELL",
+        action=_Completion,
+        help="print what completes commands in bash, zsh, tcsh, fish or powershell (extra cli)",
+    )
 
     def of_command(**options: Any) -> Any:
         # A command is the first argument, unless that begins with a hyphen.
@@ -107,6 +158,6 @@ def _parser(asked: str) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(
         metavar="COMMAND", required=True, parser_class=cast("type[argparse.ArgumentParser]", of_command)
     )
-    for add in (*QUESTIONS, *FILE_COMMANDS):
+    for add in (*QUESTIONS, *EVIDENCE, *FILE_COMMANDS):
         add(commands)
     return parser

@@ -6,10 +6,12 @@ from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
 from csto_membership import _load
+from csto_membership._values.acts import Status
 from csto_membership.exceptions import ArgumentError, UnknownNameError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, _ArgumentGroup
+    from collections.abc import Callable
 
     from csto_membership._history import History
     from csto_membership.readers import Table
@@ -23,36 +25,64 @@ def add_view(options: ArgumentParser | _ArgumentGroup, prefix: str = "") -> list
     """Add the options of a view, with a prefix such as "other-" those of a second one; the names of their values."""
     names = [f"{prefix}strict"]
 
-    def add(name: str, metavar: str, help: str, forms: object = None, **more: Any) -> None:
+    def add(name: str, metavar: str, help: str, told: object = None, **more: Any) -> None:
         names.append(f"{prefix}{name}")
-        action = options.add_argument(f"--{prefix}{name}", metavar=metavar, help=help, **more)
+        said = f"as --{name}" if prefix else help
+        action = options.add_argument(f"--{prefix}{name}", metavar=metavar, help=said, **more)
         # What a help text may name, beside the attributes of the option.
-        vars(action)["forms"] = forms
+        vars(action)["told"] = told
 
     add("record", "FILE|ID", f"a file, or one of: {', '.join(_load.organisations())}; a file may be a table")
-    add("form", "FORM", "what the file is: record, %(forms)s; by default as its header tells", forms=Forms())
+    add("form", "FORM", "what the file is: record, %(told)s; by default as its header tells", Told(forms))
     add("organisation", "ID", "which organisation of a table; not needed for the only one, or one of the same id")
     add("reading", "NAME", "declared (default), legal or participating")
     add("resolve", "POLICY", "preferred (default), every, majority, or precedence:SOURCE,SOURCE...")
-    add("according-to", "SOURCE", "use only this source; repeatable, or several with commas", action="append")
+    add(
+        "according-to",
+        "SOURCE",
+        "use only this source; repeatable, or several with commas. The command sources lists their ids",
+        action="append",
+    )
     add("published-by", "DATE", "use only what was published by this day")
-    add("institution", "ID", "from the first day of this institution on")
-    add("counting", "STATUS", "count this status as membership; repeatable, or several with commas", action="append")
+    add("institution", "ID", "from the first day of this institution on. Those of %(told)s", Told(_institutions))
+    statuses = f"count this status as membership: {', '.join(Status)}; repeatable, or several with commas"
+    add("counting", "STATUS", statuses, action="append")
+    add(
+        "supposing",
+        "EVENT=DATE[:ACT]",
+        "as if this event had been on this date, or also this act; repeatable. The command status names events",
+        action="append",
+    )
+    add("without", "ID", "without this event or source; repeatable, or several with commas", action="append")
     options.add_argument(
         f"--{prefix}strict",
         action="store_true",
-        help="undetermined after the coverage: no status is assumed to continue",
+        help="as --strict" if prefix else "undetermined after the coverage: no status is assumed to continue",
     )
     return [name.replace("-", "_") for name in names]
 
 
-class Forms:
-    """The names of the kinds of tables: their readers are imported where a help text shows them."""
+class Told:
+    """What a help text names that has to be looked up: only where it is shown."""
+
+    def __init__(self, find: Callable[[], str]) -> None:
+        self._find = find
 
     def __str__(self) -> str:
-        from csto_membership.readers._forms import FORMS
+        return self._find()
 
-        return ", ".join(FORMS)
+
+def forms() -> str:
+    """The names of the kinds of tables."""
+    from csto_membership.readers._forms import FORMS
+
+    return ", ".join(FORMS)
+
+
+def _institutions() -> str:
+    """The institutions of each bundled record that has several."""
+    lines = ((id, _load.history(id).record.institutions) for id in _load.organisations())
+    return "; ".join(f"{id}: {', '.join(one.id for one in line)}" for id, line in lines if len(line) > 1)
 
 
 def history_of(args: Namespace, prefix: str = "") -> History:
@@ -78,6 +108,10 @@ def history_of(args: Namespace, prefix: str = "") -> History:
         history = history.institution(institution)
     if (statuses := option("counting")) is not None:
         history = history.counting(*_names(statuses))
+    for supposed in option("supposing") or []:
+        history = history.supposing(*_supposition(supposed))
+    if (parts := option("without")) is not None:
+        history = history.without(*_names(parts))
     return history.strict() if option("strict") else history
 
 
@@ -131,6 +165,15 @@ def only_organisation(table: Table, wanted: str | None = None) -> str:
         reason = "the table has several: name one" if table.organisations else "the table has none"
         raise ArgumentError("organisation", wanted, reason, table.organisations[:_MOST_NAMED])
     return table.organisations[0]
+
+
+def _supposition(text: str) -> tuple[str, str | None, str | None]:
+    """The event, the date and the act that are supposed; None for what is not said."""
+    event, mark, rest = text.partition("=")
+    date, _, act = rest.partition(":")
+    if not mark or not (date or act):
+        raise ArgumentError("supposing", text, "it says what an event is supposed to have been", ["EVENT=DATE[:ACT]"])
+    return event, date or None, act or None
 
 
 def _names(values: list[str]) -> list[str]:

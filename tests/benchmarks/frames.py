@@ -141,7 +141,7 @@ def duckdb_cases(rows: Rows) -> dict[str, Callable[[], Any]]:
     connection = duckdb.connect()
     for name, table in {"given": rows.table, "wide": rows.wide.to_arrow(), "spells": rows.spells.to_arrow()}.items():
         connection.register("arrow", table)
-        connection.execute(f"CREATE TABLE {name} AS SELECT * FROM arrow")  # noqa: S608 - our own names
+        connection.execute(f"CREATE TABLE {name} AS SELECT * FROM arrow")
         connection.unregister("arrow")
     equal = " AND ".join(f"given.{key} = other.{key}" for key in rows.keys)
     steps = (len(rows.wide.columns) - len(rows.keys)) // 3
@@ -150,8 +150,8 @@ def duckdb_cases(rows: Rows) -> dict[str, Callable[[], Any]]:
         cases = " ".join(f"WHEN date >= first_day_{step} THEN {what}_{step}" for step in range(steps, 0, -1))
         return f"CASE {cases} ELSE {what}_0 END AS {what}"
 
-    by_hand = f"SELECT given.*, {by_steps('member')}, {by_steps('status')} FROM given LEFT JOIN wide other ON {equal}"  # noqa: S608
-    asof = f"SELECT given.*, member, status FROM given ASOF LEFT JOIN spells other ON {equal} AND date >= first"  # noqa: S608
+    by_hand = f"SELECT given.*, {by_steps('member')}, {by_steps('status')} FROM given LEFT JOIN wide other ON {equal}"
+    asof = f"SELECT given.*, member, status FROM given ASOF LEFT JOIN spells other ON {equal} AND date >= first"
 
     def made(select: str) -> Callable[[], object]:
         return lambda: connection.execute(f"CREATE OR REPLACE TABLE made AS {select}")

@@ -32,7 +32,7 @@ def spells_of(starts: list[dt.date], statuses: list[frozenset[Status]]) -> list[
 
 
 def sign_of(spell: Spell) -> str:
-    """The sign of a spell, as the legend of the issue of form says: one for each of five looks."""
+    """The sign of a spell: one for each of five looks."""
     if spell.verdict is not Verdict.NO:
         return SIGNS[str(spell.verdict)]
     if spell.statuses == NONE:

@@ -54,7 +54,13 @@ def answers() -> list[Any]:
     for date in ("2006", "2007-01-01", "2012-10-01", "1993-10-01", "1850", "[2020..]"):
         found += [CSTO.members_on(date), LEGAL.status("UZ", date), CSTO.resolved("every").status("GE", date)]
         found += [registry.memberships_of("UZ", date), CSTO.according_to("cow-igo-3").status("UZ", date)]
-    found += [CSTO.timeline("UZ"), *CSTO.sizes(), *CSTO.both_members("UZ", "GE"), *registry.both_members("UZ", "GE")]
+    found += [
+        CSTO.timeline("UZ"),
+        *CSTO.acts("UZ"),
+        *CSTO.sizes(),
+        *CSTO.both_members("UZ", "GE"),
+        *registry.both_members("UZ", "GE"),
+    ]
     found += [CSTO.instruments_in_force("1999-04-20"), CSTO.bound_by("sochi-2013", "2020-01-01"), *CIS.conflicts()]
     found += CSTO.check(["UZ", "Lemuria"], "2007-01-01", "null").faults
     return found
@@ -73,6 +79,7 @@ def test_every_value_shows_itself_in_one_short_line() -> None:
         *("Finding", "Conflict", "Difference", "Change", "Members", "Timeline", "Spell", "Source", "Claim", "Event"),
         *("Attestation", "Instrument", "Institution", "Record", "Matter", "ImpreciseDate", "State", "StateSet"),
         *("CitedClaim", "CitedAttestation", "Ground", "Memberships", "Shared", "Size", "Period", "Step", "Note"),
+        "DatedAct",
     }
     assert named <= kinds
 

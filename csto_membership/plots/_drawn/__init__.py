@@ -1,0 +1,1 @@
+"""Drawing by matplotlib: Axes in, Axes out. Nothing else of the package imports it."""

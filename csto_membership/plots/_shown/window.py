@@ -1,0 +1,116 @@
+"""The days of a picture, and the pieces of spells that fall into them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from csto_membership._values.acts import ALL_STATUSES, Status
+from csto_membership._values.period import first_day, last_day
+from csto_membership.exceptions import ArgumentError, DateError
+from csto_membership.plots._shown.told import NO_RELATION
+
+if TYPE_CHECKING:
+    from csto_membership._values.dates import DateLike
+    from csto_membership._view.timeline import Spell, Timeline
+    from csto_membership.plots._shown.told import Told
+
+_DAY = dt.timedelta(1)
+#: The part of the days of a picture that is left for what has held since ever.
+_ROOM = 20
+
+
+class Edge(Enum):
+    """How a piece ends on one side: on a day, at the edge of the picture, or in the open."""
+
+    DAY = "day"
+    CUT = "cut"
+    OPEN = "open"
+
+
+@frozen
+class Piece:
+    """The part of a spell that a picture shows, from `first` to before `end`, and how it ends on both sides."""
+
+    spell: Spell
+    first: dt.date
+    end: dt.date
+    left: Edge
+    right: Edge
+
+    @property
+    def statuses(self) -> frozenset[Status]:
+        """The possible statuses."""
+        return self.spell.statuses
+
+    @property
+    def is_open(self) -> bool:
+        """Whether several statuses are possible."""
+        return len(self.statuses) > 1
+
+
+@frozen
+class Window:
+    """The days that a picture shows, from `first` to before `end`."""
+
+    first: dt.date
+    end: dt.date
+
+    def told_until(self, last: dt.date | None) -> dt.date:
+        """The day before which something is told, where the last day that is told is this one, or none is the last."""
+        return self.end if last is None else max(self.first, min(self.end, last + _DAY))
+
+    def pieces(self, line: Timeline, last: dt.date | None) -> Iterator[Piece]:
+        """
+        The pieces of all spells that are a relation, or may be one, in order.
+
+        An open spell ends in the open after `last`, the last day that is told. One that begins only then, since nothing
+        is known of later days, is a piece without a day.
+        """
+        for spell in line:
+            if spell.statuses != NO_RELATION and (piece := self._piece(spell, last)):
+                yield piece
+
+    def _piece(self, spell: Spell, last: dt.date | None) -> Piece | None:
+        begin, until = spell.first_day, self.told_until(last)
+        first = max(begin or self.first, self.first)
+        left = Edge.OPEN if begin is None else Edge.DAY if begin == first else Edge.CUT
+        if spell.last_day is None and (last is None or last < self.end):
+            piece = Piece(spell, first, max(first, until), left, Edge.OPEN)
+            return piece if first < until or begin == until else None
+        end = self.end if spell.last_day is None else spell.last_day + _DAY
+        piece = Piece(
+            spell, first, min(end, self.end), left, Edge.DAY if end <= self.end and spell.last_day else Edge.CUT
+        )
+        return piece if piece.first < piece.end else None
+
+
+def window_of(
+    told: Iterable[Told], lines: Iterable[Timeline], first: DateLike | None = None, last: DateLike | None = None
+) -> Window:
+    """
+    The days from the first on which there is a relation to the last that is told, or between the days that are given.
+
+    A year or a month stands for its first day as `first`, for its last one as `last`. Raises `DateError` for any other
+    imprecise day and for days that end before they begin, and `ArgumentError` where nothing names a day.
+    """
+    begin, until = first_day(first), last_day(last)
+    related = [spell for line in lines for spell in line if spell.statuses != NO_RELATION]
+    # Where all is unknown does not make a picture longer than what is told.
+    spells = [spell for spell in related if spell.statuses != ALL_STATUSES] or related
+    if until is None:
+        until = max((one.last for one in told if one.last), default=None)
+    if begin is None:
+        named = [day for spell in spells for day in (spell.first_day, spell.last_day) if day]
+        begin = min((day for day in named if until is None or day <= until), default=until)
+        if begin and until and any(spell.first_day is None for spell in spells):
+            begin = max(dt.date.min, begin - max(_DAY, (until - begin) // _ROOM))
+    if begin is None or until is None:
+        raise ArgumentError("first", first, "nothing that is told names a day; give the first and the last day to show")
+    if begin > until:
+        raise DateError(f"{begin} to {until}", "the picture ends before it begins")
+    return Window(begin, min(until, dt.date.max - _DAY) + _DAY)

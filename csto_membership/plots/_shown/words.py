@@ -1,0 +1,61 @@
+"""Pictures in words: spells, days and states as sentences, and the titles of pictures."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from csto_membership._values.acts import ALL_STATUSES, Status, in_order
+from csto_membership._values.wording import either, together
+
+if TYPE_CHECKING:
+    from csto_membership._view.timeline import Spell
+    from csto_membership.plots._shown.told import Told
+    from csto_membership.plots._shown.window import Window
+
+_DAY = dt.timedelta(1)
+
+
+def statuses_text(statuses: frozenset[Status]) -> str:
+    """The possible statuses as alternatives; "unknown" for any."""
+    return "unknown" if statuses == ALL_STATUSES else either(in_order(statuses))
+
+
+def days_text(first: dt.date | None, last: dt.date | None) -> str:
+    """A run of days in a sentence, both included; None for an open end."""
+    if first and last:
+        return f"on {first}" if first == last else f"{first} to {last}"
+    if first:
+        return f"from {first} on"
+    return f"until {last}" if last else "always"
+
+
+def spell_text(spell: Spell) -> str:
+    """A spell in a sentence: "member 1992-05-15 to 1999-04-20"."""
+    return f"{statuses_text(spell.statuses)} {days_text(spell.first_day, spell.last_day)}"
+
+
+def by_text(told: Iterable[tuple[str, str]]) -> str:
+    """Names, each with a text, as sentences: those of one text together."""
+    names: dict[str, list[str]] = {}
+    for name, text in told:
+        names.setdefault(text, []).append(name)
+    return " ".join(f"{together(same)}: {text}." for text, same in names.items())
+
+
+def names_of(told: tuple[Told, ...]) -> str:
+    """The organisations of a picture: one by its title, several by their labels."""
+    return together([one.label for one in told]) if told[1:] else told[0].title
+
+
+def view_of(told: Iterable[Told]) -> str:
+    """The view under which all organisations are seen, "" where they differ or are rows."""
+    views = {one.view for one in told}
+    return views.pop() if len(views) == 1 else ""
+
+
+def subtitle_of(told: tuple[Told, ...], window: Window) -> str:
+    """The view and the days of a picture."""
+    days = f"{window.first} to {window.end - _DAY}"
+    return "; ".join(part for part in (view_of(told), days) if part)

@@ -1,0 +1,115 @@
+"""The picture of sizes has on every day the fewest and the most members that the history has."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from hypothesis import given
+from support import documents
+from support.views import histories
+
+import csto_membership as csto
+from csto_membership import History, plots
+from csto_membership.plots._drawn.canvas import FittingText, number
+from csto_membership.plots._shown.size import sizes
+from csto_membership.plots._shown.told import told_of
+from csto_membership.writers import spell_rows
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+DAY = dt.timedelta(1)
+
+
+def on(history: History, day: dt.date) -> tuple[int, int] | None:
+    """What the picture of a history shows on a day."""
+    (course,) = sizes(history).courses
+    return next(((step.fewest, step.most) for step in course.steps if step.first <= day < step.end), None)
+
+
+@pytest.mark.parametrize("day", ["1993-12-30", "1993-12-31", "1999-04-20", "1999-04-21", "2006-06-22", "2006-06-23"])
+def test_sizes_change_on_the_day_on_which_they_change(day: str) -> None:
+    assert on(csto.CSTO, dt.date.fromisoformat(day)) == csto.CSTO.size(day)
+
+
+def test_nothing_is_shown_before_the_first_member_and_after_what_is_told() -> None:
+    first, last = dt.date(1992, 5, 15), csto.CSTO.coverage.last
+    assert last
+    assert [on(csto.CSTO, day) for day in (first - DAY, first, last, last + DAY)] == [None, (6, 6), (6, 6), None]
+    later = sizes(csto.CSTO, first="1990", last="2100").courses[0]
+    assert (later.steps[0].first, later.steps[-1].end, later.goes_on) == (first, last + DAY, True)
+    assert not sizes(csto.CSTO, last="2000").courses[0].goes_on
+
+
+@pytest.mark.law
+@given(histories())
+def test_on_every_day_the_picture_shows_the_size_of_the_history(seen: History) -> None:
+    shown = sizes(seen, documents.DAYS[0], documents.DAYS[-1])
+    (told,) = told_of(seen)
+    (course,) = shown.courses
+    for day in documents.DAYS:
+        found = [(step.fewest, step.most) for step in course.steps if step.first <= day < step.end]
+        if told.last is None or day <= told.last:
+            assert found == [seen.size(day)] or (found == [] and seen.size(day) == (0, 0))
+        else:
+            assert found == []
+
+
+def test_rows_have_the_sizes_of_their_history() -> None:
+    rows = list(spell_rows(csto.CSTO.under("legal")))
+    (of_rows,), (of_history,) = (sizes(data, last="2012-12-18").courses for data in (rows, csto.CSTO.under("legal")))
+    assert of_rows.steps == of_history.steps
+
+
+def test_states_that_a_table_does_not_tell_may_be_members() -> None:
+    rows = [{"state": "UZ", "status": "member", "first_day": "2000-01-01", "last_day": "2000-12-31"}]
+    assert sizes(rows).courses[0].text == "1 from 2000-01-01"
+
+
+# --- Drawn ------------------------------------------------------------------------------------------------------------
+
+
+def lines(ax: Axes) -> list[tuple[list[float], list[float]]]:
+    drawn = [(np.asarray(line.get_xdata(), float), np.asarray(line.get_ydata(), float)) for line in ax.lines]
+    return [(list(xs), list(ys)) for xs, ys in drawn if len(xs) > 1]
+
+
+def test_a_size_that_is_known_is_a_line_and_one_that_is_not_a_band() -> None:
+    ax = plots.size(csto.CSTO, first="1998", last="2000")
+    (line,) = lines(ax)
+    assert line == ([number(dt.date(*day)) for day in ((1998, 1, 1), (1999, 4, 21), (2001, 1, 1))], [9, 6, 6])
+    assert not ax.collections
+    ax = plots.size(csto.CSTO.under("legal"), first="2006", last="2008")
+    (below, most) = lines(ax)
+    assert most[1] == [6, 7, 7, 7]
+    # Only where the two differ there is a line below.
+    assert [math.isnan(low) for low in below[1]] == [True, False, True, True]
+    assert below[1][1] == 6
+    (band,) = ax.collections
+    assert band.get_hatch() == "////"
+
+
+def test_numbers_stand_where_they_fit() -> None:
+    ax = plots.size(csto.CSTO.under("legal"), first="2006", last="2008")
+    ax.get_figure().canvas.draw()  # type: ignore[union-attr]
+    assert [text.get_text() for text in ax.texts if isinstance(text, FittingText)] == ["6", "6–7", "7"]
+
+
+def test_several_organisations_have_lines_and_names_of_their_own() -> None:
+    ax = plots.size([csto.CSTO, csto.history("cis"), csto.history("sco")])
+    found = {text.get_text(): text.xy for text in ax.texts if text.get_text() in ("CSTO", "CIS", "SCO")}  # type: ignore[attr-defined]
+    assert set(found) == {"CSTO", "CIS", "SCO"}
+    heights = sorted(y for _, y in found.values())
+    assert all(high - low > 0.5 for low, high in itertools.pairwise(heights))
+    assert len({line.get_color() for line in ax.lines}) == 3
+
+
+def test_an_organisation_without_members_is_an_empty_picture() -> None:
+    ax = plots.size(csto.CSTO, first="1990", last="1991")
+    assert lines(ax) == []
+    assert plots.describe(ax).endswith("no members.")
