@@ -67,6 +67,7 @@ if TYPE_CHECKING:
         UnequalLengthsError,
         UnknownNameError,
         UnknownStateError,
+        UnreadableRowsError,
     )
     from csto_membership.registry import Memberships, Registry
 
@@ -107,7 +108,13 @@ _HOME_OF = {
         "_view.timeline": ("Spell", "Timeline"),
         "exceptions": (
             *("ArgumentError", "DateError", "Fault", "MembershipError", "MissingExtraError", "RecordError"),
-            *("UndeterminedError", "UnequalLengthsError", "UnknownNameError", "UnknownStateError"),
+            *(
+                "UndeterminedError",
+                "UnequalLengthsError",
+                "UnknownNameError",
+                "UnknownStateError",
+                "UnreadableRowsError",
+            ),
         ),
         "registry": ("Memberships", "Registry"),
     }.items()
@@ -202,6 +209,7 @@ __all__ = [  # noqa: RUF022 - grouped by what they are for
     "UnequalLengthsError",
     "UnknownNameError",
     "UnknownStateError",
+    "UnreadableRowsError",
 ]
 if not TYPE_CHECKING:
     # `help` tells at length of all that is in `__all__`: of the questions and the doors it tells in two screens, with

@@ -19,6 +19,25 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import Any, Protocol, Self
 
+    class WrongValue(Protocol):
+        """A value of a column that cannot be read: a `RowFault`."""
+
+        @property
+        def value(self) -> object:
+            """What was given."""
+
+        @property
+        def reason(self) -> str:
+            """What is wrong with it."""
+
+        @property
+        def count(self) -> int:
+            """In how many rows it stands."""
+
+        @property
+        def first_row(self) -> int:
+            """In which first, counted from 0."""
+
     class Answer(Protocol):
         """An answer that may be open: a `Finding`, or `Members`."""
 
@@ -41,6 +60,7 @@ __all__ = [
     "UnequalLengthsError",
     "UnknownNameError",
     "UnknownStateError",
+    "UnreadableRowsError",
 ]
 
 #: How many known names a message lists; the attribute has them all.
@@ -139,6 +159,29 @@ class UnequalLengthsError(MembershipError, ValueError):
         else:
             counts = f"{self.organisations} organisations, {self.states} states and {self.dates} dates"
         return f"there are {counts}; give one of each for every row, or a single one for all rows"
+
+
+class UnreadableRowsError(MembershipError, ValueError):
+    """
+    Rows of a frame that cannot be read.
+
+    `unreadable` is their number and `rows` that of all rows; `faults` has each value that cannot be read once, with its
+    reason, its count and its first row, in the order of first rows. The message lists the first of them.
+    """
+
+    def __init__(self, rows: int, unreadable: int, faults: Iterable[WrongValue]) -> None:
+        self.rows = rows
+        self.unreadable = unreadable
+        self.faults: tuple[WrongValue, ...] = tuple(faults)
+        super().__init__(rows, unreadable, self.faults)
+
+    def __str__(self) -> str:
+        count, more = len(self.faults), len(self.faults) - _MOST_SHOWN
+        values = "1 value" if count == 1 else f"{count:,} different values"
+        head = f"{self.unreadable:,} of {self.rows:,} rows cannot be read, for {values}"
+        lines = [_one_line(str(fault)) for fault in self.faults[:_MOST_SHOWN]]
+        rest = [f"and {more:,} more, in .faults"] if more > 0 else []
+        return "\n  ".join([f'{head}; errors="null" leaves such rows without an answer:', *lines, *rest])
 
 
 class UnknownNameError(MembershipError, ValueError):

@@ -9,6 +9,7 @@ is shown as it was drawn, and not made smaller.
 from __future__ import annotations
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,9 @@ from hypothesis import HealthCheck, Phase, settings
 os.environ.setdefault("MPLBACKEND", "Agg")
 
 LAWS = Path(__file__).parent / "laws"
+FRAMES = Path(__file__).parents[1] / "csto_membership" / "frames"
+#: What the examples in `frames/` import.
+ENGINES = ("dask", "duckdb", "narwhals", "numpy", "pandas", "polars", "pyarrow", "pyspark")
 
 _CALM = [HealthCheck.too_slow, HealthCheck.data_too_large]
 # On a server that checks changes the same examples are drawn each time; everybody else draws new ones.
@@ -30,6 +34,21 @@ settings.register_profile(
     "fresh", max_examples=200, deadline=None, suppress_health_check=_CALM, phases=[Phase.explicit, Phase.generate]
 )
 settings.load_profile("everyday")
+
+
+class WithoutFrames:
+    """Leaves out the examples in `frames/`, whose modules import their engines: for where one of these is missing."""
+
+    @staticmethod
+    def pytest_ignore_collect(collection_path: Path) -> bool | None:
+        """Whether to leave a file or folder out; None for no say."""
+        return True if collection_path == FRAMES else None
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Leave out what cannot be imported."""
+    if not all(map(find_spec, ENGINES)):
+        config.pluginmanager.register(WithoutFrames())
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from io import BufferedReader
     from os import PathLike
-    from typing import TypeVar
+    from typing import BinaryIO, TypeVar
 
     _Form = TypeVar("_Form")
 
@@ -53,15 +53,25 @@ def _regular(path: str, flags: int) -> int:
 
 def replace(path: Path, content: bytes) -> None:
     """Put the content in the place of a file: all of it, or on any failure nothing."""
+    with replacing(path) as file:
+        file.write(content)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """A new file, to be written: at the end it takes the place of the other, and on any failure it is gone."""
     target = Path(os.path.realpath(path))  # through a link, so that the link stays
     # Named and opened here and not by tempfile, which would keep the file from all but its owner.
     fresh = target.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
         with _naming(path):
-            with fresh.open("xb") as file:
-                file.write(content)
+            file = fresh.open("xb")
+        with file:
+            yield file
+            with _naming(path):
                 file.flush()
                 os.fsync(file.fileno())
+        with _naming(path):
             with suppress(FileNotFoundError):
                 shutil.copymode(target, fresh)
             fresh.replace(target)

@@ -193,6 +193,9 @@ def as_day(value: object) -> dt.date:
     if is_missing(value):
         raise DateError(value, "the date is missing")
     if isinstance(value, dt.datetime):
+        # A Timestamp of pandas may be of a year that dates do not have.
+        if not dt.MINYEAR <= value.year <= dt.MAXYEAR:
+            raise DateError(value, f"years run from {dt.MINYEAR:04} to {dt.MAXYEAR}")
         if day := exact_day(value):
             return day
         raise DateError(value, "it is a datetime with a time of day or a zone; pass its civil day (.date())")

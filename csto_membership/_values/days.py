@@ -34,7 +34,9 @@ def exact_day(value: object) -> dt.date | None:
         return None
     if isinstance(value, dt.datetime):
         time = value.hour or value.minute or value.second or value.microsecond or getattr(value, "nanosecond", 0)
-        return None if time or value.tzinfo is not None else dt.date(value.year, value.month, value.day)
+        # A Timestamp of pandas may be of a year that dates do not have.
+        is_day = not time and value.tzinfo is None and dt.MINYEAR <= value.year <= dt.MAXYEAR
+        return dt.date(value.year, value.month, value.day) if is_day else None
     return None
 
 

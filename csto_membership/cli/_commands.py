@@ -16,6 +16,7 @@ from csto_membership._values.verdict import Verdict
 from csto_membership._values.wording import either, number_range
 from csto_membership.cli._asking import DATE, FIRST, LAST, STATE, add_grid, end_of, show_view, states_of
 from csto_membership.cli._asking import question as _question
+from csto_membership.cli._export_sql import add_sql, export_sql
 from csto_membership.cli._output import (
     ANSWERED,
     NO,
@@ -217,17 +218,22 @@ def _add_export(commands: Commands[ArgumentParser]) -> None:
     parser.add_argument(
         "path",
         metavar="OUT",
-        help="spells, changes, acts and matrix: a .csv or .json file; package: a folder; prov: a .jsonld file; "
-        "record: .toml or .json",
+        help="spells, changes, acts and matrix: a .csv or .json file, spells also .parquet or .arrow; package: a folder; "
+        "prov: a .jsonld file; record: .toml or .json",
     )
+    add_sql(parser)
 
 
 def _export(args: Namespace, history: History) -> int:
     from csto_membership import writers
     from csto_membership._load import dump
 
+    if args.sql is not None:
+        return export_sql(args, history)
+    if args.name is not None:
+        raise ArgumentError("name", args.name, "only a script for a database has names", ["--sql"])
     write: dict[str, Callable[[History, str], None]] = {
-        "spells": writers.write_spells,
+        "spells": _write_spells,
         "changes": writers.write_changes,
         "acts": writers.write_acts,
         "matrix": writers.write_matrix,
@@ -237,6 +243,13 @@ def _export(args: Namespace, history: History) -> int:
     }
     write[args.what](history, args.path)
     return ANSWERED
+
+
+def _write_spells(history: History, path: str) -> None:
+    from csto_membership import frames, writers
+
+    in_columns = path.lower().endswith((".parquet", ".arrow", ".feather"))
+    (frames.write_spells if in_columns else writers.write_spells)(history, path)
 
 
 def _statuses(statuses: frozenset[Status]) -> str:

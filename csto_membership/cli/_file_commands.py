@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from csto_membership._load import load
 from csto_membership._values.cells import visible
 from csto_membership._values.wording import counted
+from csto_membership.cli._annotate_command import add_annotate
 from csto_membership.cli._output import ANSWERED, FAULTS, WRONG_CALL, put, put_json, say
 from csto_membership.cli._read_command import add_read
 from csto_membership.cli._views import Told, forms, table_in
@@ -105,4 +106,4 @@ def _new(args: Namespace) -> int:
 
 
 #: What adds each command, in the order of the help.
-FILE_COMMANDS = (_add_validate, add_read, _add_schema, _add_new)
+FILE_COMMANDS = (_add_validate, add_read, _add_schema, _add_new, add_annotate)

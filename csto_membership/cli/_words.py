@@ -70,8 +70,8 @@ WORDS: Mapping[str, Words] = {
         ("sources --csl", "sources --stale 2025-01-01"),
     ),
     "export": Words(
-        "Writes what is known to a file.",
-        ("export spells spells.csv", "export record csto.json"),
+        "Writes what is known to a file; with --sql the script that puts it in a database.",
+        ("export spells spells.csv", "export record csto.json", "export --sql sqlite csto.sql"),
     ),
     "validate": Words(
         "Prints every fault of records or tables with its place, and remarks on what is odd without being wrong. "
@@ -85,6 +85,15 @@ WORDS: Mapping[str, Words] = {
     "schema": Words(
         "Prints the JSON Schema of a record, by which editors complete and check.",
         ("schema", "schema > record.schema.json"),
+    ),
+    "annotate": Words(
+        "Writes a table to another file, with a column more for each answer: whether the state of a row was a member on "
+        "its date, and as what. Rows stream by, so that a table may have any length. How many were told what is said on "
+        "standard error.",
+        (
+            "annotate spells.csv members.csv --date first_day --errors null --columns member",
+            "annotate spells.csv law.csv --date last_day --errors null --rename status=in_law --reading legal",
+        ),
     ),
     "new": Words(
         "Writes a starter file for a new record, with every part explained. An old file is never replaced.",

@@ -9,8 +9,10 @@ from typing import Protocol, TypeAlias
 
 from attrs import evolve, frozen
 
+from csto_membership._evidence.institutions import Coverage
 from csto_membership._history import History
 from csto_membership._questions.answers import Finding, Members
+from csto_membership._values.acts import Status
 from csto_membership._values.dates import ImpreciseDate
 from csto_membership._values.period import EVER_AFTER, EVER_BEFORE
 from csto_membership._values.runs import Runs
@@ -46,6 +48,14 @@ class Entry(Protocol):
     @property
     def states(self) -> tuple[State, ...]:
         """Its states: always the same tuple, by whose identity a registry keeps the ids that they have here."""
+
+    @property
+    def counted(self) -> frozenset[Status]:
+        """The statuses that count as membership."""
+
+    @property
+    def coverage(self) -> Coverage:
+        """The days for which it vouches."""
 
     def line(self, state: StateLike) -> Runs[dt.date, int]:
         """The masks of the possible statuses of a state over time."""
@@ -88,6 +98,16 @@ class Live:
     def history(self) -> History:
         """The history that answers."""
         return self._make_history()
+
+    @property
+    def counted(self) -> frozenset[Status]:
+        """The statuses that count as membership."""
+        return self.history.view.counted
+
+    @property
+    def coverage(self) -> Coverage:
+        """The days for which the history vouches."""
+        return self.history.coverage
 
     def line(self, state: StateLike) -> Runs[dt.date, int]:
         """The masks of the possible statuses of a state over time."""

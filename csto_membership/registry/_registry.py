@@ -225,6 +225,18 @@ class Registry:
         """The states of all organisations, each once, found by any name that an organisation gives them."""
         return StateSet(self._book.states.values(), self._book.index)
 
+    def state(self, state: StateLike) -> State:
+        """
+        The state of that name or code, under the identity that all organisations share; any of the world.
+
+        Raises `UnknownStateError`, also for a name that means different states in different organisations.
+
+        >>> from csto_membership import CSTO
+        >>> Registry.of(CSTO).state("Byelorussia")
+        <State BLR Belarus>
+        """
+        return self._book.find(state)
+
     def history(self, organisation: str) -> History:
         """
         The history of an organisation.
@@ -248,9 +260,13 @@ class Registry:
             raise UnknownNameError("organisation", organisation, self.organisations)
         return entry
 
-    def _found(self, organisation: str, state: StateLike) -> tuple[Entry, State, str | State]:
-        """The organisation, the shared state, and that by which the organisation is asked: the id there, or the state."""
-        entry, shared_state = self._entry(organisation), self._book.find(state)
+    def found(self, organisation: str, state: StateLike) -> tuple[Entry, State, str | State]:
+        """
+        The organisation, the shared state, and that by which one of the `entries` is asked: the id there, or the state.
+
+        Raises `UnknownNameError` for the organisation, and `UnknownStateError`.
+        """
+        entry, shared_state = self._entry(organisation), self.state(state)
         roll = self.roll(entry)
         if (id := roll.own.get(shared_state.id)) is not None:
             return entry, shared_state, id
@@ -285,11 +301,11 @@ class Registry:
             except (KeyError, TypeError):
                 line = self._learn(organisation, state)
             return line.values[bisect_right(line.starts, day)]
-        entry, _, asked = self._found(organisation, state)
+        entry, _, asked = self.found(organisation, state)
         return entry.was_member(asked, as_imprecise(date))
 
     def _learn(self, organisation: str, state: StateLike) -> Runs[dt.date, Verdict]:
-        entry, _, asked = self._found(organisation, state)
+        entry, _, asked = self.found(organisation, state)
         line = entry.verdicts(asked)
         if len(self._verdicts) < _MOST_SPELLINGS or organisation in self._verdicts:
             spellings = self._verdicts.setdefault(organisation, {})
@@ -308,7 +324,7 @@ class Registry:
         >>> Registry.of(CSTO).status("csto", "Uzbekistan", "2012-10-01").status
         <Status.SUSPENDED: 'suspended'>
         """
-        entry, shared_state, asked = self._found(organisation, state)
+        entry, shared_state, asked = self.found(organisation, state)
         return evolve(entry.status(asked, as_imprecise(date)), state=shared_state)
 
     def members_on(self, organisation: str, date: DateLike) -> Members:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csto_membership import DateError, ImpreciseDate, Period
+from csto_membership import CSTO, DateError, ImpreciseDate, Period
 from csto_membership._values.dates import as_day, as_imprecise
 from csto_membership._values.given import is_column, is_missing
 
@@ -52,6 +52,15 @@ def test_a_period_of_a_day_is_its_day_and_a_longer_one_is_named(day: dt.date) ->
     assert refused(pandas.Period(day, "Y")).meant == (f"{day:%Y}",)
     assert refused(pandas.Period(day, "Q")).meant == ()
     assert refused(pandas.Period(day, "W")).meant == ()
+
+
+@pytest.mark.parametrize("year", [-1, 0, 10_000, 29_349])
+def test_a_timestamp_of_a_year_that_dates_do_not_have_is_refused(year: int) -> None:
+    numpy, pandas = pytest.importorskip("numpy"), pytest.importorskip("pandas")
+    moment = pandas.Timestamp(numpy.datetime64(f"{year:05}-06-23" if year < 0 else f"{year:04}-06-23", "s"))
+    assert "years run from 0001 to 9999" in refused(moment).reason
+    with pytest.raises(DateError, match="years run from 0001 to 9999"):
+        CSTO.was_member("UZ", moment)
 
 
 def test_a_period_of_our_own_is_none_of_pandas() -> None:

@@ -1,0 +1,246 @@
+"""
+Lines: what a history or a registry answers for one state, from one day to the next.
+
+A line is made when a state is first met, and kept as long as the history or the registry that it is of.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_right
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
+from weakref import WeakKeyDictionary
+
+from csto_membership._history import History
+from csto_membership._questions.answers import Ground
+from csto_membership._values.acts import in_order
+from csto_membership._values.runs import day_before
+from csto_membership._values.states import State, StateLike
+from csto_membership._values.verdict import Verdict
+from csto_membership._values.wording import day_range
+from csto_membership._values.world import world
+from csto_membership._worlds.masks import mask_of, statuses_of
+from csto_membership.exceptions import ArgumentError, MembershipError
+from csto_membership.registry._registry import Registry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from csto_membership._questions.answers import Finding
+
+#: What frames are annotated with.
+Answering: TypeAlias = "History | Registry"
+#: The first day of the calendar and the last one, as ordinals.
+FIRST_DAY, LAST_DAY = dt.date.min.toordinal(), dt.date.max.toordinal()
+
+
+class Answer(NamedTuple):
+    """What a row is told: whether the state was a member, and its possible statuses; None twice if unreadable."""
+
+    member: bool | None
+    status: str | None
+
+
+#: The answer to a row that cannot be read.
+UNREADABLE = Answer(None, None)
+
+
+class Line(NamedTuple):
+    """
+    One state in one organisation: the masks of its possible statuses, before, between and after some days.
+
+    The days are ordinals, each the first of its run; `counted` is the mask of what counts as membership.
+    """
+
+    organisation: str
+    state: State
+    starts: tuple[int, ...]
+    masks: tuple[int, ...]
+    counted: int
+
+    def run(self, day: int) -> int:
+        """The number of the run that a day lies in."""
+        return bisect_right(self.starts, day)
+
+    def mask(self, first: int, last: int) -> int:
+        """The statuses that are possible on some day of a period, both ends included."""
+        return reduce(or_, self.masks[self.run(first) : self.run(last) + 1])
+
+    def answer(self, mask: int) -> Answer:
+        """What a row is told of which these statuses are possible."""
+        return answer_of(mask, self.counted)
+
+    @property
+    def days(self) -> tuple[dt.date, ...]:
+        """The first days of all runs but the first."""
+        return tuple(map(dt.date.fromordinal, self.starts))
+
+
+def answer_of(mask: int, counted: int) -> Answer:
+    """The answer where the statuses of a mask are possible, and those of another count as membership."""
+    statuses = statuses_of(mask)
+    return Answer(Verdict.of(statuses, statuses_of(counted)).value, "|".join(in_order(statuses)))
+
+
+class Lines(Protocol):
+    """The lines of a history or of a registry."""
+
+    @property
+    def organisations(self) -> tuple[str, ...]:
+        """The ids of the organisations."""
+
+    def line(self, organisation: object, state: object) -> Line:
+        """
+        The line of a state in an organisation, both given as people write them.
+
+        Raises what `was_member` raises: `UnknownStateError`, and `UnknownNameError` for the organisation.
+        """
+
+    def states(self, wanted: Iterable[StateLike] | StateLike | None) -> Iterator[State]:
+        """The states that are wanted, by default those that the records name; "world" for all that are known."""
+
+    def state(self, name: StateLike) -> State:
+        """The state of a name or code."""
+
+    def names(self, organisation: str, state: State) -> bool:
+        """Whether the record of an organisation names a state."""
+
+    def finding(self, line: Line, day: dt.date) -> Finding:
+        """What is found on a day, with its reasons."""
+
+    def some_day(self, line: Line) -> dt.date:
+        """A day of which the organisation of a line speaks."""
+
+
+class _Kept(dict[object, Line]):
+    """The lines that were made, by what they were asked by."""
+
+
+_of_histories: WeakKeyDictionary[History, _Kept] = WeakKeyDictionary()
+_of_registries: WeakKeyDictionary[Registry, _Kept] = WeakKeyDictionary()
+
+
+def lines_of(history: object) -> Lines:
+    """The lines of a history, or of a registry; `ArgumentError` for anything else."""
+    if isinstance(history, History):
+        return _HistoryLines(history, _of_histories.setdefault(history, _Kept()))
+    if isinstance(history, Registry):
+        return _RegistryLines(history, _of_registries.setdefault(history, _Kept()))
+    raise ArgumentError("history", history, "rows are asked of a history or of a registry", ("History", "Registry"))
+
+
+class _HistoryLines:
+    """The lines of one history."""
+
+    def __init__(self, history: History, kept: _Kept) -> None:
+        self._history = history
+        self._kept = kept
+        self._counted = mask_of(history.view.counted)
+
+    @property
+    def organisations(self) -> tuple[str, ...]:
+        return (self._history.record.id,)
+
+    def line(self, _organisation: object, state: object) -> Line:
+        timeline = self._history.timeline(state)  # type: ignore[arg-type]
+        id = timeline.state.id
+        if (line := self._kept.get(id)) is None:
+            course = timeline.course
+            line = Line(self._history.record.id, timeline.state, course.starts, course.values, self._counted)
+            self._kept[id] = line
+        return line
+
+    def states(self, wanted: Iterable[StateLike] | StateLike | None) -> Iterator[State]:
+        return _wanted(self, wanted, self._history.record.states)
+
+    def state(self, name: StateLike) -> State:
+        return self._history.record.index.find(name)
+
+    def names(self, _organisation: str, state: State) -> bool:
+        return state in self._history.record.states
+
+    def finding(self, line: Line, day: dt.date) -> Finding:
+        return self._history.status(line.state, day)
+
+    def some_day(self, _line: Line) -> dt.date:
+        coverage = self._history.coverage
+        return coverage.last or coverage.first or dt.date.min
+
+
+class _RegistryLines:
+    """The lines of the organisations of a registry."""
+
+    def __init__(self, registry: Registry, kept: _Kept) -> None:
+        self._registry = registry
+        self._kept = kept
+
+    @property
+    def organisations(self) -> tuple[str, ...]:
+        return self._registry.organisations
+
+    def line(self, organisation: object, state: object) -> Line:
+        # Texts only: states of different organisations may be equal by an id that means another state in each.
+        asked = (organisation, state) if isinstance(state, str) and isinstance(organisation, str) else None
+        if asked is None or (line := self._kept.get(asked)) is None:
+            entry, shared_state, there = self._registry.found(organisation, state)  # type: ignore[arg-type]
+            runs = entry.line(there)
+            starts = tuple(day.toordinal() for day in runs.starts)
+            line = Line(entry.id, shared_state, starts, runs.values, mask_of(entry.counted))
+            if asked is not None and len(self._kept) < _MOST_KEPT:
+                self._kept[asked] = line
+        return line
+
+    def states(self, wanted: Iterable[StateLike] | StateLike | None) -> Iterator[State]:
+        return _wanted(self, wanted, self._registry.states)
+
+    def state(self, name: StateLike) -> State:
+        return self._registry.state(name)
+
+    def names(self, organisation: str, state: State) -> bool:
+        entry, shared_state, _ = self._registry.found(organisation, state)
+        return shared_state.id in self._registry.roll(entry).own
+
+    def finding(self, line: Line, day: dt.date) -> Finding:
+        return self._registry.status(line.organisation, line.state, day)
+
+    def some_day(self, line: Line) -> dt.date:
+        coverage = next(entry.coverage for entry in self._registry.entries if entry.id == line.organisation)
+        return coverage.last or coverage.first or dt.date.min
+
+
+#: So many lines of a registry are kept, by the spellings of organisation and state.
+_MOST_KEPT = 500_000
+
+
+def _wanted(lines: Lines, wanted: Iterable[StateLike] | StateLike | None, named: Iterable[State]) -> Iterator[State]:
+    states: list[State] = []
+    if wanted is None:
+        states += named
+    elif wanted == "world":
+        states += named
+        for known in world().values():
+            try:
+                states.append(lines.state(known.id))
+            except MembershipError:
+                # Defined anew by a record, in a way that leaves open which of the two is meant.
+                continue
+    else:
+        states += map(lines.state, [wanted] if isinstance(wanted, (str, State)) else wanted)
+    yield from sorted({state.id: state for state in states}.values(), key=lambda state: state.id)
+
+
+def why(lines: Lines, line: Line, run: int) -> str:
+    """
+    What the answer in one run of a line rests on, in a short text: the days of the run, and its grounds or caveats.
+
+    It speaks of the first day of the run or, where that is open, of its last one.
+    """
+    days = line.days
+    first, end = (None, *days)[run], (*days, None)[run]
+    last = day_before(end)
+    finding = lines.finding(line, first or last or lines.some_day(line))
+    reasons = [ground.event.id for ground in finding.evidence if isinstance(ground, Ground)]
+    reasons += finding.decided_by if finding.verdict is Verdict.UNDETERMINED else ()
+    return f"{day_range(first, last)}: {'; '.join(reasons) or '; '.join(finding.caveats) or 'before any act'}"

@@ -1,0 +1,97 @@
+"""What is asked of a frame: of which columns, by which lines, and under which names the answers are added."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from attrs import frozen
+
+from csto_membership.exceptions import ArgumentError, UnknownNameError
+from csto_membership.frames._lines import lines_of
+
+if TYPE_CHECKING:
+    from csto_membership.frames._lines import Answering, Lines
+
+#: A column of answers.
+Told: TypeAlias = 'Literal["member", "status", "why"]'
+_COLUMNS = ("member", "status", "why")
+
+
+@frozen
+class Question:
+    """
+    What is asked of a frame.
+
+    `added` are the columns of answers and the names under which they are added, in their order.
+    """
+
+    history: Answering
+    state: str
+    date: str
+    organisation: str | None
+    added: Mapping[str, str]
+
+    @property
+    def lines(self) -> Lines:
+        """The lines that answer."""
+        return lines_of(self.history)
+
+    @property
+    def asked(self) -> list[str]:
+        """The columns that the answers rest on, each once."""
+        columns = dict.fromkeys((self.organisation, self.state, self.date))
+        return [column for column in columns if column is not None]
+
+
+def question_of(
+    history: Answering,
+    *,
+    state: str,
+    date: str,
+    organisation: str | None,
+    columns: Sequence[str] | str,
+    rename: Mapping[str, str] | None,
+) -> Question:
+    """
+    The question of a caller.
+
+    Raises `UnknownNameError` for a column of answers that there is not, and `ArgumentError` for arguments that do not go
+    together.
+    """
+    lines = lines_of(history)
+    wanted = [columns] if isinstance(columns, str) else list(dict.fromkeys(columns))
+    if not wanted:
+        raise ArgumentError("columns", columns, "at least one column of answers is needed", _COLUMNS)
+    names = {} if rename is None else rename
+    for column in (*wanted, *names):
+        if column not in _COLUMNS:
+            raise UnknownNameError("column of answers", column, _COLUMNS)
+    added = {column: names.get(column, column) for column in wanted}
+    if len(set(added.values())) < len(added):
+        raise ArgumentError("rename", rename, "two columns of answers would have one name")
+    if organisation is None and len(lines.organisations) != 1:
+        reason = "a registry of several organisations needs a column that names them"
+        raise ArgumentError("organisation", organisation, reason)
+    if organisation is not None and not hasattr(history, "organisations"):
+        reason = "a history answers for one organisation; a Registry answers for several"
+        raise ArgumentError("organisation", organisation, reason)
+    return Question(history, state, date, organisation, added)
+
+
+def check_columns(question: Question, known: Sequence[Any], *, any_case: bool) -> None:
+    """
+    Check a question against the columns of a frame; `any_case` where the engine tells names apart in no case.
+
+    Raises `UnknownNameError` for a column that the frame does not have, and `ArgumentError` for a column of answers that
+    it has already.
+    """
+    for column in question.asked:
+        if column not in known:
+            raise UnknownNameError("column", column, list(map(str, known)))
+    taken = {str(name).casefold() if any_case else name for name in known}
+    for column, name in question.added.items():
+        if (name.casefold() if any_case else name) in taken:
+            reason = f"the frame has a column {name!r} already, which stays as it is"
+            remedy = f'name the new one: rename={{"{column}": "csto_{column}"}}'
+            raise ArgumentError("columns", tuple(question.added), f"{reason}; {remedy}")
