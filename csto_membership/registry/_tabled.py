@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from csto_membership._evidence.institutions import Coverage
     from csto_membership._history import History
+    from csto_membership._values.acts import Status
     from csto_membership._values.dates import ImpreciseDate
     from csto_membership._values.verdict import Verdict
     from csto_membership._worlds.masks import Course
@@ -137,6 +138,16 @@ class Tabled:
     @cached_property
     def _lines(self) -> Prepared | Live:
         return self._all.prepared(self.id) or self._live
+
+    @property
+    def counted(self) -> frozenset[Status]:
+        """The statuses that count as membership."""
+        return MEMBER_ONLY
+
+    @property
+    def coverage(self) -> Coverage:
+        """The days for which the table vouches for the organisation."""
+        return self._all.table.coverage[self.id]
 
     def line(self, state: StateLike) -> Runs[dt.date, int]:
         """The masks of the possible statuses of a state over time."""

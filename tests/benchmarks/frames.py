@@ -64,7 +64,7 @@ class Rows:
         self.organisation = None
         self.keys = ["state"]
         if which == "registry":
-            prepared(folder / "registry.jsonl")
+            prepared(folder / "registry.jsonl", 500)
             self.history = csto.Registry.from_prepared(folder / "registry.jsonl")
             self.organisation = "organisation"
             self.keys = ["organisation", "state"]

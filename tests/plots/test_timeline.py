@@ -105,7 +105,7 @@ def test_what_is_undetermined_has_a_band_for_each_status_and_a_tick_at_both_ends
     ]
     whole = next(patch for patch in ax.patches if isinstance(patch, Rectangle))
     assert member.get_height() == pytest.approx(whole.get_height() / 2)
-    ticks = [line.get_xdata()[0] for line in ax.lines if len(set(line.get_xdata())) == 1 < len(line.get_xdata())]  # type: ignore[arg-type, index]
+    ticks = [line.get_xdata()[0] for line in ax.lines if len(set(line.get_xdata())) == 1 < len(line.get_xdata())]
     assert ticks == [number(dt.date(2006, 8, 16)), number(dt.date(2008, 3, 28))]
 
 
