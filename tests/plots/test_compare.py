@@ -90,6 +90,14 @@ def test_states_that_never_differ_are_shown_only_where_they_are_named() -> None:
     }
 
 
+def test_differences_outside_the_days_are_left_out_and_those_that_reach_into_them_are_whole() -> None:
+    whole = (dt.date(1992, 5, 15), dt.date(1994, 4, 19), (Verdict.YES, Verdict.NO))
+    assert gaps(csto.CSTO, LEGAL, states="Armenia", first="1994-04-19", last="2000") == {"Armenia": [whole]}
+    assert gaps(csto.CSTO, LEGAL, states="Armenia", first="1994-04-20", last="2000") == {"Armenia": []}
+    assert gaps(csto.CSTO, LEGAL, states="Armenia", first="1990", last="1992-05-15") == {"Armenia": [whole]}
+    assert gaps(csto.CSTO, LEGAL, states="Armenia", first="1990", last="1992-05-14") == {"Armenia": []}
+
+
 def test_rows_are_compared_with_a_history() -> None:
     rows = [{**row, "last_day": row["last_day"] or "2026-01-20"} for row in spell_rows(csto.CSTO)]
     assert gaps(csto.CSTO, rows, last="2026-01-20") == {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import math
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,6 +19,7 @@ from csto_membership import History, plots
 from csto_membership.plots._drawn.canvas import FittingText, number
 from csto_membership.plots._shown.size import sizes
 from csto_membership.plots._shown.told import told_of
+from csto_membership.readers import read_spells
 from csto_membership.writers import spell_rows
 
 if TYPE_CHECKING:
@@ -66,9 +68,14 @@ def test_rows_have_the_sizes_of_their_history() -> None:
     assert of_rows.steps == of_history.steps
 
 
-def test_states_that_a_table_does_not_tell_may_be_members() -> None:
-    rows = [{"state": "UZ", "status": "member", "first_day": "2000-01-01", "last_day": "2000-12-31"}]
-    assert sizes(rows).courses[0].text == "1 from 2000-01-01"
+def test_states_of_skipped_rows_may_be_members_too(tmp_path: Path) -> None:
+    path = tmp_path / "spells.csv"
+    lines = ["organisation,state,status,first_day,last_day", "league,UZ,member,2000-01-01,2000-12-31"]
+    path.write_text("\n".join([*lines, "league,Lemuria,member,2000-01-01,2000-12-31"]), encoding="utf-8")
+    history = read_spells(path, bad_rows="skip").history("league")
+    day = dt.date(2000, 6, 1)
+    assert history.size(day) == (1, 2)
+    assert on(history, day) == (1, 2)
 
 
 # --- Drawn ------------------------------------------------------------------------------------------------------------
@@ -92,6 +99,12 @@ def test_a_size_that_is_known_is_a_line_and_one_that_is_not_a_band() -> None:
     assert below[1][1] == 6
     (band,) = ax.collections
     assert band.get_hatch() == "////"
+
+
+def test_an_arrow_stands_at_the_end_of_what_is_told_and_none_where_a_picture_is_cut() -> None:
+    for last, arrows in ((None, 1), ("2100", 1), ("2000", 0)):
+        ax = plots.size(csto.CSTO, last=last)
+        assert [line.get_marker() for line in ax.lines].count(">") == arrows
 
 
 def test_numbers_stand_where_they_fit() -> None:

@@ -9,6 +9,7 @@ import matplotlib.pyplot as plt
 import pytest
 from matplotlib.colors import to_hex
 from matplotlib.patches import Polygon, Rectangle
+from support.league import claim_of, event_of, history_of
 
 import csto_membership as csto
 from csto_membership import Registry, Status, Verdict, plots
@@ -128,6 +129,29 @@ def test_an_open_end_is_an_arrow_at_the_end_of_the_coverage_and_a_closed_one_is_
     assert tip.get_xlim()[1] < number(dt.date(last.year + 2, 1, 1))
 
 
+def test_bars_leave_room_for_acts_only_where_there_are_any() -> None:
+    middles = []
+    for acts in (True, False):
+        ax = plots.timeline(csto.CSTO, states="RU", acts=acts)
+        bar = next(patch for patch in ax.patches if isinstance(patch, Rectangle))
+        middles.append(bar.get_y() + bar.get_height() / 2)
+    assert middles == pytest.approx([-0.1, 0])
+
+
+def test_what_has_held_since_ever_is_an_arrow_to_the_left() -> None:
+    row = {"state": "UZ", "status": "member", "last_day": "2000-12-31"}
+    for first, arrows in (("always", 1), ("1990-01-01", 0)):
+        ax = plots.timeline([{**row, "first_day": first}])
+        assert len([patch for patch in ax.patches if isinstance(patch, Polygon)]) == arrows
+    assert words(plots.timeline([{**row, "first_day": "always"}], first="1990")) == ["member until 2000-12-31"]
+
+
+def test_a_strict_end_is_a_tick_and_a_question() -> None:
+    ax = plots.timeline(csto.CSTO.strict(), states="RU")
+    assert [text.get_text() for text in ax.texts].count("?") == 1
+    assert not any(text.get_text() == "?" for text in plots.timeline(csto.CSTO, states="RU").texts)
+
+
 def test_the_longest_words_that_fit_stand_on_a_bar() -> None:
     assert words(plots.timeline(csto.CSTO, states="UZ")) == [
         "member 1992–1999",
@@ -172,6 +196,15 @@ def test_acts_that_change_the_status_are_told_from_those_that_do_not() -> None:
 
 def test_an_act_that_perhaps_never_was_is_half_filled() -> None:
     assert marked(csto.CSTO.resolved("every"), "Turkmenistan") == [("1992-05-15", "signature", Verdict.UNDETERMINED)]
+
+
+def test_a_force_of_which_no_source_speaks_is_no_change_by_the_act_before_it() -> None:
+    league = history_of(
+        event_of("in", ["UZB"], claim_of("law", "signature", "2000-01-01")),
+        event_of("bound", ["UZB"], claim_of("law", "ratification", "2000-06-01")),
+    ).under("legal")
+    assert [change.silent for change in league.changes(None, None)] == [False, True]
+    assert [changes for *_, changes in marked(league, "UZ")] == [Verdict.YES, Verdict.NO]
 
 
 def test_the_end_of_an_organisation_is_an_end_and_an_abolition_another_status() -> None:
