@@ -241,6 +241,6 @@ def why(lines: Lines, line: Line, run: int) -> str:
     first, end = (None, *days)[run], (*days, None)[run]
     last = day_before(end)
     finding = lines.finding(line, first or last or lines.some_day(line))
-    reasons = [ground.event.id for ground in finding.evidence if isinstance(ground, Ground)]
-    reasons += finding.decided_by if finding.verdict is Verdict.UNDETERMINED else ()
-    return f"{day_range(first, last)}: {'; '.join(reasons) or '; '.join(finding.caveats) or 'before any act'}"
+    grounds = [ground.event.id for ground in finding.evidence if isinstance(ground, Ground)]
+    reasons = finding.decided_by or grounds or finding.caveats or ["no act"]
+    return f"{day_range(first, last)}: {'; '.join(reasons)}"

@@ -10,7 +10,7 @@ from support.asking import DAY
 from support.frames import EAGER, LAZY, answer, answer_of_one, as_kind, frame_of, rows_of
 
 import csto_membership as csto
-from csto_membership.frames import _rows, annotate, report
+from csto_membership.frames import annotate, report
 
 VIEWS = {
     "declared": csto.CSTO,
@@ -67,7 +67,7 @@ def test_every_way_of_looking_up_finds_the_same(view: str, way: str, monkeypatch
         annotate(asked("polars", rows), "state", "date", history=history, columns=columns, errors="null"), *columns
     )
     for name, value in WAYS[way].items():
-        monkeypatch.setattr(_rows, name, value)
+        monkeypatch.setattr(f"csto_membership.frames._rows.{name}", value)
     frame = asked("pyarrow", rows)
     told = rows_of(annotate(frame, "state", "date", history=history, columns=columns, errors="null"), *columns)
     assert told == usual

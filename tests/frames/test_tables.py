@@ -91,6 +91,7 @@ def test_spells_are_those_of_the_timelines(history: csto.History) -> None:
 
 @pytest.mark.parametrize("history", [CSTO.under("legal"), BOTH])
 def test_a_wide_row_has_the_spells_of_one_state(history: Any) -> None:
+    library("polars")
     wide, spells = wide_frame(history, "polars"), spells_frame(history, "polars")
     assert len(wide) == spells.select("organisation", "state").n_unique()
     for row in wide.iter_rows(named=True):
@@ -117,6 +118,7 @@ def test_a_join_with_the_wide_frame_answers_as_one_by_one() -> None:
 
 
 def test_panels_and_pairs_are_the_rows_of_the_questions() -> None:
+    library("polars")
     asked: dict[str, Any] = {"freq": "month", "first": "1999-03", "last": "1999-05", "states": ["UZB", "GEO", "FRA"]}
     rows = panel_frame(backend="polars", **asked).rows()
     assert rows == [

@@ -6,8 +6,6 @@ import datetime as dt
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import pandas as pd
-import polars as pl
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
@@ -16,6 +14,9 @@ from support.rows import ALWAYS, DAYS, LAST, OPEN_END, SOME_FIRST, SOME_LAST, Ro
 
 from csto_membership import History, RecordError, Verdict
 from csto_membership.readers import read_spells
+
+pd = pytest.importorskip("pandas")
+pl = pytest.importorskip("polars")
 
 pytestmark = pytest.mark.law
 

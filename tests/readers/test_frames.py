@@ -8,10 +8,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import pandas as pd
-import polars as pl
-import pyarrow as pa
 import pytest
 from support.asking import around, places
 
@@ -26,6 +22,11 @@ from csto_membership.readers import (
 )
 from csto_membership.registry import Registry
 from csto_membership.writers import spell_rows
+
+np = pytest.importorskip("numpy")
+pd = pytest.importorskip("pandas")
+pl = pytest.importorskip("polars")
+pa = pytest.importorskip("pyarrow")
 
 YES, NO, OPEN = Verdict.YES, Verdict.NO, Verdict.UNDETERMINED
 Rows = list[dict[str, Any]]

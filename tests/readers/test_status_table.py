@@ -419,6 +419,7 @@ def test_options_that_cannot_be_are_refused(file: Any) -> None:
     for organisation in ("", " ", "a\nb", None):
         with pytest.raises(ArgumentError):
             read_status_table(file(HEAD), organisation)  # type: ignore[arg-type]
+    pytest.importorskip("narwhals")
     with pytest.raises(ArgumentError):
         read_status_table(42, "treaty")  # type: ignore[arg-type]
 

@@ -65,6 +65,7 @@ def test_every_public_error_has_the_one_base_and_input_errors_are_value_errors()
         "UnequalLengthsError",
         "UnknownNameError",
         "UnknownStateError",
+        "UnreadableRowsError",
     }
     assert issubclass(MissingExtraError, ImportError)
     defined = {

@@ -7,7 +7,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import pytest
 
 import csto_membership as csto
@@ -15,6 +14,8 @@ from csto_membership import ArgumentError, Claim, Event, History, Rank, Record, 
 from csto_membership.readers import provenance_of, read_acts, read_prov, read_status_table
 from csto_membership.registry import Registry
 from csto_membership.writers import act_rows, matrix_rows, write_acts, write_matrix, write_prov
+
+pd = pytest.importorskip("pandas")
 
 BUNDLED = pytest.mark.parametrize("id", ["csto", "cis"])
 
