@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cached_property, reduce
 from itertools import product
 from operator import or_
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import evolve, field, frozen
 
 from csto_membership._evidence.claims import Attestation, Event
 from csto_membership._evidence.resolution import Alternative
 from csto_membership._values.acts import Act
-from csto_membership._values.period import EVER_BEFORE
 from csto_membership._values.readings import Reading
 from csto_membership._values.runs import Runs
 from csto_membership._view.ballot import Ballot, Carried, ballot_of
@@ -141,25 +141,40 @@ class Case:
         every_day, some_day = _spoken(self.attested, state), _spoken(self.attested, state, some_day=True)
         further = [_spoken(attestations, state) for attestations in self.perhaps]
         some_day += [said for attestations in self.perhaps for said in _spoken(attestations, state, some_day=True)]
-        edges = {
-            edge for said in (every_day, some_day, *further) for first, last, _ in said for edge in (first, last + 1)
-        }
 
-        def possible(day: int) -> int:
-            def on(said: Iterable[tuple[int, int, int]]) -> list[int]:
-                return [mask for first, last, mask in said if first <= day <= last]
-
-            certain, spoken = on(every_day), [masks for said in further if (masks := on(said))]
-            answers = _answers(certain, spoken)
-            if not certain and (self.attested or len(spoken) < len(further)):
+        def possible(certain: set[int], perhaps: set[int], spoken: list[set[int]]) -> int:
+            answers = _answers(certain, [masks for masks in spoken if masks])
+            if not certain and (self.attested or not all(spoken)):
                 # "Some day of the period" allows each of its days and is certain on none.
-                answers |= {self.unattested, *on(some_day)}
+                answers |= {self.unattested, *perhaps}
             return reduce(or_, answers, 0)
 
-        return Runs.of([(day, possible(day)) for day in sorted(edges)], possible(EVER_BEFORE))
+        steps = [
+            (day, possible(certain, perhaps, spoken))
+            for day, (certain, perhaps, *spoken) in _day_by_day([every_day, some_day, *further])
+        ]
+        return Runs.of(steps, possible(set(), set(), [set() for _ in further]))
 
 
-def _spoken(attestations: Iterable[Attestation], state: str, *, some_day: bool = False) -> list[tuple[int, int, int]]:
+#: From a day to another, both included, the statuses that are said, as a mask.
+_Said: TypeAlias = "tuple[int, int, int]"
+
+
+def _day_by_day(sayings: list[list[_Said]]) -> Iterator[tuple[int, list[set[int]]]]:
+    """The days from which on other masks are said, and what is said by each of several from then on."""
+    changes: dict[int, list[tuple[int, int, int]]] = {}
+    for who, said in enumerate(sayings):
+        for first, last, mask in said:
+            changes.setdefault(first, []).append((who, mask, 1))
+            changes.setdefault(last + 1, []).append((who, mask, -1))
+    now: list[Counter[int]] = [Counter() for _ in sayings]
+    for day in sorted(changes):
+        for who, mask, number in changes[day]:
+            now[who][mask] += number
+        yield day, [{mask for mask, number in masks.items() if number} for masks in now]
+
+
+def _spoken(attestations: Iterable[Attestation], state: str, *, some_day: bool = False) -> list[_Said]:
     """The days of which attestations speak for certain, or on one of which they do, each with the mask of statuses."""
     return [
         (*(attestation.days or attestation.during).days, mask_of(attestation.statuses_of(state) or ()))
@@ -168,7 +183,7 @@ def _spoken(attestations: Iterable[Attestation], state: str, *, some_day: bool =
     ]
 
 
-def _answers(attested: list[int], further: list[list[int]]) -> set[int]:
+def _answers(attested: set[int], further: list[set[int]]) -> set[int]:
     """What masks that are attested of one day allow, by any choice of the further ones, some of which are taken."""
     ways: set[tuple[int, int]] = {(ANY_MASK, 0)}
     for masks, always in [(attested, True), *((masks, False) for masks in further)]:
@@ -230,10 +245,8 @@ def _chain(speakers: Speakers, state: str, carried: Carried) -> Chain:
     acts = [{claim.act for claim in event.claims_of(state)} for event in events]
     forces = (
         number
-        for number, event in enumerate(events)
-        if Act.ENTRY_INTO_FORCE in speakers.acts_of(state, event)
-        and carried.events[number]
-        and not record.looks_back(event)
+        for number, (event, told) in enumerate(zip(events, speakers.acts_of(state, events), strict=True))
+        if Act.ENTRY_INTO_FORCE in told and carried.events[number] and not record.looks_back(event)
     )
     return Chain(
         carried.events,

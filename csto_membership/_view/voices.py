@@ -110,10 +110,13 @@ class Speakers:
             for event, options in pairs
         )
 
-    def acts_of(self, state: str, event: Event) -> frozenset[Act]:
-        """The acts that the sources claim of an event, whatever is supposed of it."""
-        told = next((one for one in self.record.events_of(state) if one.id == event.id), event)
-        return frozenset(claim.act for one in (told, event) for claim in one.claims_of(state))
+    def acts_of(self, state: str, events: Iterable[Event]) -> list[frozenset[Act]]:
+        """The acts that the sources claim of each of some events of a state, whatever is supposed of it."""
+        told = {event.id: event for event in self.record.events_of(state)}
+        return [
+            frozenset(claim.act for one in (told.get(event.id, event), event) for claim in one.claims_of(state))
+            for event in events
+        ]
 
     def may_be_whole(self, state: str) -> bool:
         """Whether all sources of a record that vouches for the acts of the state may have been published."""
