@@ -79,7 +79,9 @@ class History:
     _derivation: Derivation = field(
         init=False, eq=False, repr=False, default=Factory(lambda self: self._views.of(self.view), takes_self=True)
     )
-    _verdicts: dict[object, _Verdicts] = field(init=False, factory=dict, eq=False, repr=False)
+    _verdicts: dict[object, _Verdicts] = field(
+        init=False, eq=False, repr=False, default=Factory(lambda self: self._derivation.verdicts, takes_self=True)
+    )
 
     def __reduce__(self) -> tuple[type[History], tuple[Record, View]]:
         return History, (self.record, self.view)

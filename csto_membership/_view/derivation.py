@@ -27,21 +27,23 @@ from csto_membership._values.acts import Act
 from csto_membership._values.period import Period
 from csto_membership._values.states import State
 from csto_membership._values.succession import last_day, stand_ins
+from csto_membership._view.basis import Bases, Basis
 from csto_membership._view.beginning import Beginning, beginning_of, coverage_of, from_beginning, within_coverage
-from csto_membership._view.case import Case, cases_of
+from csto_membership._view.case import Case
 from csto_membership._view.ending import lapse, lapsed, only_where_none, tells_apart, with_stand_ins
 from csto_membership._view.overlays import Overlay, overlays_of
 from csto_membership._view.timeline import Scope, Timeline, timeline_of
 from csto_membership._view.totals import Edges, days_of
 from csto_membership._view.unnamed import unnamed_case
 from csto_membership._view.view import View
-from csto_membership._view.voices import Speakers
 from csto_membership._worlds.counting import Counted, Total, either_total, total
 from csto_membership._worlds.masks import Course, either_course, mask_of
 
 if TYPE_CHECKING:
     from csto_membership._values.acts import Status
     from csto_membership._values.period import Days
+    from csto_membership._values.verdict import Verdict
+    from csto_membership._view.voices import Speakers
 
 _T = TypeVar("_T")
 #: At most so many counted periods are kept, and so many views of one record.
@@ -61,12 +63,17 @@ class Derivation:
     record: Record
     view: View
     publications: Publications = field(default=Factory(lambda self: Publications(self.record), takes_self=True))
+    _bases: Bases = field(factory=Bases)
     _timelines: dict[str, Timeline] = field(init=False, factory=dict)
-    _cases: dict[str, tuple[Case, ...]] = field(init=False, factory=dict)
+    #: The cases of states that the record does not name.
+    _unnamed: dict[str, tuple[Case, ...]] = field(init=False, factory=dict)
     _totals: dict[tuple[str, frozenset[Status], Period], Total] = field(init=False, factory=dict)
     _answers: dict[object, Any] = field(init=False, factory=dict)
     _asked: dict[str, Timeline] = field(init=False, factory=dict)
     _last_days: dict[str, int | None] = field(init=False, factory=dict)
+    #: For spellings of states the days on which the verdict changes, and the verdicts before, between and after them:
+    #: what the fast path of `was_member` remembers.
+    verdicts: dict[object, tuple[tuple[dt.date, ...], tuple[Verdict, ...]]] = field(init=False, factory=dict)
     #: What a comparison with another derivation gave, as long as that one lives.
     compared: WeakKeyDictionary[Derivation, Any] = field(init=False, factory=WeakKeyDictionary)
 
@@ -78,9 +85,14 @@ class Derivation:
         return evolve(selection, certain=selection.certain | {SUPPOSED}) if self.view.supposed else selection
 
     @cached_property
+    def basis(self) -> Basis:
+        """What the sources that the view uses leave of each state, shared with other views."""
+        return self._bases.of(self.record, self.view, self.selection)
+
+    @property
     def speakers(self) -> Speakers:
         """The sources that the view uses, as they speak of all states."""
-        return Speakers(self.record, self.view, self.selection)
+        return self.basis.speakers
 
     @cached_property
     def coverage(self) -> Coverage:
@@ -179,21 +191,23 @@ class Derivation:
 
     def cases(self, state: str) -> tuple[Case, ...]:
         """The case of the state of that id; several where the choice of open sources makes a difference."""
-        if state not in self._cases:
-            self._cases[state] = self._cases_of(state)
-        return self._cases[state]
-
-    def _cases_of(self, state: str) -> tuple[Case, ...]:
-        if not self.names(state):
-            return (unnamed_case(self.record, self.view, self.selection, state),)
-        return cases_of(self.speakers, state)
+        if self.names(state):
+            return self.basis.cases(state)
+        if state not in self._unnamed:
+            self._unnamed[state] = (unnamed_case(self.record, self.view, self.selection, state),)
+        return self._unnamed[state]
 
     def timeline(self, state: State) -> Timeline:
         """The statuses of the state that are possible on each day. Alone it leaves no case behind."""
         if state.id not in self._timelines:
-            cases = self._cases.get(state.id) or self._cases_of(state.id)
-            self._timelines[state.id] = self.timeline_by(state, cases)
+            self._timelines[state.id] = self._timeline(state)
         return self._timelines[state.id]
+
+    def _timeline(self, state: State) -> Timeline:
+        if not self.names(state.id):
+            return self.timeline_by(state, self.cases(state.id))
+        course = self.basis.course(state.id, self.beginning.since, lambda cases: self._followed(state.id, cases))
+        return timeline_of(self.framed(course), state, self.view.counted, self.scope)
 
     def timeline_by(self, state: State, cases: tuple[Case, ...]) -> Timeline:
         """The timeline of the state if these were its cases."""
@@ -201,12 +215,15 @@ class Derivation:
 
     def course_by(self, state: str, cases: Iterable[Case]) -> Course:
         """The course of the state of that id if these were its cases, as the view sees it."""
-        return self.framed(either_course(self._course(case, state) for case in cases))
+        return self.framed(self._followed(state, cases))
+
+    def _followed(self, state: str, cases: Iterable[Case]) -> Course:
+        return either_course(self._course(case, state) for case in cases)
 
     def without_overlay(self, state: State, overlay: Overlay) -> Course:
         """The course of the state if one of the overlays were not."""
         others = [other for other in self.overlays if other is not overlay]
-        return self.framed(either_course(self._course(case, state.id) for case in self.cases(state.id)), others)
+        return self.framed(self._followed(state.id, self.cases(state.id)), others)
 
     def framed(self, course: Course, overlays: Iterable[Overlay] | None = None) -> Course:
         """
@@ -299,13 +316,16 @@ class Views:
 
     record: Record
     publications: Publications = field(init=False, default=Factory(lambda self: Publications(self.record), True))
+    _bases: Bases = field(init=False, factory=Bases)
     _derivations: OrderedDict[View, Derivation] = field(init=False, factory=OrderedDict)
     _lock: Lock = field(init=False, factory=Lock)
 
     def of(self, view: View) -> Derivation:
         """The derivation of the record under a view."""
         with self._lock:
-            derivation = self._derivations.pop(view, None) or Derivation(self.record, view, self.publications)
+            derivation = self._derivations.pop(view, None)
+            if derivation is None:
+                derivation = Derivation(self.record, view, self.publications, self._bases)
             self._derivations[view] = derivation
             if len(self._derivations) > _MOST_VIEWS:
                 self._derivations.popitem(last=False)

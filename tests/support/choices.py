@@ -7,6 +7,7 @@ from itertools import chain, combinations
 
 from csto_membership import History
 from csto_membership._evidence.publication import Selection
+from csto_membership._evidence.resolution import claims_behind
 from csto_membership._view.case import Case, cases_of
 from csto_membership._view.derivation import Derivation
 from csto_membership._view.voices import Speakers
@@ -28,6 +29,7 @@ def by_choice(history: History) -> Derivation:
         cases: dict[object, Case] = {}
         for selection in choices(derivation):
             for case in cases_of(Speakers(history.record, history.view, selection), state.id):
-                cases.setdefault((case.chain, case.attested, case.unattested), case)
-        derivation._cases[state.id] = tuple(cases.values())
+                claims = tuple(claims_behind(given) for _, given in case.events)
+                cases.setdefault((case.chain, claims, case.attested, case.unattested), case)
+        derivation.basis._cases[state.id] = tuple(cases.values())
     return derivation

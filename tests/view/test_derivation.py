@@ -15,7 +15,10 @@ from support.league import claim_of, event_of, history_of
 
 import csto_membership as csto
 from csto_membership import CSTO, History
-from csto_membership._view import derivation
+from csto_membership._view import basis, derivation
+from csto_membership._view.case import Case, cases_of
+from csto_membership._view.timeline import Timeline
+from csto_membership.registry import Registry
 
 QUESTIONS: dict[str, Callable[[History], object]] = {
     "status": lambda history: [history.status(state, "2000-02-05") for state in history.states],
@@ -36,20 +39,25 @@ def league() -> History:
     return history_of(
         event_of("in", ["ARM", "UZB"], claim_of("law", "signature", "2000-02-03", rank="preferred")),
         event_of("out", ["UZB"], claim_of("law", "withdrawal", "2000-09"), claim_of("paper", "withdrawal", "2000-10")),
+        institution=[
+            {"id": "treaty", "exists": {"declared": "2000-01-01"}},
+            {"id": "body", "exists": {"declared": "2000-03-01"}},
+        ],
     )
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_what_is_asked_again_is_derived_no_more(monkeypatch: pytest.MonkeyPatch, question: str) -> None:
     history, ask, made = league(), QUESTIONS[question], []
-    for name in ("cases_of", "timeline_of", "days_of", "beginning_of", "coverage_of"):
-        maker = getattr(derivation, name)
+    names = ("timeline_of", "days_of", "beginning_of", "coverage_of")
+    for module, name in [(basis, "cases_of"), *((derivation, name) for name in names)]:
+        maker = getattr(module, name)
 
         def counted(*arguments: Any, name: str = name, maker: Callable[..., Any] = maker, **more: Any) -> Any:
             made.append(name)
             return maker(*arguments, **more)
 
-        monkeypatch.setattr(derivation, name, counted)
+        monkeypatch.setattr(module, name, counted)
     first = ask(history)
     assert made
     made.clear()
@@ -69,16 +77,93 @@ def test_equal_views_share_a_derivation_and_the_oldest_of_many_is_dropped() -> N
     assert legal.was_member("UZB", "2000-06-01") is history.under("legal").was_member("UZB", "2000-06-01")
 
 
+VIEWS: dict[str, Callable[[History], History]] = {
+    "under": lambda history: history.under("legal"),
+    "resolved": lambda history: history.resolved("majority"),
+    "according_to": lambda history: history.according_to("law"),
+    "as_published_by": lambda history: history.as_published_by("2001-06-01"),
+    "institution": lambda history: history.institution("body"),
+    "counting": lambda history: history.counting("member", "signatory"),
+    "strict": lambda history: history.strict(),
+    "supposing": lambda history: history.supposing("in", "2000-02-04"),
+    "without": lambda history: history.without("paper"),
+}
+
+
+def test_views_that_use_the_same_sources_share_what_these_leave(monkeypatch: pytest.MonkeyPatch) -> None:
+    history, made = league(), list[str]()
+
+    def counted(speakers: Any, state: str) -> tuple[Case, ...]:
+        made.append(state)
+        return cases_of(speakers, state)
+
+    monkeypatch.setattr(basis, "cases_of", counted)
+    day = dt.date(2001, 2, 1)
+    first = history.as_published_by(day).members_on("2000-06-01")
+    assert len(made) == len(history.states)
+    made.clear()
+    for number in range(1, 50):
+        view = history.as_published_by(day + dt.timedelta(number)).counting("member", "former").strict()
+        assert view.as_published_by(day).counting("member").members_on("2000-06-01").certain == first.certain
+        view.members_on("2000-06-01")
+    # The second view makes them anew, and from then on their courses are kept.
+    assert len(made) == len(history.states)
+
+
+def test_what_a_view_has_learned_equal_ones_know() -> None:
+    history = league()
+    history.under("legal").was_member("Uzbekistan", dt.date(2000, 6, 1))
+    assert "Uzbekistan" in history.under("legal")._verdicts
+    assert "Uzbekistan" not in history._verdicts
+
+
+def test_thousands_of_publication_dates_leave_nothing_behind() -> None:
+    history = league()
+    begin = dt.date(2001, 2, 1)
+
+    def ask(numbers: range) -> None:
+        for number in numbers:
+            history.as_published_by(begin + dt.timedelta(number)).members_on("2000-06-01")
+
+    def alive() -> int:
+        gc.collect()
+        kinds = (derivation.Derivation, basis.Basis, Timeline, Case)
+        return sum(isinstance(one, kinds) for one in gc.get_objects())
+
+    before = alive()
+    ask(range(1_000))
+    some = alive()
+    ask(range(1_000, 3_000))
+    assert alive() == some < before + 10 * derivation._MOST_VIEWS
+    assert len(history._views._derivations) == derivation._MOST_VIEWS
+
+
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_no_question_keeps_a_dropped_record_alive(question: str) -> None:
     history = league()
     QUESTIONS[question](history)
-    QUESTIONS[question](history.under("legal").strict())
+    for view in VIEWS.values():
+        QUESTIONS[question](view(history))
+        QUESTIONS[question](view(history.under("legal").strict()))
     CSTO.compare(history)
+    registry = Registry.of(history)
+    registry.members_on(history.record.id, "2000-02-05")
     record = weakref.ref(history.record)
-    del history
+    del history, registry
     gc.collect()
     assert record() is None
+
+
+def test_a_dropped_registry_is_freed() -> None:
+    registry = Registry.of(league())
+    (id,) = registry.organisations
+    registry.check(id, "UZ", ["2000-06-01", dt.date(2000, 6, 1)])
+    registry.memberships_of("UZ", "2000-06-01")
+    registry.both_members("UZ", "AM")
+    entry = weakref.ref(registry.entries[0])
+    del registry
+    gc.collect()
+    assert entry() is None
 
 
 def test_threads_that_ask_at_once_get_what_one_gets_alone() -> None:
