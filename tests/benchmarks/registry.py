@@ -15,11 +15,10 @@ import subprocess
 import sys
 import tempfile
 import time
-import timeit
 from collections import deque
 from pathlib import Path
 
-from timing import in_turns
+from timing import in_turns, timer
 
 import csto_membership as csto
 from csto_membership._evidence.institutions import Coverage
@@ -118,7 +117,7 @@ def questions(path: Path) -> None:
         "History.members_on": lambda: history.members_on(DAY),
         "members_on": lambda: registry.members_on(one, DAY),
     }
-    best = in_turns({label: timeit.Timer(ask) for label, ask in warm.items()})
+    best = in_turns({label: timer(ask) for label, ask in warm.items()})
     print("one organisation, as a multiple of the same question to a history")
     for label, aim in (("was_member", 1.5), ("members_on", 20)):
         taken = best[label]
@@ -128,7 +127,7 @@ def questions(path: Path) -> None:
         "memberships_of": lambda: registry.memberships_of("cow:1100", DAY),
         "both_members": lambda: registry.both_members("cow:1100", "cow:1101"),
     }
-    best = in_turns({label: timeit.Timer(ask) for label, ask in slow.items()}, ROUNDS)
+    best = in_turns({label: timer(ask) for label, ask in slow.items()}, ROUNDS)
     print(f"all organisations, as a share of json.loads of nested lines ({best['json']:.2f} s)")
     for label, aim in (("memberships_of", 10 / 1500), ("both_members", 50 / 1500)):
         taken = best[label]
