@@ -27,6 +27,7 @@ from csto_membership.registry import Registry
 from csto_membership.registry._book import Book
 from csto_membership.registry._entries import Entry, Live
 from csto_membership.registry._prepared import Prepared
+from csto_membership.registry._tabled import Tabled
 
 #: What tells of one organisation or of several.
 Part: TypeAlias = "History | Record | Table | Registry"
@@ -108,9 +109,9 @@ def _told(data: Any) -> Iterator[Told]:
 
 
 def _of_entry(entry: Entry) -> Told:
-    if isinstance(entry, Live):
+    if isinstance(entry, (Live, Tabled)):
         return _of_history(entry.history)
-    assert isinstance(entry, Prepared), "the two kinds of entries"
+    assert isinstance(entry, Prepared), "the three kinds of entries"
 
     def timeline(state: State) -> Timeline:
         runs, verdicts = entry.line(state), entry.verdicts(state)
