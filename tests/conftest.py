@@ -2,8 +2,8 @@
 Profiles of hypothesis, and the marker `law`.
 
 `everyday` is the profile of the ordinary run: as many examples as keep the whole suite under two minutes on two cores.
-`deep` is for a long look on demand: `--hypothesis-profile deep`; `fresh` for a quick one while one writes: what it finds
-is shown as it was drawn, and not made smaller.
+`deep` is for a long look on demand: `--hypothesis-profile deep`, with `DEEP=500` in the environment for so many
+examples; `fresh` for a quick one while one writes: what it finds is shown as it was drawn, and not made smaller.
 """
 
 from __future__ import annotations

@@ -101,10 +101,25 @@ class Ballot:
         return tuple(sorted(source for voice in self.voices for source in voice.sources))
 
     @cached_property
+    def _claiming(self) -> tuple[Voice, ...]:
+        """Those that claim and attest, as far as they can be taken where no act with an effect is left."""
+        both = (voice for voice in self.voices if voice.events and voice.attestations)
+        return tuple(voice for voice in both if all(self._may_be_quiet(voice, number) for number in voice.events))
+
+    def _may_be_quiet(self, voice: Voice, number: int) -> bool:
+        """Whether a choice with a voice leaves no act with an effect of an event."""
+        selection, claims = self.speakers.selection, self.speakers.claims_on(self.events[number], self.state)
+        others = frozenset(claim.source for claim in claims if claim.source in selection.open) - set(voice.sources)
+        told = open_event(claims, others, self.speakers.tally).tellings(selection.certain.union(voice.sources))
+        return any(self._is_quiet(telling) for telling in told)
+
+    def _is_quiet(self, telling: Telling) -> bool:
+        return not any(one.act in self.speakers.effective_acts for one in telling.alternatives)
+
+    @cached_property
     def _linked(self) -> frozenset[Voice]:
-        """Those that claim and attest, of which both is chosen together."""
-        both = [voice for voice in self.voices if voice.events and voice.attestations]
-        return frozenset(both[:MOST_LINKED])
+        """Those of which the claims and what they attest are chosen together."""
+        return frozenset(self._claiming[:MOST_LINKED])
 
     @cached_property
     def _remembered(self) -> tuple[Voice, ...]:
@@ -126,7 +141,7 @@ class Ballot:
             voice
             for voice in self.voices
             if (len(voice.events) > 1 and voice not in self._remembered)
-            or (voice.events and voice.attestations and not (voice in self._linked and voice in self._remembered))
+            or (voice in self._claiming and not (voice in self._linked and voice in self._remembered))
         ]
         bounded = {source for event in self._open_events if event.is_bounded for source in event.free}
         return tuple(sorted(bounded.union(*(voice.sources for voice in loose))))
@@ -179,7 +194,7 @@ class Ballot:
         """What a choice owes after a telling."""
         if not (step.complete and telling.complete):
             owed &= ~_LEFT_OUT
-        if owed & _EFFECT and any(one.act in self.speakers.effective_acts for one in telling.alternatives):
+        if owed & _EFFECT and not self._is_quiet(telling):
             owed &= ~_EFFECT
         return owed
 
@@ -242,10 +257,9 @@ class Ballot:
             for values, said, passed, still in reached:
                 for step in self._steps(number, values):
                     for telling in event.tellings(step.taken):
-                        acts = {one.act for one in telling.alternatives}
-                        if acts & self.speakers.effective_acts:
+                        if not self._is_quiet(telling):
                             continue
-                        passes = passed or (effective and acts != {Act.DENIAL})
+                        passes = passed or (effective and {one.act for one in telling.alternatives} != {Act.DENIAL})
                         says = said.union(numbers[one] for one in step.attested)
                         ahead.add((step.after, says, passes, self._owed(still, step, telling)))
             reached = ahead
@@ -262,7 +276,8 @@ class Ballot:
             number for number, one in enumerate(self._attestations) if one.source in self.speakers.selection.certain
         }
         linked = self._linked & frozenset(self._remembered)
-        free = [voice.attestations for voice in self.voices if voice.attestations and voice not in linked]
+        alone = [voice for voice in self.voices if voice.attestations and not voice.events]
+        free = [voice.attestations for voice in (*alone, *(one for one in self._claiming if one not in linked))]
         for said, passed, owed in self._silences() if self.attesting else ():
             common = tuple(one for number, one in enumerate(self._attestations) if number in always | said)
             for left_out in range(len(free)) if owed else [len(free)]:
