@@ -169,6 +169,18 @@ def test_forty_sources_of_which_each_lists_the_members_of_a_year(resolution: str
     assert history.was_member("ARM", "1990-01-01") is NO
 
 
+def test_forty_sources_of_which_each_tells_an_event_and_lists_the_members_of_a_year() -> None:
+    """Where the one is taken so is the other: with its act nobody asks what it lists."""
+    said = [{"source": f"s{n}", "states": ["ARM"], "status": "observer", "during": str(1950 + n)} for n in FORTY]
+    history = seen([{"dated": later(0)}, *({f"s{n}": later(99 * n + 99)} for n in FORTY[1:])], "preferred", said)
+    alone = seen([{f"s{n}": later(99 * n)} for n in FORTY], "preferred", said)
+    assert [history.was_member("ARM", later(day)) for day in (-1, 0, 197, 198)] == [NO, YES, YES, UNDETERMINED]
+    # Nobody attests that it was an observer, and tells nothing of it.
+    for day in ("1950-06-30", "1989-06-30"):
+        assert Status.OBSERVER in alone.status("ARM", day).statuses
+    assert not any("too many" in caveat for caveat in alone.status("ARM", later(5)).caveats)
+
+
 @pytest.mark.parametrize(("number", "anew"), [(8, ()), (9, ("s8",)), (12, ("s6", "s7", "s8", "s9"))])
 def test_where_more_than_eight_are_open_at_the_same_time_a_caveat_names_them(
     number: int, anew: tuple[str, ...]

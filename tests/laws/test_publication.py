@@ -183,6 +183,24 @@ def test_with_all_of_the_sources_the_record_vouches_for_itself() -> None:
     assert {status.value for status in found} == expected == {"none", "former", "member"}
 
 
+def test_a_choice_that_leaves_no_act_is_none_though_a_later_event_is_the_same_by_any() -> None:
+    """Found by the property above: without source a nothing but a denial is left, and what b attests answers."""
+    document = {
+        "organisation": {"id": "undated", "covers": {"acts": "some"}},
+        "state": [{"id": "ARM"}],
+        "source": [{"id": "a", "consulted": "2000-02-01"}, {"id": "b", "published": "2000-01-01"}],
+        "event": [
+            {"id": "e1", "states": ["ARM"], "claims": [{"source": "a", "act": "acceptance", "date": "2000-01-01"}]},
+            {"id": "e2", "states": ["ARM"], "claims": [{"source": "b", "act": "denial"}]},
+        ],
+        "attestation": [{"source": "b", "states": ["ARM"], "status": "member", "on": "2000-01-01"}],
+    }
+    day = dt.date(2000, 1, 1)
+    expected = oracle.statuses_as_published(document, "ARM", [day], documents.PUBLISHED_BY)[day]
+    found = history(document).as_published_by(documents.PUBLISHED_BY).timeline("ARM").on(day).statuses
+    assert {status.value for status in found} == expected == {"member"}
+
+
 def test_a_day_before_the_coverage_stays_before_it_though_nothing_was_published() -> None:
     """Found by the property above: the day is before the coverage and after its end."""
     document = {
