@@ -1,8 +1,8 @@
 """
 Pictures of who was a member when, by matplotlib, which the extra `plots` brings: Axes in, Axes out.
 
-Each takes a history, a list of histories, a registry, or spells as a dataframe or as rows (`writers.spell_rows`), and
-draws on the Axes that it is given, or on those of a new figure.
+Each takes a history, a list of histories, a registry, or spells as a dataframe (`frames.spells_frame`) or as rows
+(`writers.spell_rows`), and draws on the Axes that it is given, or on those of a new figure.
 What is undetermined is shown as such, and nothing goes on beyond the last day that is told: an open end is an arrow there.
 `describe` says in words what a picture shows, for those who do not see it.
 

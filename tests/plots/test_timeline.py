@@ -226,6 +226,16 @@ def test_a_mark_of_an_unknown_day_stands_in_the_middle_of_its_days() -> None:
     assert Mark(Kind.FORCE, None, None, Verdict.NO).day is None
 
 
+def test_acts_after_what_is_told_are_left_out() -> None:
+    then = csto.history("eurasec").as_published_by("2008-10-01")
+    assert {mark.kind for row in timelines(then).rows for mark in row.marks} <= {
+        Kind.SIGNATURE,
+        Kind.FORCE,
+        Kind.OTHER_STATUS,
+    }
+    assert Kind.END not in {mark.kind for mark in timelines(then, "RU", last="2020").rows[0].marks}
+
+
 def test_acts_outside_the_days_are_left_out_and_all_on_demand() -> None:
     assert [mark.kind for mark in timelines(csto.CSTO, "UZ", "2006", "2006").rows[0].marks] == [Kind.RETURN]
     assert timelines(csto.CSTO, "UZ", acts=False).rows[0].marks == ()

@@ -36,7 +36,7 @@ def pandas_dates(rows: list[dict[str, Any]]) -> Any:
     frame = pandas.DataFrame(rows)
     for column in ("first_day", "last_day"):
         # A column of days has no word for since ever.
-        frame[column] = pandas.to_datetime(frame[column].replace("always", None))
+        frame[column] = pandas.to_datetime(frame[column].replace("always", None), format="ISO8601")
     return frame.astype({"status": "category"})
 
 
@@ -108,6 +108,26 @@ def test_a_table_tells_of_each_of_its_organisations(tmp_path: Path) -> None:
     assert [told.id for told in told_of(read_spells(tmp_path / "spells.csv"))] == ["csto", "guam"]
 
 
+@pytest.mark.parametrize("backend", ["pandas", "polars", "pyarrow", "duckdb"])
+@pytest.mark.parametrize("view", ["declared", "legal"])
+def test_frames_of_spells_are_told_as_their_history(backend: str, view: str) -> None:
+    pytest.importorskip("narwhals")
+    pytest.importorskip(backend)
+    from csto_membership.frames import spells_frame
+
+    history = csto.CSTO.under(view).resolved("every").counting("member", "suspended").strict()
+    (told,) = told_of(spells_frame(history, backend))
+    assert spells(told) == spells(*told_of(history))
+
+
+@pytest.mark.parametrize(
+    ("member", "verdict"), [(True, "yes"), (False, "no"), (None, "undetermined"), ("true", "yes"), ("", "undetermined")]
+)
+def test_whether_a_state_was_a_member_may_stand_in_a_column(member: Any, verdict: str) -> None:
+    rows = [{"state": "UZ", "statuses": "suspended", "member": member, "first_day": "2000-01-01", "last_day": None}]
+    assert str(told_of(rows)[0].lines[0].on("2000-01-01").verdict) == verdict
+
+
 # --- Names and states -------------------------------------------------------------------------------------------------
 
 
@@ -159,11 +179,11 @@ def test_of_a_state_that_rows_do_not_list_nothing_is_known() -> None:
     assert whole.line(csto.State("FRA", "France")).on("2000-01-01").verdict is Verdict.NO
 
 
-def test_an_act_to_come_is_told_of_beyond_the_coverage() -> None:
+def test_what_is_told_ends_with_the_coverage_whatever_is_known_to_come() -> None:
     record = csto.history("cis").record
     early = History(evolve(record, coverage=evolve(record.coverage, last=dt.date(2008, 10, 1))))
     (told,) = told_of(early)
-    assert told.last == dt.date(2009, 8, 17)
+    assert told.last == dt.date(2008, 10, 1)
     assert told.line(csto.State("GEO", "")).on("2009-08-17").verdict is Verdict.YES
     assert told.line(csto.State("GEO", "")).on("2009-08-18").verdict is Verdict.NO
 

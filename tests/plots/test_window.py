@@ -7,6 +7,7 @@ import itertools
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 from support import documents
@@ -76,6 +77,20 @@ def test_days_after_the_coverage_stay_empty() -> None:
     assert pieces(csto.CSTO, "RU", first=last + 2 * DAY, last="2100") == []
 
 
+def test_nothing_is_drawn_after_what_is_told_though_it_may_be_known_to_end() -> None:
+    record = csto.history("cis").record
+    early = History(evolve(record, coverage=evolve(record.coverage, last=dt.date(2008, 10, 1))))
+    for last in (None, "2020"):
+        (georgia,) = pieces(early, "GE", last=last)
+        assert (georgia.end, georgia.right) == (dt.date(2008, 10, 2), Edge.OPEN)
+    (whole, _) = pieces(History(record), "GE")
+    assert (whole.end, whole.right) == (dt.date(2009, 8, 18), Edge.DAY)
+    # The end of an organisation is laid over every view, also over what was known before it.
+    then = csto.history("eurasec").as_published_by("2008-10-01")
+    assert then.timeline("RU").on("2008-10-01").last_day == dt.date(2014, 12, 31)
+    assert pieces(then, "RU")[-1].end == dt.date(2008, 10, 2)
+
+
 def test_what_has_held_since_ever_comes_from_the_open_and_has_room() -> None:
     rows = [{"state": "UZ", "status": "member", "first_day": "always", "last_day": "2000-12-31"}]
     (told,) = told_of(rows)
@@ -123,17 +138,15 @@ def test_on_every_day_that_is_told_the_pieces_say_what_the_timeline_says(
         assert all(one.end <= other.first for one, other in itertools.pairwise(found))
         for piece in found:
             assert days.first <= piece.first <= piece.end <= max(days.end, piece.first)
-            assert piece.right is not Edge.OPEN or piece.spell.last_day is None
-            assert piece.right is not Edge.OPEN or piece.end == max(until, piece.first)
+            assert piece.end <= until or piece.first == piece.end == until
+            goes_on = piece.spell.last_day is None or piece.spell.last_day >= until
+            assert (piece.right is Edge.DAY) is not goes_on
+            assert piece.right is not Edge.OPEN or piece.end == until
             assert (piece.left is Edge.DAY) == (piece.spell.first_day == piece.first)
         for day in (first + n * DAY for n in range(length + 1)):
             on = [piece.statuses for piece in found if piece.first <= day < piece.end]
             statuses = line.on(day).statuses
-            # After the last day that is told nothing is drawn but what is known to have an end.
-            if day < until or line.on(day).last_day is not None:
-                assert on == ([] if statuses == NO_RELATION else [statuses])
-            else:
-                assert on == []
+            assert on == ([] if day >= until or statuses == NO_RELATION else [statuses])
 
 
 @pytest.mark.law
@@ -152,11 +165,5 @@ def test_a_picture_begins_with_the_first_relation_and_ends_with_what_is_told(see
 def test_an_open_coverage_ends_with_the_last_day_that_is_named() -> None:
     (told,) = told_of(csto.CSTO)
     assert told.last == csto.CSTO.coverage.last
-    open_ended = History(evolved(csto.CSTO.record, Coverage("1992-05-15")))
+    open_ended = History(evolve(csto.CSTO.record, coverage=Coverage("1992-05-15")))
     assert told_of(open_ended)[0].last == dt.date(2012, 6, 27)
-
-
-def evolved(record: csto.Record, coverage: Coverage) -> csto.Record:
-    from attrs import evolve
-
-    return evolve(record, coverage=coverage)

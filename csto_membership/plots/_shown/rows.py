@@ -16,35 +16,37 @@ from csto_membership._values.verdict import Verdict
 from csto_membership._view.timeline import Spell, Timeline
 from csto_membership._view.view import MEMBER_ONLY
 from csto_membership.exceptions import ArgumentError, MembershipError, UnknownStateError
+from csto_membership.readers._frame import frame_of
 
 #: A row of spells: names of columns, and what stands there.
 Row: TypeAlias = "Mapping[Any, Any]"
 
 _DAY = dt.timedelta(1)
 _NO_RELATION = frozenset({Status.NONE})
-_COLUMNS = "organisation, state, name, status, verdict, first_day, last_day"
+_COLUMNS = "organisation, state, name, status or statuses, verdict or member, first_day, last_day"
+#: The texts of truths in frames of other libraries.
+_TRUTHS = {"true": True, "false": False, "": None}
 
 
 def is_frame(value: object) -> bool:
-    """Whether it is a dataframe of pandas, Polars or PyArrow, or another that gives its rows as they do."""
-    return hasattr(value, "columns") and _rows_of_frame(value) is not None
+    """Whether it is a dataframe, of whatever library."""
+    return hasattr(value, "columns")
 
 
-def rows_of(frame: object) -> list[Row]:
-    """The rows of a dataframe; `ArgumentError` for what is none."""
-    rows = _rows_of_frame(frame)
-    if rows is None:
-        raise ArgumentError("data", frame, f"a {type(frame).__name__} is no frame of spells")
-    return rows
+def rows_of(frame: Any) -> list[Row]:
+    """
+    The rows of a dataframe.
 
-
-def _rows_of_frame(frame: Any) -> list[Row] | None:
+    Those of pandas, Polars and PyArrow need nothing else; others are read by Narwhals, and `MissingExtraError` says how to
+    get it.
+    """
     for way in ("to_dicts", "to_pylist"):  # Polars, PyArrow
         if callable(give := getattr(frame, way, None)):
             return list(give())
     if callable(give := getattr(frame, "to_dict", None)):  # pandas
         return list(give("records"))
-    return None
+    read = frame_of(frame)
+    return [dict(zip(read.columns, cells, strict=True)) for _, cells in read.rows()]
 
 
 def timelines_of(rows: Iterable[Row]) -> dict[str, list[Timeline]]:
@@ -70,9 +72,7 @@ def timelines_of(rows: Iterable[Row]) -> dict[str, list[Timeline]]:
 
 def _reason(error: Exception) -> str:
     if isinstance(error, KeyError):
-        return (
-            f"it has no {error.args[0]!r}; the columns are {_COLUMNS} (organisation, name and verdict may be left out)"
-        )
+        return f"it has no {error.args[0]!r}; the columns are {_COLUMNS} (but for the state, a status and the days they may be left out)"
     return str(error)
 
 
@@ -81,14 +81,27 @@ def _read(row: Row, index: StateIndex) -> tuple[str, State, Spell]:
     last = _end(row["last_day"])
     if first and last and first > last:
         raise ArgumentError("last_day", last, f"the spell ends before it begins, on {first}")
-    statuses = _statuses(row["status"] if "status" in row else row["statuses"])
-    verdict: Any = row.get("verdict")
-    found = Verdict.of(statuses, MEMBER_ONLY) if is_missing(verdict) else Verdict.of_text(verdict)
+    statuses = _statuses(row["statuses"] if "statuses" in row else row["status"])
+    found = _verdict(row, statuses)
     organisation = row.get("organisation", "")
     return (
         "" if is_missing(organisation) else str(organisation),
         _state(row, index),
         Spell(first, last, statuses, found),
+    )
+
+
+def _verdict(row: Row, statuses: frozenset[Status]) -> Verdict:
+    """The verdict that a row gives, as such or as whether the state was a member; else that of its statuses."""
+    verdict: Any = row.get("verdict")
+    if not is_missing(verdict):
+        return Verdict.of_text(verdict)
+    if "member" not in row:
+        return Verdict.of(statuses, MEMBER_ONLY)
+    member = row["member"]
+    known = _TRUTHS.get(member, member) if isinstance(member, str) else member
+    return (
+        Verdict.UNDETERMINED if is_missing(known) else Verdict.of_text(known if isinstance(known, str) else bool(known))
     )
 
 

@@ -112,5 +112,6 @@ def _lines(told: Told, named: list[State] | None) -> list[Timeline]:
 
 def _row(told: Told, line: Timeline, window: Window, label: str, *, acts: bool) -> Row:
     marks = told.marks(line.state) if acts else ()
-    seen = tuple(mark for mark in marks if mark.day and window.first <= mark.day < window.end)
+    until = window.told_until(told.last)
+    seen = tuple(mark for mark in marks if mark.day and window.first <= mark.day < until)
     return Row(label, tuple(window.pieces(line, told.last)), seen)

@@ -26,7 +26,6 @@ from csto_membership.readers import Table
 from csto_membership.registry import Registry
 from csto_membership.registry._book import Book
 from csto_membership.registry._entries import Entry, Live
-from csto_membership.registry._prepared import Prepared
 from csto_membership.registry._tabled import Tabled
 
 #: What tells of one organisation or of several.
@@ -111,7 +110,6 @@ def _told(data: Any) -> Iterator[Told]:
 def _of_entry(entry: Entry) -> Told:
     if isinstance(entry, (Live, Tabled)):
         return _of_history(entry.history)
-    assert isinstance(entry, Prepared), "the three kinds of entries"
 
     def timeline(state: State) -> Timeline:
         runs, verdicts = entry.line(state), entry.verdicts(state)
@@ -122,7 +120,7 @@ def _of_entry(entry: Entry) -> Told:
     lines = tuple(timeline(state) for state in entry.states)
     title = entry.name or entry.id
     last = _last(entry.coverage.last, lines)
-    return Told(entry.id, entry.id, title, entry.reading, last, lines, entry.coverage.unnamed, other=timeline)
+    return Told(entry.id, entry.id, title, entry.view, last, lines, entry.coverage.unnamed, other=timeline)
 
 
 def _of_history(history: History) -> Told:
@@ -151,9 +149,9 @@ def _of_rows(rows: list[Row]) -> Iterator[Told]:
 
 
 def _last(covered: dt.date | None, lines: Iterable[Timeline]) -> dt.date | None:
-    """The last day that is told: of the coverage, or the last one named after it, such as that of an act to come."""
+    """The last day that is told: of the coverage or, without an end of that, the last one that is named."""
     named = (spell.last_day for line in lines for spell in line)
-    return max((day for day in (covered, *named) if day and day < dt.date.max), default=None)
+    return covered or max((day for day in named if day and day < dt.date.max), default=None)
 
 
 def _visible(told: Told) -> Told:

@@ -68,8 +68,8 @@ class Window:
         """
         The pieces of all spells that are a relation, or may be one, in order.
 
-        An open spell ends in the open after `last`, the last day that is told. One that begins only then, since nothing
-        is known of later days, is a piece without a day.
+        One that goes on after `last`, the last day that is told, ends in the open there. One that begins only then,
+        since nothing is known of later days, is a piece without a day.
         """
         for spell in line:
             if spell.statuses != NO_RELATION and (piece := self._piece(spell, last)):
@@ -79,14 +79,13 @@ class Window:
         begin, until = spell.first_day, self.told_until(last)
         first = max(begin or self.first, self.first)
         left = Edge.OPEN if begin is None else Edge.DAY if begin == first else Edge.CUT
-        if spell.last_day is None and (last is None or last < self.end):
-            piece = Piece(spell, first, max(first, until), left, Edge.OPEN)
-            return piece if first < until or begin == until else None
-        end = self.end if spell.last_day is None else spell.last_day + _DAY
-        piece = Piece(
-            spell, first, min(end, self.end), left, Edge.DAY if end <= self.end and spell.last_day else Edge.CUT
-        )
-        return piece if piece.first < piece.end else None
+        end = until if spell.last_day is None else min(until, spell.last_day + _DAY)
+        if spell.last_day is not None and spell.last_day < until:
+            right = Edge.DAY
+        else:
+            right = Edge.OPEN if last is None or last < self.end else Edge.CUT
+        unknown_then = begin == until == end and spell.last_day is None and right is Edge.OPEN
+        return Piece(spell, first, end, left, right) if first < end or unknown_then else None
 
 
 def window_of(
