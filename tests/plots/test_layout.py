@@ -50,13 +50,18 @@ def keys(ax: Axes) -> list[Legend]:
 
 
 @pytest.mark.parametrize("picture", DRAW)
-def test_nothing_is_cut_off(picture: str) -> None:
+def test_nothing_is_cut_off_and_no_words_of_the_margins_overlap(picture: str) -> None:
     ax = DRAW[picture]()
     figure: Any = ax.get_figure()
     figure.canvas.draw()
+    assert_inside(ax, figure)
+    assert_apart(ax)
+
+
+def assert_inside(ax: Axes, figure: Any) -> None:
     low, high = ax.get_xlim()
+    ticks = [*ax.get_xticklabels()]
     for text in texts(ax):
-        ticks = [*ax.get_xticklabels()]
         if text in ticks and not low <= text.get_position()[0] <= high:
             continue
         box = text.get_window_extent()
@@ -64,13 +69,9 @@ def test_nothing_is_cut_off(picture: str) -> None:
         assert figure.bbox.y0 - 1 <= box.y0 <= box.y1 <= figure.bbox.y1 + 1, text.get_text()
 
 
-@pytest.mark.parametrize("picture", DRAW)
-def test_names_titles_and_keys_do_not_overlap(picture: str) -> None:
-    ax = DRAW[picture]()
-    figure: Any = ax.get_figure()
-    figure.canvas.draw()
-    rows = [label.get_window_extent() for label in ax.get_yticklabels() if label.get_text()]
-    assert not any(one.shrunk(1, 0.9).overlaps(other.shrunk(1, 0.9)) for one, other in pairwise(rows))
+def assert_apart(ax: Axes) -> None:
+    rows = [label.get_window_extent().shrunk(1, 0.9) for label in ax.get_yticklabels() if label.get_text()]
+    assert not any(one.overlaps(other) for one, other in pairwise(rows))
     heads = [label.get_window_extent() for label in ax.get_xticklabels() if label.get_text()]
     assert not any(one.overlaps(other) for one, other in pairwise(heads))
     blocks = [key.get_window_extent() for key in keys(ax)]
