@@ -39,6 +39,12 @@ class Verdict(Enum):
     NO = False
     UNDETERMINED = None
 
+    if TYPE_CHECKING:
+        # To a type checker that looks at no more than the members it would be of any type.
+        @property
+        def value(self) -> bool | None:
+            """True, False or None."""
+
     @classmethod
     def of(cls, statuses: Iterable[Status], counted: frozenset[Status]) -> Verdict:
         """YES if all the possible statuses count as membership, NO if none does, else UNDETERMINED."""

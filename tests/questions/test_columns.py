@@ -32,7 +32,7 @@ MOMENTS = (*map(dt.datetime, (1999, 1999, 2006, 2012), (4, 4, 6, 6), (20, 21, 23
 
 def one(state: Any, date: Any) -> bool | None:
     try:
-        return CSTO.was_member(state, date).value  # type: ignore[no-any-return]
+        return CSTO.was_member(state, date).value
     except csto.MembershipError:
         return None
 

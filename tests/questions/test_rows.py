@@ -32,7 +32,7 @@ NO_DATES = ("04/05/1994", "", "someday", 2009, None, float("nan"), ["2009-01-01"
 def test_rows_that_cannot_be_read_are_null_and_spoil_no_other(rows: Any) -> None:
     def one(state: Any, day: Any) -> bool | None:
         try:
-            return CSTO.was_member(state, day).value  # type: ignore[no-any-return]
+            return CSTO.was_member(state, day).value
         except csto.MembershipError:
             return None
 
