@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import os
+import re
+import runpy
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -35,3 +37,16 @@ def test_an_example_runs_and_prints(path: Path, tmp_path: Path) -> None:
 
 def test_there_are_examples() -> None:
     assert EXAMPLES
+
+
+def test_the_page_of_twenty_questions_is_what_its_example_prints(capsys: pytest.CaptureFixture[str]) -> None:
+    runpy.run_path(str(ROOT / "examples" / "twenty_questions.py"), run_name="__main__")
+    written = (ROOT / "examples" / "twenty_questions.md").read_text("utf-8")
+    assert capsys.readouterr().out == written
+    rows = [line.split(" | ") for line in written.splitlines() if re.match(r"\| \d", line)]
+    assert len(rows) == 20
+    # What the last column but one says is the record's own answer, and a mark stands where another differs from it.
+    for row in rows:
+        right = row[6].strip("*")
+        for cell in row[2:5]:
+            assert cell == "-" or cell.endswith("✗") is (cell.split()[0] not in (right, "it"))
