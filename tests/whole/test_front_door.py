@@ -226,27 +226,42 @@ def test_the_readme_names_the_commands_that_exist(command: str, capsys: pytest.C
     assert command in capsys.readouterr().out
 
 
+def text_of(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
 def test_one_version_stands_everywhere() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    newest = re.search(r"^## ([0-9.]+)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    project = tomllib.loads(text_of("pyproject.toml"))["project"]
+    newest = re.search(r"^## ([0-9.]+)", text_of("CHANGELOG.md"), re.MULTILINE)
+    cited = re.search(r"^version: ([0-9.]+)$", text_of("CITATION.cff"), re.MULTILINE)
     assert newest
-    assert csto.__version__ == project["version"] == newest[1]
-    edition = re.search(
-        r"^Data edition ([0-9.]+)\.$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE
-    )
+    assert cited
+    assert csto.__version__ == project["version"] == newest[1] == cited[1]
+
+
+def test_the_changelog_names_the_edition_of_the_data_apart_from_the_version() -> None:
+    edition = re.search(r"^Data edition ([0-9.]+)\.$", text_of("CHANGELOG.md"), re.MULTILINE)
     assert edition
     assert edition[1] == csto.CSTO.edition
+    assert edition[1] == max(csto.history(organisation).edition for organisation in csto.organisations())
+
+
+def test_a_day_of_release_is_cited_if_there_is_one_and_is_that_of_the_changelog() -> None:
+    newest = re.search(r"^## [0-9.]+ \((unreleased|\d{4}-\d\d-\d\d)\)$", text_of("CHANGELOG.md"), re.MULTILINE)
+    released = re.search(r"^date-released: (\S+)$", text_of("CITATION.cff"), re.MULTILINE)
+    assert newest
+    assert (released[1] if released else "unreleased") == newest[1]
 
 
 def test_the_package_is_typed_and_its_command_is_the_one_that_is_tested() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert project["scripts"] == {"csto-membership": "csto_membership.cli:main"}
-    assert (ROOT / "csto_membership" / "py.typed").exists()
+    assert Path(csto.__file__).with_name("py.typed").exists()
 
 
 def test_the_guide_names_every_folder_and_module_that_stands_alone() -> None:
     guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    package = ROOT / "csto_membership"
+    package = Path(csto.__file__).parent
     folders = [f"{path.parent.name}/" for path in package.glob("*/__init__.py")]
     alone = [path.name for path in package.glob("*.py") if path.stem not in {"__init__", "__main__"}]
     assert [name for name in (*folders, *alone) if f"`{name}`" not in guide] == []
