@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from attrs import field, frozen
 
@@ -13,7 +13,7 @@ from csto_membership._values.acts import Status, in_order
 from csto_membership._values.cells import Link, visible, visible_lines
 from csto_membership._values.dates import ImpreciseDate
 from csto_membership._values.index import StateSet
-from csto_membership._values.listing import brief
+from csto_membership._values.listing import Listing, brief
 from csto_membership._values.states import State
 from csto_membership._values.verdict import Verdict
 from csto_membership._values.wording import counted, day_range, either, json_days, number_range, when
@@ -182,6 +182,27 @@ class Size:
     def as_dict(self) -> dict[str, Any]:
         """The run as JSON-ready values."""
         return {**json_days(self.first_day, self.last_day), "fewest": self.fewest, "most": self.most}
+
+
+class Sizes(Listing[Size]):
+    """
+    Numbers of members over time: a tuple that shows itself as a table.
+
+    >>> from csto_membership import CSTO
+    >>> CSTO.sizes()[-2:]
+    2 sizes
+    first day   last day    fewest  most
+    2006-06-23  2012-06-27  7       7
+    2012-06-28  ..          6       6
+    """
+
+    noun: ClassVar[str] = "size"
+    head: ClassVar[tuple[str, ...]] = ("first day", "last day", "fewest", "most")
+
+    @staticmethod
+    def row(value: Size) -> tuple[object, ...]:
+        """Its ends, and the fewest and the most members."""
+        return value.first_day or "..", value.last_day or "..", value.fewest, value.most
 
 
 @frozen
