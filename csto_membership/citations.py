@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["Citable", "bibtex", "csl", "sources_of"]
 
 Citable: TypeAlias = "Source | Finding | Conflict | Difference"
+_CITABLE = ("Source", "Finding", "Conflict", "Difference")
 
 _CSL_TYPES = {
     Kind.PRIMARY: "document",
@@ -60,8 +61,7 @@ def _sources(item: Citable) -> Iterator[Source]:
     elif isinstance(item, Difference):
         yield from (statement.source for side in item.claims for statement in side)
     else:
-        citable = [kind.__name__ for kind in (Source, Finding, Conflict, Difference)]
-        raise ArgumentError("cited", item, f"a {type(item).__name__} has no sources to cite", citable)
+        raise ArgumentError("cited", item, f"a {type(item).__name__} has no sources to cite", _CITABLE)
 
 
 def csl(*cited: Citable) -> list[dict[str, Any]]:

@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
+# What tests share asserts as well, also where Python leaves asserts out.
+pytest.register_assert_rewrite("support")
 # Pictures are drawn without a screen, wherever the tests run.
 os.environ.setdefault("MPLBACKEND", "Agg")
 

@@ -108,5 +108,6 @@ def _naming(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         if error.filename is not None:
-            error.filename, error.filename2 = str(path), None
+            error.filename = str(path)
+            del error.filename2  # with None it would say "-> None"
         raise

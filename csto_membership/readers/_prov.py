@@ -132,10 +132,10 @@ def prov_model() -> Any:
     """The module of the library; `MissingExtraError` where it is not installed, or too old for JSON-LD."""
     try:
         from prov import model
-        from prov.serializers import provjsonld
+        from prov.serializers import provjsonld  # noqa: F401
     except ImportError:
         raise MissingExtraError("prov", "prov") from None
-    return model if provjsonld else None
+    return model
 
 
 def local_name(kind: str, *parts: object) -> str:

@@ -55,6 +55,7 @@ _MOST_ROWS = 100
 #: How many spellings of an organisation, and of the states in each, a registry remembers for the fast path.
 _MOST_SPELLINGS = 10_000
 Part: TypeAlias = "History | Record | Table | Registry"
+_PARTS = ("History", "Record", "Table", "Registry")
 #: By the spelling of an organisation, and by that of a state.
 _Verdicts: TypeAlias = "dict[object, dict[object, Runs[dt.date, Verdict]]]"
 
@@ -449,8 +450,7 @@ def _entries(part: Part) -> Iterator[Entry]:
         record = history.record
         yield Live(record.id, record.name, record.states, partial(_same, history), view=history.view.caption)
     else:
-        kinds = ("History", "Record", "Table", "Registry")
-        raise ArgumentError("parts", part, "a registry is made of histories and the like", kinds)
+        raise ArgumentError("parts", part, "a registry is made of histories and the like", _PARTS)
 
 
 def _same(history: History) -> History:

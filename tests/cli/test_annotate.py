@@ -203,6 +203,7 @@ def peak(rows: int) -> int:
     return most
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("table")
 def test_the_length_of_a_table_costs_no_memory_even_if_each_row_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_separated, "_ROWS", 1 << 10)

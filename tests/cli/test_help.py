@@ -43,6 +43,7 @@ def test_the_usage_of_a_wrong_call_is_short(screen: Screen) -> None:
     assert screen.run("status", "UZ")[2].splitlines()[0] == "usage: csto-membership status STATE DATE [options]"
 
 
+@pytest.mark.slow
 def test_every_example_runs(screen: Screen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     for command in sorted(
@@ -204,6 +205,7 @@ def test_a_wrong_supposition_is_refused(screen: Screen, options: str, helps: str
     assert helps in screen.refuses("members", "2007", *options.split())
 
 
+@pytest.mark.slow
 def test_robustness_is_that_of_the_library(screen: Screen) -> None:
     found = CSTO.robustness("members_on", date="2007-01-01", sources=False)
     asked = ("robustness", "2007-01-01", "--no-sources")

@@ -181,6 +181,7 @@ def test_forty_sources_of_which_each_tells_an_event_and_lists_the_members_of_a_y
     assert not any("too many" in caveat for caveat in alone.status("ARM", later(5)).caveats)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("number", "anew"), [(8, ()), (9, ("s8",)), (12, ("s6", "s7", "s8", "s9"))])
 def test_where_more_than_eight_are_open_at_the_same_time_a_caveat_names_them(
     number: int, anew: tuple[str, ...]

@@ -29,7 +29,7 @@ def document(*acts: tuple[str, str], **covers: str) -> dict[str, Any]:
 @pytest.mark.parametrize("act", [act.value for act in Act if act not in (Act.STATUS, Act.DENIAL)])
 def test_a_first_act_that_presupposes_a_relation_is_a_fault_with_both_remedies(act: str) -> None:
     if act not in PRESUPPOSING:
-        assert record_of(document((act, "2013-07-05")))
+        record_of(document((act, "2013-07-05")))
         return
     with pytest.raises(RecordError) as caught:
         record_of(document(("prolongation", "2010"), (act, "2013-07-05")))
@@ -37,13 +37,13 @@ def test_a_first_act_that_presupposes_a_relation_is_a_fault_with_both_remedies(a
     assert fault.place == "event 'e1'"
     assert "add the event that began it" in fault.remedy
     assert 'acts = "some"' in fault.remedy
-    assert record_of(document(("accession", "2010"), (act, "2013-07-05")))
+    record_of(document(("accession", "2010"), (act, "2013-07-05")))
 
 
 def test_an_event_of_which_any_claim_tells_another_act_is_no_fault() -> None:
     told = document(("suspension", "2013-07-05"))
     told["event"][0]["claims"].append({"source": "s", "act": "accession", "date": "2013", "rank": "deprecated"})
-    assert record_of(told)
+    record_of(told)
 
 
 def test_of_a_list_of_suspensions_nothing_is_assumed_before_the_first() -> None:

@@ -22,6 +22,8 @@ from csto_membership.exceptions import Fault
 from csto_membership.readers import read_atop, read_cow_igo_year, read_cow_state_year, read_spells
 from csto_membership.registry import Registry
 
+pytestmark = pytest.mark.slow
+
 HEAD = "organisation,state,status,first_day,last_day\n"
 READERS: list[Callable[[Path], Any]] = [
     csto.load,

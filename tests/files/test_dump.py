@@ -217,8 +217,9 @@ def test_a_failure_leaves_the_old_file_and_nothing_else(
 
 
 def test_where_no_file_can_be_written_python_says_so(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(FileNotFoundError) as caught:
         dump(small(), tmp_path / "none" / "record.json")
+    assert str(caught.value).endswith(f"'{tmp_path / 'none' / 'record.json'}'")
     (tmp_path / "folder.json").mkdir()
     with pytest.raises(OSError, match=r"folder\.json"):
         dump(small(), tmp_path / "folder.json")

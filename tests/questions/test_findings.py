@@ -434,6 +434,7 @@ def untold(event: Any) -> dict[str, Any]:
     return {key: value for key, value in event.items() if key != "told"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("day", "state"), [*CONTESTED, ("1993-12-09", "GEO"), ("2006-07-15", "UZB"), ("2024-03-01", "ARM")]
 )

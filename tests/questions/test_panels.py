@@ -458,6 +458,7 @@ def test_shared_days_are_sound_where_one_state_is_open() -> None:
 # --- Streaming, frames, export ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_panel_of_days_over_all_the_coverage_streams() -> None:
     """110,736 rows; built in memory they would take some 40 MB."""
     CSTO.sizes()  # timelines are kept, once

@@ -72,6 +72,7 @@ def test_a_planted_dispute_is_what_the_answers_hang_on_and_nothing_else(data: st
     }
 
 
+@pytest.mark.slow
 @given(st.data())
 def test_every_row_is_what_its_view_answers(data: st.DataObject) -> None:
     document = data.draw(documents.rich())
@@ -100,6 +101,7 @@ def test_every_row_is_what_its_view_answers(data: st.DataObject) -> None:
     assert json.loads(json.dumps(found.as_dict())) == found.as_dict()
 
 
+@pytest.mark.slow
 def test_alliance_years_hang_on_readings_and_controversies() -> None:
     asked: dict[str, Any] = {"first": "1999", "last": "2012", "states": "UZB"}
     on: dict[str, set[str]] = {}

