@@ -12,6 +12,7 @@ from csto_membership._evidence.claims import Attestation, Claim, Event, Source
 from csto_membership._values.acts import Status, in_order
 from csto_membership._values.cells import Link, visible, visible_lines
 from csto_membership._values.dates import ImpreciseDate
+from csto_membership._values.fields import Formed
 from csto_membership._values.index import StateSet
 from csto_membership._values.listing import Listing, brief
 from csto_membership._values.states import State
@@ -39,7 +40,7 @@ def asked_day(date: ImpreciseDate) -> Asked:
 
 
 @frozen
-class Members:
+class Members(Formed):
     """
     Who was a member on a day.
 
@@ -165,7 +166,7 @@ class Members:
 
 
 @frozen
-class Size:
+class Size(Formed):
     """The fewest and the most members on every day of a run, both ends included; None for an open end."""
 
     first_day: dt.date | None
@@ -206,7 +207,7 @@ class Sizes(Listing[Size]):
 
 
 @frozen
-class CitedClaim:
+class CitedClaim(Formed):
     """One claim, with the event that it is about and its source."""
 
     event: Event
@@ -249,7 +250,7 @@ def _followed(items: Sequence[object], calls: Sequence[str]) -> list[object]:
 
 
 @frozen
-class Ground:
+class Ground(Formed):
     """An event that an answer rests on, with the claims that the resolution uses."""
 
     event: Event
@@ -267,7 +268,7 @@ class Ground:
 
 
 @frozen
-class CitedAttestation:
+class CitedAttestation(Formed):
     """An attestation that an answer rests on, or that is held `against` the answers on some states, with its source."""
 
     attestation: Attestation
@@ -310,7 +311,7 @@ class CitedAttestation:
 
 
 @frozen
-class Finding:
+class Finding(Formed):
     """
     What is found of one state on a day, with its reasons.
 

@@ -11,6 +11,7 @@ from attrs import field, frozen
 from csto_membership._values.acts import Status, in_order
 from csto_membership._values.cells import visible_lines
 from csto_membership._values.dates import DateLike, ImpreciseDate, as_imprecise
+from csto_membership._values.fields import Formed
 from csto_membership._values.listing import Listing, brief
 from csto_membership._values.runs import Runs, day_before
 from csto_membership._values.states import State
@@ -28,7 +29,7 @@ _MOST_IN_SIGHT, MOST_STRIPS = 16, 60
 
 
 @frozen
-class Spell:
+class Spell(Formed):
     """
     A maximal run of days with the same possible statuses.
 
@@ -102,7 +103,7 @@ class Scope:
 
 
 @frozen
-class Timeline:
+class Timeline(Formed):
     """
     For one state: which statuses are possible on each day, as spells that cover every day once.
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 from attrs import field, frozen
 
 from csto_membership._values.cells import visible, visible_lines
+from csto_membership._values.fields import Formed, formed_field
 from csto_membership._values.listing import Listing, brief
 from csto_membership._values.names import folded
 from csto_membership._values.period import EVER_AFTER, EVER_BEFORE
@@ -34,7 +35,7 @@ def _no_line(organisation: str) -> Timeline:
 
 
 @frozen
-class Memberships:
+class Memberships(Formed):
     """
     The organisations of which a state was a member on a day.
 
@@ -178,6 +179,11 @@ class Shared(NamedTuple):
 
     def __str__(self) -> str:
         return visible(f"{self.organisation}, {day_range(self.first_day, self.last_day)}: {self.verdict}")
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, handler: Any) -> Any:
+        """As a field of a pydantic model: a value of the class, written as its `as_dict`."""
+        return formed_field(cls, handler)
 
     def as_dict(self) -> dict[str, Any]:
         """The run as JSON-ready values."""
