@@ -80,9 +80,10 @@ def _starts(beginning: Beginning, days: Days) -> Iterator[tuple[int, int | None]
 def _total(state: str, case: Case, period: Counted, edges: Edges, start: int, since: int | None) -> Total:
     """The least and the most counted days, if the institution begins on `start`."""
     coverage = edges.coverage
-    first, last = min(max(period.days.first, start), period.days.last + 1), period.days.last
+    first, last = max(period.days.first, start), period.days.last
     parts = [period.over(EVER_BEFORE, first, NONE_MASK)]
-    if coverage.first and (inside := min(max(first, coverage.first.toordinal()), last + 1)) > first:
+    if coverage.first:
+        inside = max(first, coverage.first.toordinal())
         if coverage.before == "none":
             parts = [period.over(EVER_BEFORE, inside, NONE_MASK)]
         else:

@@ -7,11 +7,12 @@ No record and no view comes between, so that a thousand chains take a second or 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import product
 from typing import Any, NamedTuple
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 from support import oracle
@@ -22,7 +23,15 @@ from csto_membership._values.period import EVER_AFTER, EVER_BEFORE, Days
 from csto_membership._worlds.counting import Counted, counted
 from csto_membership._worlds.detours import detour
 from csto_membership._worlds.grounds import Grounds, grounds_of
-from csto_membership._worlds.masks import ANY_COURSE, Course, mask_of, spans_between, spans_of, statuses_of
+from csto_membership._worlds.masks import (
+    ANY_COURSE,
+    Course,
+    either_course,
+    mask_of,
+    spans_between,
+    spans_of,
+    statuses_of,
+)
 from csto_membership._worlds.moves import Chain, Edges
 from csto_membership._worlds.worlds import Walk, walk
 
@@ -247,6 +256,76 @@ def test_the_grounds_of_some_days_are_the_events_that_settle_them_or_may_in_some
     later = {number for life in lives for number, at, _ in life if at > first}
     grounds = grounds_of(one.walk, Days(first.toordinal(), last.toordinal()))
     assert grounds == Grounds(tuple(sorted(settling)), tuple(sorted(changing & sooner & later)))
+
+
+# --- Choices, and parts of the evidence ------------------------------------------------------------------------------
+
+
+class Chosen(NamedTuple):
+    """A chain of which the sources are open: with each way to tell an event, and by not telling it, a choice goes on."""
+
+    chain: Chain
+    law: Reading
+
+    def ways(self, number: int) -> list[tuple[Alternative, ...]]:
+        """Each way to tell an event; nothing, last, where it may be untold."""
+        return [*((one,) for one in self.chain.events[number]), *([()] if number in self.chain.untold else [])]
+
+    def through(self) -> Iterator[list[tuple[Alternative, ...]]]:
+        """Each way to tell all events by which a choice goes on to the end."""
+        numbers = [range(len(self.ways(number))) for number in range(len(self.chain.events))]
+        for ways in product(*numbers):
+            choices = {0}
+            for steps, way in zip(self.chain.choices, ways, strict=True):
+                if steps:
+                    choices = {to for choice in choices for to in steps[way].get(choice, ())}
+            if choices:
+                yield [self.ways(number)[way] for number, way in enumerate(ways)]
+
+    def course(self, told: Iterable[list[tuple[Alternative, ...]]]) -> Course | None:
+        """The course of all worlds if the events are told in one of these ways."""
+        possible = []
+        for events in told:
+            untold = frozenset(number for number, way in enumerate(events) if not way)
+            chain = evolve(self.chain, events=tuple(events), untold=untold, choices=())
+            if course := walk(chain, self.law).course():
+                possible.append(course)
+        return either_course(possible) if possible else None
+
+
+@st.composite
+def chosen(draw: st.DrawFn) -> Chosen:
+    """Up to three events, of some of which it is open who tells them, with choices that go on or end."""
+    events = tuple(draw(st.lists(EVENTS, min_size=1, max_size=3)))
+    untold = frozenset(draw(st.sets(st.sampled_from(range(len(events))))))
+    step = st.dictionaries(st.integers(0, 2), st.sets(st.integers(0, 2), max_size=2).map(tuple), min_size=1, max_size=3)
+    choices = tuple(
+        tuple(draw(step) for _ in range(len(event) + (number in untold))) if draw(st.booleans()) else ()
+        for number, event in enumerate(events)
+    )
+    one = Told(events, draw(st.sampled_from([*READINGS])), is_selection=True, in_force=())
+    chain = evolve(one.walk.chain, untold=untold, choices=choices)
+    return Chosen(chain, one.law)
+
+
+@given(chosen())
+def test_a_chain_with_choices_has_the_worlds_of_each_way_through_them(one: Chosen) -> None:
+    assert walk(one.chain, one.law).course() == one.course(one.through())
+
+
+@given(chosen(), EVENTS | st.just(()), st.data())
+def test_an_event_with_other_alternatives_goes_on_by_any_choice_by_which_it_is_told(
+    one: Chosen, others: tuple[Alternative, ...], data: st.DataObject
+) -> None:
+    number = data.draw(st.integers(0, len(one.chain.events) - 1))
+    chain = one.chain.replacing({number: others}, one.chain.edges)
+    told_so = (
+        [*ways[:number], other, *ways[number + 1 :]]
+        for ways in one.through()
+        for other in ([(each,) for each in others] if ways[number] and others else [()])
+    )
+    assert walk(chain, one.law).course() == one.course(told_so)
+    assert (number in chain.untold) is (number in one.chain.untold or not others)
 
 
 # --- By hand ---------------------------------------------------------------------------------------------------------

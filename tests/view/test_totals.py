@@ -13,7 +13,7 @@ from support import oracle
 from support.asking import history
 from support.league import claim_of, event_of
 
-from csto_membership import Status, Verdict
+from csto_membership import History, Status, Verdict
 
 YES, NO, OPEN = Verdict.YES, Verdict.NO, Verdict.UNDETERMINED
 DAYS = [dt.date(2000, 1, day) for day in range(1, 9)]
@@ -103,15 +103,16 @@ def test_days_are_those_of_the_worlds_within_every_frame(
     assert seen.days_as_member("ARM", first, last) == oracle.counts(lines, days, counted)
 
 
-@pytest.mark.parametrize(("before", "first_days"), [("none", (0, 0)), ("unknown", (0, 3))])
-def test_a_period_that_begins_before_the_coverage_has_there_what_the_coverage_says(
-    before: str, first_days: tuple[int, int]
-) -> None:
+@pytest.mark.parametrize("before", ["none", "unknown"])
+def test_a_period_that_begins_before_the_coverage_has_there_what_the_coverage_says(before: str) -> None:
     seen = history(joined(("signature", day_of(4)), covers={"first": day_of(4), "before": before}))
-    assert seen.days_as_member("ARM", day_of(1), day_of(3)) == first_days
-    assert seen.days_as_member("ARM", day_of(1), day_of(6)) == (3, 3 + first_days[1])
-    assert seen.days_as_member("ARM", day_of(4), day_of(6)) == (3, 3)
-    assert seen.counting("none").days_as_member("ARM", day_of(1), day_of(6)) == (3 - first_days[1], 3)
+    for days in (1, 2, 3):
+        perhaps = days if before == "unknown" else 0
+        assert seen.days_as_member("ARM", day_of(4 - days), day_of(3)) == (0, perhaps)
+        assert seen.days_as_member("ARM", day_of(1), day_of(days)) == (0, perhaps)
+        assert seen.days_as_member("ARM", day_of(4 - days), day_of(6)) == (3, 3 + perhaps)
+        assert seen.days_as_member("ARM", day_of(4), day_of(3 + days)) == (days, days)
+        assert seen.counting("none").days_as_member("ARM", day_of(4 - days), day_of(6)) == (days - perhaps, days)
 
 
 def test_a_period_that_ends_after_the_coverage_has_there_what_the_coverage_says() -> None:
@@ -134,10 +135,49 @@ def test_an_institution_that_may_not_be_there_yet_leaves_open_what_is_after_its_
     assert open_end.days_as_member("ARM", day_of(4), day_of(8)) == (0, 5)
 
 
-def outlived(*acts: tuple[str, str]) -> Any:
-    """A record of Czechoslovakia, of which the last day is 1992-12-31."""
-    events = [event_of(f"e{n}", ["CSK"], claim_of("s", act, date)) for n, (act, date) in enumerate(acts)]
-    return history({**joined(), "state": [{"id": "CSK"}], "event": events})
+def test_before_an_institution_begins_nothing_is_open_even_where_the_coverage_has_ended() -> None:
+    own = [{"id": "own", "exists": {"declared": day_of(4)}}]
+    covers = {"last": day_of(2), "after": "unknown"}
+    seen = history(joined(("signature", day_of(1)), covers=covers, institution=own))
+    assert seen.days_as_member("ARM", day_of(1), day_of(3)) == (0, 0)
+    assert seen.days_as_member("ARM", day_of(1), day_of(6)) == (0, 3)
+    assert seen.counting("none").days_as_member("ARM", day_of(1), day_of(6)) == (3, 6)
+
+
+def test_who_left_before_a_later_institution_began_is_none_to_it_and_former_in_the_whole_line() -> None:
+    old = {"id": "old", "exists": {"declared": day_of(1)}}
+    for begun in (day_of(3), f"[{day_of(3)}..{day_of(4)}]"):
+        own = {"id": "own", "exists": {"declared": begun}}
+        document = joined(("signature", day_of(1)), ("withdrawal", day_of(2)), institution=[old, own])
+        line, later = history(document), history(document, institution="own")
+        for counted, in_line, in_own in (("former", 4, 0), ("none", 0, 5), ("member", 1, 0)):
+            assert line.counting(counted).days_as_member("ARM", day_of(1), day_of(5)) == (in_line, in_line)
+            assert later.counting(counted).days_as_member("ARM", day_of(1), day_of(5)) == (in_own, in_own)
+    stays = history(joined(("signature", day_of(1)), institution=[old, own]), institution="own")
+    assert stays.days_as_member("ARM", day_of(1), day_of(5)) == (2, 3)
+
+
+def test_a_status_stays_abolished_when_another_is_abolished_later() -> None:
+    abolishes = [
+        {"status": "member", "date": day_of(3), "to": "partner"},
+        {"status": "observer", "date": day_of(5), "to": "former"},
+    ]
+    own = [{"id": "own", "exists": {"declared": day_of(1)}, "abolishes": abolishes}]
+    member = history(joined(("signature", day_of(1)), institution=own))
+    assert member.days_as_member("ARM", day_of(1), day_of(8)) == (2, 2)
+    assert member.counting("partner").days_as_member("ARM", day_of(1), day_of(8)) == (6, 6)
+    observer = history(joined(("observer_status", day_of(1)), institution=own))
+    assert observer.counting("observer").days_as_member("ARM", day_of(1), day_of(8)) == (4, 4)
+    assert observer.counting("former").days_as_member("ARM", day_of(1), day_of(8)) == (4, 4)
+
+
+def outlived(*acts: tuple[str, str], **view: Any) -> History:
+    """A record of Czechoslovakia, of which the last day is 1992-12-31; an event may have been one of several acts."""
+    events = [
+        event_of(f"e{number}", ["CSK"], *(claim_of("s", act, date) for act in either.split("|")))
+        for number, (either, date) in enumerate(acts)
+    ]
+    return history({**joined(), "state": [{"id": "CSK"}], "event": events}, **view)
 
 
 def test_days_after_the_end_of_a_state_may_be_days_of_membership_or_not() -> None:
@@ -156,3 +196,29 @@ def test_days_after_the_end_of_a_state_may_be_days_of_membership_or_not() -> Non
     assert joined_late.days_as_member("CSK", "1993-01-01", "1993-01-03") == (0, 2)
     assert joined_late.was_member("CSK", "1993-01-01") is NO
     assert joined_late.was_member("CSK", "1993-01-02") is OPEN
+
+
+def test_who_may_have_left_before_the_end_of_the_state_may_be_former_after_it() -> None:
+    seen = outlived(("signature", "1992-12-29"), ("withdrawal|prolongation", "1992-12-31"))
+    assert seen.days_as_member("CSK", "1992-12-29", "1993-01-02") == (2, 5)
+    assert seen.counting("former").days_as_member("CSK", "1992-12-29", "1993-01-02") == (0, 3)
+    assert seen.counting("former").days_as_member("CSK", "1993-01-01", "1993-01-02") == (0, 2)
+
+
+def test_days_before_and_after_the_end_of_a_state_are_those_of_one_world() -> None:
+    # Members until the end of 1992 are suspended then; observers become members.
+    reading = {
+        "accession": (frozenset({"none"}), "member"),
+        "observer_status": (frozenset({"none"}), "observer"),
+        "suspension": (frozenset({"member"}), "suspended"),
+        "return": (frozenset({"observer"}), "member"),
+    }
+    seen = outlived(
+        ("accession|observer_status", "1992-12-30"),
+        ("suspension", "1993-01-01"),
+        ("return", "1993-01-01"),
+        reading=reading,
+    )
+    assert seen.days_as_member("CSK", "1992-12-29", "1992-12-31") == (0, 2)
+    assert seen.days_as_member("CSK", "1993-01-01", "1993-01-02") == (0, 2)
+    assert seen.days_as_member("CSK", "1992-12-29", "1993-01-02") == (0, 2)
