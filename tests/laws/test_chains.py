@@ -99,21 +99,23 @@ class Told(NamedTuple):
             if event
         ]
         choices = [oracle.options(one, SHOWN[0], SHOWN[-1]) for one in happened]
-        return [
-            line
-            for steps in oracle.in_order(choices)
-            for _, line in oracle.drawn(
-                steps,
-                SHOWN,
-                effects=oracle.effects_of(self.reading),
-                selection=self.is_selection,
-                dropped=set(self.untold),
-                effective=set(self.effective),
-                forces=set(self.forces),
-                in_force={number: dt.date.fromordinal(day) for number, day in enumerate(self.in_force)},
-                since=None if since is None else dt.date.fromordinal(since),
-            )
-        ]
+        return [line for steps in oracle.in_order(choices) for _, line in self.lines_of(steps, self.untold, since)]
+
+    def lines_of(
+        self, steps: tuple[oracle.Step, ...], dropped: frozenset[int], since: int | None = None
+    ) -> Iterator[tuple[list[oracle.Step], dict[dt.date, frozenset[str]]]]:
+        """The lines of one world."""
+        return oracle.drawn(
+            steps,
+            SHOWN,
+            effects=oracle.effects_of(self.reading),
+            selection=self.is_selection,
+            dropped=set(dropped),
+            effective=set(self.effective),
+            forces=set(self.forces),
+            in_force={number: dt.date.fromordinal(day) for number, day in enumerate(self.in_force)},
+            since=None if since is None else dt.date.fromordinal(since),
+        )
 
 
 def _naive(one: Alternative) -> oracle.Alternative:
@@ -258,7 +260,25 @@ def test_the_grounds_of_some_days_are_the_events_that_settle_them_or_may_in_some
     assert grounds == Grounds(tuple(sorted(settling)), tuple(sorted(changing & sooner & later)))
 
 
-# --- Choices, and parts of the evidence ------------------------------------------------------------------------------
+@given(told().filter(lambda one: one.is_selection))
+def test_a_part_of_the_evidence_does_not_vouch_for_what_it_leaves_out(one: Told) -> None:
+    """As of a selection, but nothing follows without an act that has an effect; what is left out tells nothing."""
+    effects = oracle.effects_of(one.reading)
+    happened = [
+        oracle.Happening(number, "", frozenset(map(_naive, event))) for number, event in enumerate(one.events) if event
+    ]
+    possible: dict[dt.date, set[str]] = {day: set() for day in ASKED}
+    for steps in oracle.in_order([oracle.options(each, SHOWN[0], SHOWN[-1]) for each in happened]):
+        lines = [dict.fromkeys(SHOWN, oracle.STATUSES)]
+        if any(oracle.sources_of_change(step.act, effects) for step in steps):
+            lines = [line for _, line in one.lines_of(steps, dropped=frozenset())]
+        for day in ASKED:
+            possible[day].update(*(line[day] for line in lines))
+    course = walk(evolve(one.walk.chain, edges=Edges.PART), one.law).course()
+    assert (shown(course) if course else dict.fromkeys(ASKED, frozenset())) == possible
+
+
+# --- Choices ------------------------------------------------------------------------------
 
 
 class Chosen(NamedTuple):
@@ -377,6 +397,24 @@ def test_other_statuses_may_count_from_a_day_on() -> None:
     assert counted(seen, period) == (0, 2)
     later = ((FIRST + 3, mask_of([Status.NONE])), (FIRST + 8, mask_of([Status.FORMER])))
     assert counted(seen, Counted(Days(FIRST, FIRST + 9), mask_of([Status.MEMBER]), later)) == (2, 4)
+
+
+def test_a_force_that_follows_from_a_deposit_acts_on_signatories_only() -> None:
+    def after(*acts: str, derived: bool) -> set[Status]:
+        events = tuple(
+            (Alternative(Act(act), frozenset(), Days(FIRST + day, FIRST + day)),) for day, act in enumerate(acts)
+        )
+        last = frozenset({len(acts) - 1})
+        chain = Chain(events, in_force=(FIRST,) * len(acts), forces=last, derived=last if derived else frozenset())
+        course = walk(chain, READINGS["legal"]).course()
+        assert course
+        return set(statuses_of(course.on(FIRST + len(acts))))
+
+    for derived in (False, True):
+        assert after("ratification", "entry_into_force", derived=derived) == {Status.MEMBER}
+    for acts, before in ((("ratification", "withdrawal"), Status.FORMER), (("prolongation",), Status.NONE)):
+        assert after(*acts, "entry_into_force", derived=True) == {before}
+        assert after(*acts, "entry_into_force", derived=False) == {Status.MEMBER}
 
 
 def test_a_course_and_its_spans_are_the_same() -> None:
