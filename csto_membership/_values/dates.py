@@ -219,7 +219,7 @@ def _no_day(value: object) -> DateError:
     """The error for a value that is no date: what it is, and what was probably meant."""
     from numbers import Real
 
-    if isinstance(value, Real) and not isinstance(value, bool):
+    if not isinstance(value, bool) and isinstance(value, Real):
         number: Any = value
         if 10_000 <= number < 100_000:
             return DateError(value, f"numbers are not dates; {MAY_COUNT_DAYS}")
