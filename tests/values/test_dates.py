@@ -156,7 +156,7 @@ def test_a_range_that_ends_before_it_begins_is_refused_with_its_ends_exchanged(t
     (meant,) = refused(text).meant
     first, last = text.strip("[]").split("..")
     assert meant == f"[{last}..{first}]"
-    assert parse(meant).edtf == meant
+    assert parse(meant).text == meant
 
 
 # --- Qualifiers ------------------------------------------------------------------------------------------------------
