@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from csto_membership._history import History
     from csto_membership._load import dump, history, load, organisations
     from csto_membership._questions.acts import DatedAct
-    from csto_membership._questions.answers import CitedAttestation, CitedClaim, Finding, Ground, Members, Size
+    from csto_membership._questions.answers import CitedAttestation, CitedClaim, Finding, Ground, Members, Size, Sizes
     from csto_membership._questions.changes import Change, Changes
     from csto_membership._questions.conflicts import Conflict, Conflicts, Matter
     from csto_membership._questions.differences import Difference, Differences
@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     from csto_membership._values.states import State, StateLike
     from csto_membership._values.terms import Term
     from csto_membership._values.verdict import Verdict
-    from csto_membership._view.timeline import Spell, Timeline
+    from csto_membership._view.timeline import Spell, Spells, Timeline, Timelines
     from csto_membership.exceptions import (
         ArgumentError,
         DateError,
@@ -90,7 +90,7 @@ _HOME_OF = {
         "_history": ("History",),
         "_load": ("dump", "history", "load", "organisations"),
         "_questions.acts": ("DatedAct",),
-        "_questions.answers": ("CitedAttestation", "CitedClaim", "Finding", "Ground", "Members", "Size"),
+        "_questions.answers": ("CitedAttestation", "CitedClaim", "Finding", "Ground", "Members", "Size", "Sizes"),
         "_questions.changes": ("Change", "Changes"),
         "_questions.conflicts": ("Conflict", "Conflicts", "Matter"),
         "_questions.differences": ("Difference", "Differences"),
@@ -105,7 +105,7 @@ _HOME_OF = {
         "_values.states": ("State", "StateLike"),
         "_values.terms": ("Term",),
         "_values.verdict": ("Verdict",),
-        "_view.timeline": ("Spell", "Timeline"),
+        "_view.timeline": ("Spell", "Spells", "Timeline", "Timelines"),
         "exceptions": (
             *("ArgumentError", "DateError", "Fault", "MembershipError", "MissingExtraError", "RecordError"),
             *(
@@ -171,8 +171,11 @@ __all__ = [  # noqa: RUF022 - grouped by what they are for
     "PanelRow",
     "RowFault",
     "Size",
+    "Sizes",
     "Spell",
+    "Spells",
     "Timeline",
+    "Timelines",
     "Verdict",
     # Values
     "DateLike",

@@ -13,7 +13,7 @@ from csto_membership._evidence.instruments import Instruments
 from csto_membership._evidence.omission import omission_of
 from csto_membership._evidence.resolution import Resolution, as_resolution
 from csto_membership._evidence.supposition import supposition_of
-from csto_membership._questions.answers import Finding, Members, Size
+from csto_membership._questions.answers import Finding, Members, Size, Sizes
 from csto_membership._questions.findings import coverage_caveats, finding, listed_caveats
 from csto_membership._questions.members import members_of
 from csto_membership._values.acts import Act, Status, as_act, as_statuses
@@ -27,7 +27,7 @@ from csto_membership._values.states import StateLike
 from csto_membership._values.verdict import Verdict
 from csto_membership._view.derivation import Derivation, Views
 from csto_membership._view.lines import Sides, by_state, members
-from csto_membership._view.timeline import Spell, Timeline
+from csto_membership._view.timeline import Spells, Timeline, Timelines
 from csto_membership._view.view import View
 from csto_membership._view.what_if import without
 from csto_membership.exceptions import ArgumentError, DateError, UnknownNameError
@@ -219,7 +219,7 @@ class History:
         """
         return self._derivation.asked(self.record.index.find(state))
 
-    def timelines(self) -> tuple[Timeline, ...]:
+    def timelines(self) -> Timelines:
         """
         The timelines of the states of the record, as lists and tables take them: each state stands for itself alone.
 
@@ -227,7 +227,7 @@ class History:
         >>> len(CSTO.timelines())
         12
         """
-        return tuple(map(self._derivation.timeline, self.record.states))
+        return Timelines(map(self._derivation.timeline, self.record.states), str(self._derivation.scope))
 
     def others(self) -> Timeline:
         """
@@ -250,7 +250,7 @@ class History:
         members = self.members_on(date)
         return members.fewest, members.most
 
-    def sizes(self) -> tuple[Size, ...]:
+    def sizes(self) -> Sizes:
         """
         The number of members over time, as runs of days with the same fewest and most.
 
@@ -260,7 +260,9 @@ class History:
         """
         more = self.coverage.unnamed
         numbers = members(self._derivation).mapped(lambda side: (len(side.certain), len(side.possible) + more))
-        return tuple(Size(first, day_before(end), *number) for first, end, number in numbers)
+        return Sizes(
+            (Size(first, day_before(end), *number) for first, end, number in numbers), str(self._derivation.scope)
+        )
 
     def check(
         self,
@@ -373,7 +375,7 @@ class History:
 
         return tuple(acts(self._derivation, self.record.index.find(state)))
 
-    def both_members(self, a: StateLike, b: StateLike) -> tuple[Spell, ...]:
+    def both_members(self, a: StateLike, b: StateLike) -> Spells:
         """
         The runs of days on which both states were members: certainly (YES), or possibly (UNDETERMINED).
 
@@ -385,7 +387,7 @@ class History:
         """
         from csto_membership._questions.panels import both_members
 
-        return tuple(both_members(self.timeline(a), self.timeline(b)))
+        return Spells(both_members(self.timeline(a), self.timeline(b)), str(self._derivation.scope))
 
     def bound_by(self, decision: Instrument | str, date: DateLike) -> Members:
         """

@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from itertools import islice
+from pkgutil import resolve_name
 from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
@@ -65,6 +66,8 @@ __all__ = [
 
 #: How many known names a message lists; the attribute has them all.
 _MOST_SHOWN = 20
+#: Whatever is given is told to so many characters.
+_LONGEST_SHOWN = 300
 #: How many faults are told: a file from a stranger may have a million, and nobody reads so many.
 MOST_FAULTS = 1000
 
@@ -273,6 +276,12 @@ class Fault:
         remedy = f"; {self.remedy}" if self.remedy else ""
         return _one_line(f"{where}: {self.problem}{value}{remedy}")
 
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, handler: Any) -> Any:
+        """As a field of a pydantic model: a value of the class, written as its `as_dict`."""
+        # By its name: nothing of the package is imported here.
+        return resolve_name("csto_membership._values.fields:formed_field")(cls, handler)
+
     def as_dict(self) -> dict[str, str]:
         """The fault as JSON-ready texts."""
         return {
@@ -374,9 +383,9 @@ def _either(options: Iterable[str]) -> str:
 
 
 def _shown(value: object) -> str:
-    """A text as it is; any other value in one short line, ISO days as such."""
+    """A text as it is, and a very long one cut; any other value in one short line, ISO days as such."""
     if isinstance(value, str):
-        return repr(value)
+        return repr(value if len(value) <= _LONGEST_SHOWN else f"{value[:_LONGEST_SHOWN]}...")
     return str(value) if type(value) is dt.date else _short(value, 120)
 
 

@@ -35,6 +35,16 @@ settings.register_profile(
 settings.register_profile(
     "fresh", max_examples=200, deadline=None, suppress_health_check=_CALM, phases=[Phase.explicit, Phase.generate]
 )
+# For `mutation/run.py`: few examples, the same for each mutant.
+settings.register_profile(
+    "mutation",
+    max_examples=100,
+    deadline=None,
+    suppress_health_check=_CALM,
+    derandomize=True,
+    database=None,
+    phases=[Phase.explicit, Phase.generate],
+)
 settings.load_profile("everyday")
 
 

@@ -12,6 +12,7 @@ from attrs import field, frozen
 from csto_membership._values.acts import ALL_STATUSES, Act, Status, as_act, as_statuses, in_order
 from csto_membership._values.cells import Link
 from csto_membership._values.dates import ImpreciseDate, optional_date
+from csto_membership._values.fields import Formed
 from csto_membership._values.listing import Listing, brief
 from csto_membership._values.period import EVER_AFTER, EVER_BEFORE, Days, Period
 from csto_membership._values.wording import counted, either
@@ -55,7 +56,7 @@ _BEST_FIRST = {rank: order for order, rank in enumerate(Rank)}
 
 
 @frozen(cache_hash=True)
-class Source:
+class Source(Formed):
     """
     A document or data set.
 
@@ -131,7 +132,7 @@ class Sources(Listing[Source]):
 
 
 @frozen(cache_hash=True)
-class Claim:
+class Claim(Formed):
     """
     One source's statement that one act fell on one imprecise date.
 
@@ -190,7 +191,7 @@ class Claim:
 
 
 @frozen(cache_hash=True)
-class Event:
+class Event(Formed):
     """
     Something that happened once, as its claims tell it; they may disagree on the date and even on the act.
 
@@ -234,7 +235,7 @@ class SpeaksOf(StrEnum):
 
 
 @frozen(cache_hash=True)
-class Attestation:
+class Attestation(Formed):
     """
     One source's statement of a status on a day or in a period, not of an act.
 

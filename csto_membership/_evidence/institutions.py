@@ -11,6 +11,7 @@ from attrs import Attribute, field, frozen
 from csto_membership._evidence.claims import Rank
 from csto_membership._values.acts import Status, as_status
 from csto_membership._values.dates import ImpreciseDate
+from csto_membership._values.fields import Formed
 from csto_membership._values.listing import brief
 from csto_membership._values.lives import DatedName
 from csto_membership._values.period import first_day, last_day
@@ -56,7 +57,7 @@ class Existence:
 
 
 @frozen
-class Abolition:
+class Abolition(Formed):
     """A status that an institution abolishes: from the day on, whoever had it has the status `to`."""
 
     status: Status = field(converter=as_status)
@@ -69,7 +70,7 @@ class Abolition:
 
 
 @frozen
-class Institution:
+class Institution(Formed):
     """
     What one is a member of: the treaty, or the organisation that grew from it.
 
@@ -112,7 +113,7 @@ class Institution:
 
 
 @frozen
-class Coverage:
+class Coverage(Formed):
     """
     The days for which a record vouches, both included, and what holds outside them.
 

@@ -11,6 +11,7 @@ from attrs import evolve, field, frozen
 from csto_membership._evidence.claims import Event
 from csto_membership._values.acts import Act, as_act
 from csto_membership._values.dates import DateLike, ImpreciseDate, as_imprecise, optional_date
+from csto_membership._values.fields import Formed
 from csto_membership._values.listing import Listing, brief
 from csto_membership._values.states import State
 from csto_membership._values.succession import first_day
@@ -65,7 +66,7 @@ class Force:
 
 
 @frozen
-class Instrument:
+class Instrument(Formed):
     """
     A treaty text or decision. Its terms never move a status; only events do.
 

@@ -11,6 +11,7 @@ from csto_membership._evidence.claims import Event
 from csto_membership._values.acts import Act
 from csto_membership._values.cells import visible
 from csto_membership._values.dates import ImpreciseDate
+from csto_membership._values.fields import Formed
 from csto_membership._values.listing import brief
 from csto_membership._values.period import EVER_AFTER, EVER_BEFORE, Days
 from csto_membership._values.states import State
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @frozen
-class DatedAct:
+class DatedAct(Formed):
     """
     An event of one state as the claims used tell it: the acts that it may have been, and the day of its effect.
 

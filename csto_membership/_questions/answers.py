@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from attrs import field, frozen
 
@@ -12,8 +12,9 @@ from csto_membership._evidence.claims import Attestation, Claim, Event, Source
 from csto_membership._values.acts import Status, in_order
 from csto_membership._values.cells import Link, visible, visible_lines
 from csto_membership._values.dates import ImpreciseDate
+from csto_membership._values.fields import Formed
 from csto_membership._values.index import StateSet
-from csto_membership._values.listing import brief
+from csto_membership._values.listing import Listing, brief
 from csto_membership._values.states import State
 from csto_membership._values.verdict import Verdict
 from csto_membership._values.wording import counted, day_range, either, json_days, number_range, when
@@ -39,7 +40,7 @@ def asked_day(date: ImpreciseDate) -> Asked:
 
 
 @frozen
-class Members:
+class Members(Formed):
     """
     Who was a member on a day.
 
@@ -165,7 +166,7 @@ class Members:
 
 
 @frozen
-class Size:
+class Size(Formed):
     """The fewest and the most members on every day of a run, both ends included; None for an open end."""
 
     first_day: dt.date | None
@@ -184,8 +185,29 @@ class Size:
         return {**json_days(self.first_day, self.last_day), "fewest": self.fewest, "most": self.most}
 
 
+class Sizes(Listing[Size]):
+    """
+    Numbers of members over time: a tuple that shows itself as a table.
+
+    >>> from csto_membership import CSTO
+    >>> CSTO.sizes()[-2:]
+    2 sizes
+    first day   last day    fewest  most
+    2006-06-23  2012-06-27  7       7
+    2012-06-28  ..          6       6
+    """
+
+    noun: ClassVar[str] = "size"
+    head: ClassVar[tuple[str, ...]] = ("first day", "last day", "fewest", "most")
+
+    @staticmethod
+    def row(value: Size) -> tuple[object, ...]:
+        """Its ends, and the fewest and the most members."""
+        return value.first_day or "..", value.last_day or "..", value.fewest, value.most
+
+
 @frozen
-class CitedClaim:
+class CitedClaim(Formed):
     """One claim, with the event that it is about and its source."""
 
     event: Event
@@ -228,7 +250,7 @@ def _followed(items: Sequence[object], calls: Sequence[str]) -> list[object]:
 
 
 @frozen
-class Ground:
+class Ground(Formed):
     """An event that an answer rests on, with the claims that the resolution uses."""
 
     event: Event
@@ -246,7 +268,7 @@ class Ground:
 
 
 @frozen
-class CitedAttestation:
+class CitedAttestation(Formed):
     """An attestation that an answer rests on, or that is held `against` the answers on some states, with its source."""
 
     attestation: Attestation
@@ -289,7 +311,7 @@ class CitedAttestation:
 
 
 @frozen
-class Finding:
+class Finding(Formed):
     """
     What is found of one state on a day, with its reasons.
 

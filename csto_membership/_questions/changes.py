@@ -12,6 +12,7 @@ from csto_membership._evidence.claims import Event
 from csto_membership._values.acts import Act, Status, in_order
 from csto_membership._values.cells import visible
 from csto_membership._values.dates import ImpreciseDate
+from csto_membership._values.fields import Formed
 from csto_membership._values.listing import Listing, brief
 from csto_membership._values.period import EVER_AFTER, EVER_BEFORE, Days
 from csto_membership._values.states import State
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 
 @frozen
-class Change:
+class Change(Formed):
     """
     A change of one state's status by an event, on the (perhaps unknown) day on which it takes effect.
 

@@ -13,6 +13,7 @@ from csto_membership._evidence.resolution import Resolution, alternatives
 from csto_membership._questions.answers import CitedAttestation, CitedClaim, attested_html, claim_html
 from csto_membership._values.acts import in_order
 from csto_membership._values.cells import visible, visible_lines
+from csto_membership._values.fields import Formed, formed_field
 from csto_membership._values.listing import Listing, brief
 from csto_membership._values.runs import day_before, merged
 from csto_membership._values.states import State
@@ -48,13 +49,18 @@ class Matter(NamedTuple):
     def __repr__(self) -> str:
         return brief(self, self)
 
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, handler: Any) -> Any:
+        """As a field of a pydantic model: a value of the class, written as its `as_dict`."""
+        return formed_field(cls, handler)
+
     def as_dict(self) -> dict[str, Any]:
         """The run of days as JSON-ready values."""
         return {"state": self.state.id, **json_days(self.first_day, self.last_day)}
 
 
 @frozen
-class Conflict:
+class Conflict(Formed):
     """
     A controversy: events whose claims disagree, or that share its id, and attestations that no world allows.
 

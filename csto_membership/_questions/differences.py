@@ -12,6 +12,7 @@ from csto_membership._questions.answers import CitedAttestation, CitedClaim, att
 from csto_membership._questions.findings import finding
 from csto_membership._values.cells import visible
 from csto_membership._values.dates import ImpreciseDate
+from csto_membership._values.fields import Formed
 from csto_membership._values.listing import Listing, brief
 from csto_membership._values.runs import day_before, joined
 from csto_membership._values.states import State
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 
 @frozen
-class Difference:
+class Difference(Formed):
     """
     A run of days (both included; None for open) on which two histories answer differently of a state.
 

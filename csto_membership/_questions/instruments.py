@@ -12,6 +12,7 @@ from csto_membership._questions.periods import at_some_time, throughout
 from csto_membership._values.acts import Act, Status
 from csto_membership._values.cells import visible
 from csto_membership._values.dates import ImpreciseDate
+from csto_membership._values.fields import Formed
 from csto_membership._values.listing import brief
 from csto_membership._values.period import Period
 from csto_membership._values.readings import Effect
@@ -35,7 +36,7 @@ _TAKEN = ("decision", "resolution")
 
 
 @frozen
-class InstrumentsInForce:
+class InstrumentsInForce(Formed):
     """
     The instruments in force on a day: certainly, and those of which it is not determined.
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from csto_membership._questions.answers import Members, asked_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from csto_membership._evidence.institutions import Coverage
     from csto_membership._values.dates import ImpreciseDate
@@ -27,7 +27,7 @@ def members_of(
     caveats: Iterable[str],
     others: Verdict,
     bound_by: str = "",
-    timelines: Mapping[str, Timeline] | None = None,
+    timelines: Mapping[str, Timeline] | Callable[[], Mapping[str, Timeline]] | None = None,
 ) -> Members:
     """
     The members on one unknown day of a date, from those of each of its days; more where some may be missing.

@@ -6,18 +6,15 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from csto_membership._values.acts import Status
-from csto_membership._values.html import Html, card, element, headline, line, section, table
-from csto_membership._values.sentences import possible
-from csto_membership._values.strips import strips_below
+from csto_membership._values.html import Html, card, element, headline, line, section
 from csto_membership._values.wording import counted, day_range
 from csto_membership._view.lines import by_state
+from csto_membership._view.timeline import MOST_STRIPS, Timelines, at_the_end
 
 if TYPE_CHECKING:
     from csto_membership._view.derivation import Derivation
     from csto_membership._view.timeline import Timeline
 
-#: So many states have a strip.
-_MOST_STATES = 60
 #: What a history is asked, and how it is seen otherwise: for who meets one for the first time.
 _QUESTIONS = (
     *(".members_on(date)", ".status(state, date)", ".timeline(state)", ".changes(first, last)", ".conflicts()"),
@@ -29,9 +26,7 @@ def overview(derivation: Derivation) -> Html:
     """The record under the view: its name, what there is in it, and a strip a state in order of entry."""
     record, coverage = derivation.record, derivation.coverage
     lines = sorted(by_state(derivation).values(), key=_entry)
-    first, more = lines[:_MOST_STATES], lines[_MOST_STATES:]
-    strips = strips_below([timeline.spells for timeline in first], derivation.scope.days)
-    rows = [[one.state.name, strip, *_at_the_end(one)] for one, strip in zip(first, strips.rows, strict=True)]
+    first, more = lines[:MOST_STRIPS], lines[MOST_STRIPS:]
     parts = (
         counted(len(record.states), "state"),
         counted(len(record.events), "event"),
@@ -42,11 +37,8 @@ def overview(derivation: Derivation) -> Html:
     return card(
         headline(record.name or record.id, str(derivation.scope)),
         line(", ".join(filter(None, parts))),
-        table(("state", strips.head, "at the end", "since"), rows) if rows else "",
-        strips.legend,
-        section(
-            f"and {counted(len(more), 'state')} more", (f"{one.state.name}: {_at_the_end(one)[0]}" for one in more)
-        ),
+        Timelines(first).table_html() if first else "",
+        section(f"and {counted(len(more), 'state')} more", (f"{one.state.name}: {at_the_end(one)[0]}" for one in more)),
         line("Ask: ", *(part for call in _QUESTIONS for part in (element("code", call), " "))),
     )
 
@@ -55,9 +47,3 @@ def _entry(timeline: Timeline) -> tuple[dt.date, str]:
     """By what states are put in order: the first day on which there is, or may be, a relation; then the name."""
     related = (spell.first_day or dt.date.min for spell in timeline if spell.statuses != {Status.NONE})
     return next(related, dt.date.max), timeline.state.name
-
-
-def _at_the_end(timeline: Timeline) -> tuple[str, str]:
-    """The last spell in words: "member", and since when it is."""
-    last = timeline.spells[-1]
-    return possible(last.statuses), str(last.first_day or "")

@@ -9,6 +9,7 @@ from itertools import combinations, groupby, permutations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from csto_membership._values.acts import Status, in_order
+from csto_membership._values.fields import Formed
 from csto_membership._values.listing import Stream
 from csto_membership._values.period import Period
 from csto_membership._values.runs import day_before, joined
@@ -50,7 +51,7 @@ class Span(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class PanelRow:
+class PanelRow(Formed):
     """
     One state in one period, its first and last day included.
 
@@ -77,7 +78,7 @@ class PanelRow:
 
 
 @dataclass(frozen=True, slots=True)
-class DyadRow:
+class DyadRow(Formed):
     """
     Two states in one period: whether both were members by the rule.
 

@@ -11,6 +11,7 @@ from csto_membership._evidence.resolution import Resolution
 from csto_membership._questions.changes import changes
 from csto_membership._values.acts import Act, Status
 from csto_membership._values.cells import visible
+from csto_membership._values.fields import Formed
 from csto_membership._values.readings import DECLARED, LEGAL, PARTICIPATING
 from csto_membership._view.derivation import Derivation
 from csto_membership._view.view import View
@@ -32,7 +33,7 @@ _OF_INSTRUMENTS = frozenset(
 
 
 @frozen
-class Remark:
+class Remark(Formed):
     """Something odd: the place in the record, and what is odd about it."""
 
     place: str

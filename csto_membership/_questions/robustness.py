@@ -18,6 +18,7 @@ from csto_membership._evidence.supposition import Supposition, date_of
 from csto_membership._questions.answers import Finding, Members
 from csto_membership._questions.panels import DyadRow, PanelRow
 from csto_membership._values.acts import in_order
+from csto_membership._values.fields import Formed
 from csto_membership._values.listing import Listing, Stream, brief
 from csto_membership._values.verdict import Verdict
 from csto_membership._values.wording import counted, either, number_range
@@ -70,7 +71,7 @@ class Judgement:
 
 
 @frozen
-class RobustnessRow:
+class RobustnessRow(Formed):
     """One answer under one view: a row of the table that a referee asks for. All are texts."""
 
     view: str
@@ -89,7 +90,7 @@ class RobustnessRow:
 
 
 @frozen
-class Hinge:
+class Hinge(Formed):
     """An answer that some view of the grid gives otherwise, and the judgements on which that hangs."""
 
     state: str
@@ -160,7 +161,7 @@ class Hinges(Listing[Hinge]):
 
 
 @frozen
-class Robustness:
+class Robustness(Formed):
     """
     The answers to one question under a grid of views.
 

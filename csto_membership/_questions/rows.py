@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from attrs import field, frozen
 
 from csto_membership._questions.columns import Column, Days, columns_of, days_of, key_of
+from csto_membership._values.fields import Formed
 from csto_membership._values.wording import counted, one_line
 from csto_membership.exceptions import ArgumentError, DateError, MembershipError
 
@@ -32,7 +33,7 @@ _NO_ANSWERS: Answers = ((), (None,))
 
 
 @frozen
-class RowFault:
+class RowFault(Formed):
     """
     A value of a column that cannot be read: why, in how many rows it stands, and in which first.
 
@@ -58,7 +59,7 @@ class RowFault:
         return f"{self.reason} ({rows}, the first of them {self.first_row})"
 
 
-class Checked(list[bool | None]):
+class Checked(Formed, list[bool | None]):
     """
     The answers to many rows: a list of True, False and None, that tells the kinds of None apart.
 

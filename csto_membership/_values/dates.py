@@ -94,7 +94,13 @@ class ImpreciseDate:
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> Any:
         """As a field of a pydantic model: read from any date-like value, written in EDTF."""
-        return text_field(as_imprecise, str, "a day, an EDTF date or a written date")
+        return text_field(
+            as_imprecise,
+            str,
+            "unreadable_date",
+            "a date in EDTF, or a written one: one unknown day of a known run",
+            examples=["1999-04-20", "1999-04", "199X", "1993?", "[2006-06-23..2006-08-16]", "[..1997-12-31]"],
+        )
 
     @property
     def is_exact(self) -> bool:
@@ -214,10 +220,11 @@ def _no_day(value: object) -> DateError:
     from numbers import Real
 
     if not isinstance(value, bool) and isinstance(value, Real):
-        number = float(value)
+        number: Any = value
         if 10_000 <= number < 100_000:
             return DateError(value, f"numbers are not dates; {MAY_COUNT_DAYS}")
-        years = [f"{number:.0f}"] if number % 1 == 0 and 1000 <= number <= dt.date.max.year else []
+        # In this order: a number may be too large for the remainder, or for a float.
+        years = [f"{float(number):.0f}"] if 1000 <= number <= dt.date.max.year and number % 1 == 0 else []
         return DateError(value, "numbers are not dates; write a year as a text", years)
     needed = f"a date, a text or an ImpreciseDate is needed, not {type(value).__name__}"
     return DateError(value, f"{needed}; ask about columns by check(states, dates)" if is_column(value) else needed)

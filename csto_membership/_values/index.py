@@ -11,8 +11,9 @@ from collections.abc import Set as AbstractSet
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, NoReturn
 
+from csto_membership._values.fields import Formed
 from csto_membership._values.given import is_column, is_missing
-from csto_membership._values.names import meant_by, name_key
+from csto_membership._values.names import LONGEST, meant_by, name_key
 from csto_membership._values.states import State, StateLike, differ
 from csto_membership._values.world import world
 from csto_membership.exceptions import UnknownStateError
@@ -127,6 +128,8 @@ class StateIndex:
         return state
 
     def _unknown(self, value: str, key: str) -> NoReturn:
+        if len(key) > LONGEST:
+            raise UnknownStateError(value, (), f"a name has at most {LONGEST} characters")
         ids = [state.id for state in self._reused[key]] if key in self._reused else world().holders(key)
         if ids:
             raise UnknownStateError(value, ids, "several states have this name or code; name one by its id")
@@ -162,7 +165,7 @@ def _no_name(value: object) -> str:
     return f"{reason}; write cow:704 for a number"
 
 
-class StateSet:
+class StateSet(Formed):
     """
     An immutable set of states, in the order of their alpha-3 codes.
 

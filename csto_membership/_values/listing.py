@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, Self, SupportsIndex, TypeVar, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, Self, SupportsIndex, TypeVar, get_args, overload
 
 from csto_membership._values.cells import visible
+from csto_membership._values.fields import listed_field
 from csto_membership._values.wording import one_line
 
 if TYPE_CHECKING:
@@ -91,6 +92,12 @@ class Listing(tuple[T_co, ...], Generic[T_co]):  # noqa: SLOT001 - it says of wh
         if isinstance(place, slice):
             return type(self)(super().__getitem__(place), self.whose)
         return super().__getitem__(place)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, handler: Any) -> Any:
+        """As a field of a pydantic model: a value of the class, written as the `as_dict` of each."""
+        (item,) = get_args(cls.__dict__["__orig_bases__"][0])
+        return listed_field(cls, item, handler)
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """The `as_dict` of each value."""

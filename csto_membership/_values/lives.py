@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 from csto_membership._values.dates import ImpreciseDate, optional_date
+from csto_membership._values.fields import Formed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
 @frozen
-class DatedName:
+class DatedName(Formed):
     """A name, the first and the last day on which it was used (both included), and who says so."""
 
     name: str
@@ -36,7 +37,7 @@ class DatedName:
 
 
 @frozen
-class Lifespan:
+class Lifespan(Formed):
     """
     A run of days on which a state existed, as some source counts it; both days are included.
 
@@ -61,7 +62,7 @@ class Lifespan:
 
 
 @frozen
-class Predecessor:
+class Predecessor(Formed):
     """
     A state of which another is a successor, or which had a part of its territory, as some source counts it.
 

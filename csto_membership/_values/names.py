@@ -36,6 +36,8 @@ _SAINT = re.compile(r"\bst (?=\S)")
 _AND = r"(?<=\w)\s*&\s*(?=\w)"
 _BRACKETS = str.maketrans("[]", "()")
 _STOP = r"\.(?!\d)"
+#: No state has a longer name; what is longer is compared as it stands, since the rules would take their time.
+LONGEST = 300
 
 
 def folded(name: str) -> str:
@@ -52,10 +54,16 @@ def _without_marks(name: str) -> str:
     return re.sub(_STOP, "", re.sub(_AND, " and ", key)).translate(_BRACKETS)
 
 
-# The names of states come again with every record that names them.
-@lru_cache(maxsize=10_000)
 def name_key(name: str) -> str:
     """The name of a state as it is compared."""
+    if len(name) > LONGEST:
+        name = " ".join(name.split())
+    return _key(name) if len(name) <= LONGEST else name
+
+
+# The names of states come again with every record that names them.
+@lru_cache(maxsize=10_000)
+def _key(name: str) -> str:
     # Most names are letters and spaces, most codes letters and digits: no mark need be looked for in them.
     bare = name.replace(" ", "").replace(":", "")
     key = folded(name) if bare.isalpha() or (bare.isascii() and bare.isalnum()) else _without_marks(name)
@@ -144,7 +152,7 @@ def meant_by(name: str, known: Iterable[tuple[str, T]]) -> tuple[T, ...]:
 
 
 def _slips_allowed(key: str) -> int:
-    if any(letter.isdigit() for letter in key):
+    if len(key) > LONGEST or any(letter.isdigit() for letter in key):
         return 0
     letters = sum(len(word) for word in re.split(r"[^\w']+", key) if word not in _COMMON)
     return min(letters // _SHORTEST, 3)

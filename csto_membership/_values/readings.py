@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve, field, frozen
 
 from csto_membership._values.acts import Act, Status, as_act, as_status, as_statuses
+from csto_membership._values.fields import Formed
 from csto_membership.exceptions import ArgumentError, UnknownNameError
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def _by_act(effects: Iterable[Effect]) -> tuple[Effect, ...]:
 
 
 @frozen(cache_hash=True)
-class Reading:
+class Reading(Formed):
     """
     Which acts change a state's status, from what, to what.
 

@@ -52,7 +52,13 @@ class State:
         """As a field of a pydantic model: read from any name or code of a state of the world, written as its id."""
         # By its name, and when a model is made: the index of all states stands on this module.
         index = resolve_name("csto_membership._values.index:StateIndex")
-        return text_field(index(()).find, _id, "a state: an ISO 3166-1 code, a name, or cow:N")
+        return text_field(
+            index(()).find,
+            _id,
+            "unknown_state",
+            "a state: an ISO 3166-1 code, a name in any case, or cow:N",
+            examples=["UZB", "UZ", "Uzbekistan", "cow:704"],
+        )
 
     def succeeds(self, other: State) -> bool:
         """Whether the other is one of the predecessors of this state."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from csto_membership._values.fields import Formed
 from csto_membership.exceptions import DateError
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ _DURATION = re.compile(r"P(?=[0-9])(?:([0-9]{1,4})Y)?(?:([0-9]{1,5})M)?(?:([0-9]
 
 
 @frozen
-class Term:
+class Term(Formed):
     """One term of an instrument, both days included: it still binds on its last day."""
 
     number: int

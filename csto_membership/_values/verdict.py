@@ -93,7 +93,8 @@ class Verdict(Enum):
         """As a field of a pydantic model: read from its text or the bool it means, written as its text."""
         from csto_membership._values.fields import text_field
 
-        return text_field(cls.of_text, str, "yes, no or undetermined")
+        words = [str(verdict) for verdict in cls]
+        return text_field(cls.of_text, str, "unknown_verdict", "what follows from the evidence", enum=words)
 
     def __eq__(self, other: object) -> bool:
         # By identity and no further: equal verdicts are one object. What is no verdict decides by its own comparison

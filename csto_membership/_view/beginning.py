@@ -63,11 +63,10 @@ def from_beginning(course: Course, begin: ImpreciseDate | None) -> Course:
     """The course with no relation before the institution begins, in any case: there was nothing to belong to."""
     if begin is None:
         return course
+    assert begin.earliest, "checked when the record is made"
     not_yet = Span(EVER_BEFORE, begin.latest.toordinal() if begin.latest else EVER_AFTER, NONE_MASK)
     course = course_of([*spans_of(course), not_yet])
-    if begin.earliest:
-        course = replaced(course, EVER_BEFORE, begin.earliest.toordinal(), NONE_MASK)
-    return course
+    return replaced(course, EVER_BEFORE, begin.earliest.toordinal(), NONE_MASK)
 
 
 def within_coverage(course: Course, coverage: Coverage, *, strict: bool) -> Course:

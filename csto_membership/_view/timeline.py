@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import field, frozen
 
 from csto_membership._values.acts import Status, in_order
 from csto_membership._values.cells import visible_lines
 from csto_membership._values.dates import DateLike, ImpreciseDate, as_imprecise
-from csto_membership._values.listing import brief
+from csto_membership._values.fields import Formed
+from csto_membership._values.listing import Listing, brief
 from csto_membership._values.runs import Runs, day_before
 from csto_membership._values.states import State
 from csto_membership._values.verdict import Verdict
@@ -20,15 +21,15 @@ from csto_membership._worlds.masks import Course, mask_of, spans_of, statuses_of
 from csto_membership.exceptions import DateError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from csto_membership._values.html import Html
-#: So many spells are in sight in a notebook.
-_MOST_IN_SIGHT = 16
+#: So many spells are in sight in a notebook, and so many strips.
+_MOST_IN_SIGHT, MOST_STRIPS = 16, 60
 
 
 @frozen
-class Spell:
+class Spell(Formed):
     """
     A maximal run of days with the same possible statuses.
 
@@ -46,6 +47,13 @@ class Spell:
     def __str__(self) -> str:
         return f"{day_range(self.first_day, self.last_day)}: {either(in_order(self.statuses))}"
 
+    def _repr_html_(self) -> str:
+        from csto_membership._values.html import card, headline
+        from csto_membership._values.sentences import possible
+
+        days = day_range(self.first_day, self.last_day)
+        return card(headline(f"{possible(self.statuses)} {days}", f"member: {self.verdict}"))
+
     def as_dict(self) -> dict[str, Any]:
         """The spell as JSON-ready values."""
         return {
@@ -53,6 +61,27 @@ class Spell:
             "statuses": in_order(self.statuses),
             "verdict": str(self.verdict),
         }
+
+
+class Spells(Listing[Spell]):
+    """
+    Runs of days in order, with gaps where nothing is told: a tuple that shows itself as a table.
+
+    >>> from csto_membership import CSTO
+    >>> CSTO.both_members("Armenia", "Uzbekistan")
+    2 spells
+    first day   last day    status  member
+    1992-05-15  1999-04-20  member  yes
+    2006-06-23  2012-06-27  member  yes
+    """
+
+    noun: ClassVar[str] = "spell"
+    head: ClassVar[tuple[str, ...]] = ("first day", "last day", "status", "member")
+
+    @staticmethod
+    def row(value: Spell) -> tuple[object, ...]:
+        """Its ends, what is possible, and the verdict."""
+        return value.first_day or "..", value.last_day or "..", either(in_order(value.statuses)), value.verdict
 
 
 @frozen
@@ -74,7 +103,7 @@ class Scope:
 
 
 @frozen
-class Timeline:
+class Timeline(Formed):
     """
     For one state: which statuses are possible on each day, as spells that cover every day once.
 
@@ -136,7 +165,7 @@ class Timeline:
         rows = [
             (spell.first_day or "..", spell.last_day or "..", possible(spell.statuses), spell.verdict) for spell in self
         ]
-        spells = table(("first day", "last day", "status", "member"), rows)
+        spells = table(Spells.head, rows)
         return card(
             headline(when_member(self.state.name, certain, perhaps), str(self.scope)),
             self.strip(),
@@ -176,6 +205,59 @@ class Timeline:
     def as_dict(self) -> dict[str, Any]:
         """The timeline as JSON-ready values."""
         return {"state": self.state.id, "spells": [spell.as_dict() for spell in self.spells]}
+
+
+class Timelines(Listing[Timeline]):
+    """
+    The timelines of several states: a tuple that shows itself as a table, in a notebook with a strip a state.
+
+    >>> from csto_membership import CSTO
+    >>> CSTO.timelines()[:2]
+    2 timelines
+    state        at the end  since       spells
+    Afghanistan  none                    1
+    Armenia      member      1992-05-15  2
+    """
+
+    noun: ClassVar[str] = "timeline"
+    head: ClassVar[tuple[str, ...]] = ("state", "at the end", "since", "spells")
+
+    @staticmethod
+    def row(value: Timeline) -> tuple[object, ...]:
+        """The state, what it is at the end, since when, and how many spells it has."""
+        return value.state.name, *at_the_end(value), len(value)
+
+    def table_html(self) -> Html:
+        """Its first timelines as strips below one another."""
+        from csto_membership._values.html import joined, line, table
+        from csto_membership._values.strips import strips_below
+
+        first = self[:MOST_STRIPS]
+        strips = strips_below([one.spells for one in first], first[0].scope.days)
+        rows = [(one.state.name, strip, *at_the_end(one)) for one, strip in zip(first, strips.rows, strict=True)]
+        shown = table(("state", strips.head, "at the end", "since"), rows)
+        return joined(shown, strips.legend, *map(line, self._more(MOST_STRIPS)))
+
+
+def at_the_end(timeline: Timeline) -> tuple[str, str]:
+    """The last spell in words: "member", and since when it is."""
+    from csto_membership._values.sentences import possible
+
+    last = timeline.spells[-1]
+    return possible(last.statuses), str(last.first_day or "")
+
+
+class TimelinesLater:
+    """What makes timelines by the ids of their states, once an answer shows itself; pickled as what it makes."""
+
+    def __init__(self, make: Callable[[], Mapping[str, Timeline]]) -> None:
+        self._make = make
+
+    def __call__(self) -> Mapping[str, Timeline]:
+        return self._make()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return dict, (dict(self._make()),)
 
 
 def timeline_of(course: Course, state: State, counted: frozenset[Status], scope: Scope = Scope()) -> Timeline:

@@ -64,12 +64,14 @@ def _overlaid(period: Counted, overlays: tuple[Overlay, ...]) -> Iterator[Counte
 def _starts(beginning: Beginning, days: Days) -> Iterator[tuple[int, int | None]]:
     """The days on which the institution may begin, as far as they differ, and the day from which it counts tenure."""
     start = beginning.day
-    earliest = start.earliest.toordinal() if start and start.earliest else days.first
-    latest = start.latest.toordinal() if start and start.latest else days.last + 1
+    if start is None:
+        yield days.first, None
+        return
+    assert start.earliest, "checked when the record is made"
+    earliest = start.earliest.toordinal()
+    latest = start.latest.toordinal() if start.latest else days.last + 1
     if beginning.later:
         yield from ((day, day) for day in range(earliest, latest + 1))
-    elif start is None:
-        yield days.first, None
     else:
         # A later beginning makes more days none, an earlier one fewer: the two ends tell all.
         yield from ((day, None) for day in {earliest, latest})
@@ -78,9 +80,10 @@ def _starts(beginning: Beginning, days: Days) -> Iterator[tuple[int, int | None]
 def _total(state: str, case: Case, period: Counted, edges: Edges, start: int, since: int | None) -> Total:
     """The least and the most counted days, if the institution begins on `start`."""
     coverage = edges.coverage
-    first, last = min(max(period.days.first, start), period.days.last + 1), period.days.last
+    first, last = max(period.days.first, start), period.days.last
     parts = [period.over(EVER_BEFORE, first, NONE_MASK)]
-    if coverage.first and (inside := min(max(first, coverage.first.toordinal()), last + 1)) > first:
+    if coverage.first:
+        inside = max(first, coverage.first.toordinal())
         if coverage.before == "none":
             parts = [period.over(EVER_BEFORE, inside, NONE_MASK)]
         else:

@@ -1,8 +1,9 @@
 """
 Days of a status in a period, the least and the most over all worlds. Exact, and no I/O.
 
-Between two neighbouring candidates (the ends of the alternatives' days and of the period) the number of days changes
-evenly with the day of an event: a world with the least or the most can be found with all its events on candidates.
+Between two neighbouring candidates (the ends of the alternatives' days, and the days on which other statuses begin to
+count) the number of days changes evenly with the day of an event, and outside the period not at all: a world with the
+least or the most can be found with all its events on candidates.
 """
 
 from __future__ import annotations
@@ -100,7 +101,7 @@ def counted(walk: Walk, period: Counted, since: int | None = None) -> Total | No
 
 
 def _candidates(walk: Walk, period: Counted, since: int | None) -> list[int]:
-    days = {EVER_BEFORE, period.days.first, period.days.last + 1, *(day for day, _ in period.later)}
+    days = {day for day, _ in period.later}
     days |= {day for options in walk.moves for move in options for run in move.runs or () for day in run}
     if since is not None:
         # Tenure takes a whole day: an event may be due on the day after the one before it.

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, frozen
 
+from csto_membership._values.fields import Formed
 from csto_membership._values.listing import brief
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @frozen
-class Report:
+class Report(Formed):
     """
     How many rows were told what: `str()` is one line.
 

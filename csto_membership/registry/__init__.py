@@ -5,7 +5,7 @@ An entry answers for one organisation, from its history or from prepared lines; 
 state.
 """
 
-from csto_membership.registry._memberships import Memberships, Shared
+from csto_membership.registry._memberships import Memberships, Shared, SharedRuns
 from csto_membership.registry._registry import Registry
 
-__all__ = ["Memberships", "Registry", "Shared"]
+__all__ = ["Memberships", "Registry", "Shared", "SharedRuns"]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from attrs import field, frozen
 
 from csto_membership._values.cells import visible, visible_lines
-from csto_membership._values.listing import brief
+from csto_membership._values.fields import Formed, formed_field
+from csto_membership._values.listing import Listing, brief
 from csto_membership._values.names import folded
 from csto_membership._values.period import EVER_AFTER, EVER_BEFORE
 from csto_membership._values.states import State
@@ -34,7 +35,7 @@ def _no_line(organisation: str) -> Timeline:
 
 
 @frozen
-class Memberships:
+class Memberships(Formed):
     """
     The organisations of which a state was a member on a day.
 
@@ -179,10 +180,36 @@ class Shared(NamedTuple):
     def __str__(self) -> str:
         return visible(f"{self.organisation}, {day_range(self.first_day, self.last_day)}: {self.verdict}")
 
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, handler: Any) -> Any:
+        """As a field of a pydantic model: a value of the class, written as its `as_dict`."""
+        return formed_field(cls, handler)
+
     def as_dict(self) -> dict[str, Any]:
         """The run as JSON-ready values."""
         days = json_days(self.first_day, self.last_day)
         return {"organisation": self.organisation, **days, "verdict": str(self.verdict)}
+
+
+class SharedRuns(Listing[Shared]):
+    """
+    Runs of days on which two states were both members: a tuple that shows itself as a table.
+
+    >>> import csto_membership as csto
+    >>> csto.Registry.of(csto.CSTO).both_members("Uzbekistan", "Armenia")
+    2 runs
+    organisation  first day   last day    both members
+    csto          1992-05-15  1999-04-20  yes
+    csto          2006-06-23  2012-06-27  yes
+    """
+
+    noun: ClassVar[str] = "run"
+    head: ClassVar[tuple[str, ...]] = ("organisation", "first day", "last day", "both members")
+
+    @staticmethod
+    def row(value: Shared) -> tuple[object, ...]:
+        """The organisation, its ends, and the verdict."""
+        return value.organisation, value.first_day or "..", value.last_day or "..", value.verdict
 
 
 def shared(pairs: Iterable[tuple[str, Stretches, Stretches]]) -> Iterator[Shared]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from functools import cached_property, reduce
+from functools import cached_property, partial, reduce
 from operator import or_
 from typing import TYPE_CHECKING, Self
 
@@ -23,6 +23,7 @@ from csto_membership._values.succession import stand_ins
 from csto_membership._values.verdict import Verdict
 from csto_membership._view.ending import only_where_none, with_stand_ins
 from csto_membership._view.lines import Sides, sides_of
+from csto_membership._view.timeline import Scope, Timeline, TimelinesLater, timeline_of
 from csto_membership._view.view import View
 from csto_membership._worlds.masks import statuses_of
 from csto_membership.registry._lines import Judged, Lines, Packed, Stretches, stretches_of
@@ -91,9 +92,19 @@ class Prepared:
         return self.reading
 
     @property
+    def scope(self) -> Scope:
+        """Of what it tells, and from when to when it vouches."""
+        return Scope(self.id, self.view, self.coverage.first, self.coverage.last)
+
+    @property
     def states(self) -> tuple[State, ...]:
         """The states of the organisation."""
         return self.roster.states
+
+    def timelines(self) -> dict[str, Timeline]:
+        """The timelines of its states by their ids, each state for itself alone."""
+        counted, scope = self.counted, self.scope
+        return {state.id: timeline_of(self._course(state), state, counted, scope) for state in self.states}
 
     @cached_property
     def judged(self) -> Judged:
@@ -140,15 +151,17 @@ class Prepared:
 
     def status(self, state: StateLike, date: ImpreciseDate) -> Finding:
         """The possible statuses of a state, with the caveat that the evidence is elsewhere."""
-        statuses = self._statuses(state, date)
+        line = self._asked(state)
+        own, statuses = self._state(state), _possible(line, date)
         return Finding(
-            state=self._state(state),
+            state=own,
             date=asked_day(date),
             verdict=Verdict.of(statuses, self.counted),
             statuses=statuses,
             caveats=(*self._caveats(date), _NOT_HERE),
             organisation=self.id,
             reading=self.reading,
+            line=partial(timeline_of, Runs(tuple(line.days), line.masks), own, self.counted, self.scope),
         )
 
     def members_on(self, date: ImpreciseDate) -> Members:
@@ -159,6 +172,7 @@ class Prepared:
             self.coverage,
             organisation=self.id,
             reading=self.reading,
+            timelines=TimelinesLater(self.timelines),
             caveats=(*self._caveats(date), *listed_caveats(self.coverage)),
             others=Verdict.of(_possible(self._line(len(self.states)), date), self.counted),
         )

@@ -33,14 +33,14 @@ from csto_membership._values.runs import Runs, day_before
 from csto_membership._values.states import State, StateLike
 from csto_membership._values.verdict import Verdict
 from csto_membership._values.wording import counted
-from csto_membership._view.timeline import Scope, Spell, Timeline
+from csto_membership._view.timeline import Scope, Spell, Timeline, TimelinesLater
 from csto_membership._worlds.masks import statuses_of
 from csto_membership.exceptions import ArgumentError, Fault, RecordError, UnknownNameError, UnknownStateError
 from csto_membership.readers._table import Table
 from csto_membership.registry._blocks import Block, blocks_of
 from csto_membership.registry._book import Book, Roll
 from csto_membership.registry._entries import Entry, Live
-from csto_membership.registry._memberships import Memberships, Shared
+from csto_membership.registry._memberships import Memberships, Shared, SharedRuns
 from csto_membership.registry._prepared_file import content_of, organisations_in
 from csto_membership.registry._tabled import Tabled, entries_of
 
@@ -344,8 +344,8 @@ class Registry:
             StateSet([roll.shared[state.id] for state in states], roll.index)
             for states in (members.certain, members.possible)
         )
-        timelines = {roll.shared[own].id: line for own, line in members.timelines.items()}
-        return evolve(members, certain=certain, possible=possible, lines=timelines)
+        lines = TimelinesLater(lambda: {roll.shared[own].id: line for own, line in members.timelines.items()})
+        return evolve(members, certain=certain, possible=possible, lines=lines)
 
     def memberships_of(self, state: StateLike, date: DateLike) -> Memberships:
         """
@@ -389,7 +389,7 @@ class Registry:
         spells = (Spell(first, day_before(end), statuses_of(mask), verdict) for (first, end, mask), verdict in runs)
         return Timeline(state, tuple(spells), Scope(entry.id, entry.view))
 
-    def both_members(self, a: StateLike, b: StateLike) -> tuple[Shared, ...]:
+    def both_members(self, a: StateLike, b: StateLike) -> SharedRuns:
         """
         The runs of days on which both states were members of one organisation, or may have been, by organisation.
 
@@ -408,7 +408,7 @@ class Registry:
             own = block.roll.own
             if all(state in own for state in pair):
                 runs += block.shared(*(own[state] for state in pair))
-        return tuple(runs)
+        return SharedRuns(runs)
 
     def check(
         self,

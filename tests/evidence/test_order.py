@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from csto_membership import Claim, Event, ImpreciseDate, Rank
 from csto_membership._evidence.order import Room, broken_order
+from csto_membership._evidence.resolution import Resolution, alternatives
 
 STATE = "ARM"
 
@@ -60,3 +61,50 @@ def test_two_events_that_cannot_follow_one_another_are_named_with_the_policy() -
     assert broken_order([early, late], STATE) is None
     assert broken_order([late, late], STATE) is None
     assert broken_order([late, early], "UZB") is None
+
+
+def orders(events: list[Event], policy: str) -> bool:
+    """Whether the events can follow one another, day by day: 0 and 14 stand for before and after all days told."""
+    so_far = set(range(15))
+    for event in events:
+        given = alternatives(event.claims, Resolution(policy), {})
+        told = [one.days for one in given if one.days]
+        if not told or len(told) < len(given):
+            continue  # it may never have happened
+        days = {day for run in told for day in range(15) if run.first <= FIRST + day <= run.last}
+        so_far = {day for day in days if any(before <= day for before in so_far)}
+    return bool(so_far)
+
+
+FIRST = dt.date(2000, 1, 1).toordinal() - 1
+
+
+@pytest.mark.law
+@given(st.lists(events(), max_size=5))
+def test_an_order_is_broken_if_no_days_in_order_are_left_by_one_of_the_policies(some: list[Event]) -> None:
+    found = broken_order(some, STATE)
+    policies = [policy for policy in ("preferred", "every") if not orders(some, policy)]
+    assert (found and found.policy) == (policies[0] if policies else None)
+    if found:
+        # The two alone cannot follow one another either.
+        assert not orders([found.before, found.after], found.policy)
+
+
+def test_an_event_that_may_never_have_happened_needs_no_day() -> None:
+    def told(day: int, *, rank: Rank = Rank.NORMAL) -> Claim:
+        return Claim("s", "signature", ImpreciseDate.on(dt.date(2000, 1, day)), rank=rank)
+
+    def denied(rank: Rank = Rank.NORMAL) -> Claim:
+        return Claim("s", "denial", rank=rank)
+
+    late = Event("late", (STATE,), (told(5),))
+    for early in ((told(4), denied()), (denied(), told(4)), (told(4), denied(Rank.PREFERRED)), (denied(),)):
+        assert broken_order([late, Event("early", (STATE,), early)], STATE) is None
+        assert (
+            broken_order([Event("late", (STATE,), (*late.claims, denied())), Event("early", (STATE,), early)], STATE)
+            is None
+        )
+    firm = Event("early", (STATE,), (told(4, rank=Rank.PREFERRED), denied()))
+    found = broken_order([late, firm], STATE)
+    assert found
+    assert (found.policy, found.before, found.after) == ("preferred", late, firm)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from support.asking import history
 
@@ -201,8 +201,22 @@ POLICIES = [
 COPIES = {"a": frozenset("b"), "b": frozenset(""), "c": frozenset("ab"), "d": frozenset("d")}
 
 
+def signed(source: str, date: str, rank: Rank = Rank.NORMAL) -> Claim:
+    return Claim(source, Act.SIGNATURE, csto.ImpreciseDate.parse(date), rank=rank)
+
+
+#: What lies inside a claim of a lower rank makes that one precise, and not one of a better rank around it.
+NESTED = [
+    signed("a", "[2000-01-01..2000-01-05]", Rank.PREFERRED),
+    signed("b", "[2000-01-01..2000-01-09]"),
+    signed("c", "[2000-01-01..2000-01-03]"),
+]
+
+
 @pytest.mark.law
 @given(claims_of_an_event(), st.sampled_from(POLICIES))
+@example(NESTED, csto.Resolution("every"))
+@example(NESTED[::-1], csto.Resolution("every"))
 def test_the_alternatives_of_an_event_are_those_of_each_claim_looked_at_with_each_other(
     claims: list[Claim], policy: csto.Resolution
 ) -> None:

@@ -7,6 +7,7 @@ import operator
 import pickle
 from calendar import day_name, month_abbr, month_name, monthrange
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -155,7 +156,7 @@ def test_a_range_that_ends_before_it_begins_is_refused_with_its_ends_exchanged(t
     (meant,) = refused(text).meant
     first, last = text.strip("[]").split("..")
     assert meant == f"[{last}..{first}]"
-    assert parse(meant).edtf == meant
+    assert parse(meant).text == meant
 
 
 # --- Qualifiers ------------------------------------------------------------------------------------------------------
@@ -801,3 +802,20 @@ def test_timestamps_of_pandas_are_read_like_datetimes() -> None:
         pandas.NA,
     ):
         refused(value)
+
+
+@pytest.mark.parametrize("number", [10**400, -(10**400), 10**4000, Fraction(1, 3), Fraction(10**400, 3), float("inf")])
+def test_a_number_of_any_size_is_refused_and_none_is_taken_for_a_year(number: Any) -> None:
+    with pytest.raises(DateError, match="numbers are not dates") as caught:
+        as_day(number)
+    assert caught.value.meant == ()
+    assert len(str(caught.value)) < 300
+
+
+@pytest.mark.parametrize(
+    ("number", "meant"), [(999, ()), (1000, ("1000",)), (2006.0, ("2006",)), (9999, ("9999",)), (2006.5, ())]
+)
+def test_a_number_that_may_be_a_year_is_refused_with_the_year_as_a_text(number: float, meant: tuple[str, ...]) -> None:
+    with pytest.raises(DateError, match="numbers are not dates") as caught:
+        as_day(number)
+    assert caught.value.meant == meant

@@ -155,3 +155,12 @@ def test_an_unknown_reading_is_refused_with_the_known_ones(value: Any) -> None:
 def test_a_reading_takes_effects_only() -> None:
     with pytest.raises(csto.ArgumentError):
         csto.Reading("mine", (1,))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("after", list(Status))
+def test_a_reading_binds_after_signature_if_force_makes_members_of_signatories(after: Status) -> None:
+    signature, force = Effect("signature", ["none"], "signatory"), Effect("entry_into_force", ["signatory"], after)
+    assert Reading("own", (signature, force)).binds_after_signature is (after is Status.MEMBER)
+    assert not Reading("own", (force,)).binds_after_signature
+    assert not Reading("own", (signature,)).binds_after_signature
+    assert not Reading("own", (signature, Effect("entry_into_force", ["none"], after))).binds_after_signature

@@ -204,6 +204,23 @@ def test_what_names_no_state_or_several_is_refused(text: str) -> None:
     assert isinstance(error, MembershipError)
 
 
+@pytest.mark.parametrize("text", ["x" * 301, "Uzbekistan" * 31, "x" * 10_000_000, "(*" * 1_000_000, "é." * 1_000_000])
+def test_a_text_that_is_longer_than_any_name_is_refused_at_once_and_told_in_short(text: str) -> None:
+    error = unknown(text)
+    assert error.value == text
+    assert error.nearest == ()
+    assert "at most 300 characters" in str(error)
+    assert len(str(error)) < 700
+
+
+def test_the_longest_text_that_is_compared_has_300_characters_and_spaces_do_not_count() -> None:
+    assert "at most" not in str(unknown("x" * 300))
+    assert INDEX.find(" " * 1_000_000 + "Uzbekistan" + " " * 1_000_000).id == "UZB"
+    assert INDEX.find("Papua" + " " * 1_000_000 + "New Guinea").id == "PNG"
+    own = State("XAA", "Elsewhere" * 40)
+    assert StateIndex([own]).find(own.name) is own
+
+
 # --- One state -------------------------------------------------------------------------------------------------------
 
 

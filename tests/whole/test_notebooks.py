@@ -53,10 +53,14 @@ def _answers(history: History, states: tuple[str, ...]) -> Iterator[tuple[str, A
         "conflicts": history.conflicts(),
         "changes": history.changes(None, None),
         "differences": history.compare(history.under("legal").resolved("every")),
+        "timelines": history.timelines(),
+        "sizes": history.sizes(),
+        "together": history.both_members(states[0], states[-1]),
     }
     for kind, listing in listings.items():
         yield kind, listing
-        yield from ((f"{kind} {number}", value) for number, value in enumerate(listing[:40]))
+        shown = ((f"{kind} {number}", value) for number, value in enumerate(listing[:40]) if kind != "sizes")
+        yield from ((name.replace("together", "spell"), value) for name, value in shown)
     yield from ((f"timeline {state}", history.timeline(state)) for state in (*states, "France", "UZB"))
     for date in DATES:
         yield f"members {date}", history.members_on(date)
@@ -87,10 +91,10 @@ def test_every_answer_is_well_formed_and_nothing_of_it_is_taken_away(name: str) 
 def test_every_answer_names_its_organisation_and_its_view(name: str) -> None:
     history = HISTORIES[name]
     view = f"{history.record.id}, {history.view.label}"
-    told = ("history", "panel", "dyads", "timeline", "members", "finding", "conflicts", "differences", "bound")
+    told = ("history", "panel", "dyads", "timeline", "members", "finding", "conflicts", "differences", "bound", "sizes")
     for question, value in answers(name).items():
         text = words(html_of(value))
-        if question.split()[0] in told or question in ("changes", "sources"):
+        if question.split()[0] in told or question in ("changes", "sources", "timelines", "together"):
             assert view in text, question
         elif question in ("instruments", "in force"):
             assert f"({history.record.id})" in text, question
@@ -444,6 +448,32 @@ def test_registries_and_memberships_show_themselves(tmp_path: Path) -> None:
         assert taken_away(html_of(value)) == []
     assert len(strips(html_of(values[1]))) == 5
     assert "(csto, declared)" in words(html_of(values[2]))
+
+
+@pytest.mark.parametrize("name", HISTORIES)
+def test_prepared_lines_have_the_strips_of_the_record(name: str, tmp_path: Path) -> None:
+    history = HISTORIES[name]
+    id = history.record.id
+    Registry.of(history).prepare(tmp_path / "one.jsonl")
+    prepared = Registry.from_prepared(tmp_path / "one.jsonl")
+    for date in DATES:
+        answers = [(prepared.status(id, state, date), history.status(state, date)) for state in history.states.codes]
+        answers += [(prepared.status(id, "Japan", date), history.status("Japan", date))]
+        pairs = [*answers, (prepared.members_on(id, date), history.members_on(date))]
+        for value, live in pairs:
+            shown = strips(html_of(value))
+            assert shown == strips(html_of(live))
+            assert shown or isinstance(live, csto.Members)
+            again = pickle.loads(pickle.dumps(value))  # noqa: S301
+            assert strips(html_of(again)) == shown
+
+
+def test_a_state_is_no_more_than_one_row_of_timelines() -> None:
+    timelines = CSTO.timelines()
+    assert timelines == tuple(map(CSTO.timeline, CSTO.states))
+    assert [[bar.title for bar in strip.bars] for strip in strips(html_of(timelines))] == [
+        list(map(str, timeline)) for timeline in timelines
+    ]
 
 
 def test_a_strip_is_that_of_the_state_whatever_its_record_calls_it() -> None:

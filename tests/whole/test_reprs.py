@@ -24,6 +24,10 @@ LISTINGS: dict[str, Listing[Any]] = {
     "changes": CSTO.changes("1992-01-01", "2020-01-01"),
     "sources": CSTO.sources,
     "instruments": CSTO.instruments,
+    "timelines": CSTO.timelines(),
+    "sizes": CSTO.sizes(),
+    "spells together": CSTO.both_members("Armenia", "Uzbekistan"),
+    "runs together": Registry.of(CSTO, CIS).both_members("Armenia", "Georgia"),
 }
 
 

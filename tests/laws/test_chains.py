@@ -1,0 +1,427 @@
+"""
+The heart alone, on bare chains of events: courses, days counted and detours are those of the worlds, tried one by one.
+
+No record and no view comes between, so that a thousand chains take a second or two.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from itertools import product
+from typing import Any, NamedTuple
+
+import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+from support import oracle
+
+from csto_membership import CSTO, Act, Reading, Status
+from csto_membership._evidence.resolution import Alternative
+from csto_membership._values.period import EVER_AFTER, EVER_BEFORE, Days
+from csto_membership._worlds.counting import Counted, counted
+from csto_membership._worlds.detours import detour
+from csto_membership._worlds.grounds import Grounds, grounds_of
+from csto_membership._worlds.masks import (
+    ANY_COURSE,
+    Course,
+    either_course,
+    mask_of,
+    spans_between,
+    spans_of,
+    statuses_of,
+)
+from csto_membership._worlds.moves import Chain, Edges
+from csto_membership._worlds.worlds import Walk, walk
+
+FIRST = dt.date(2000, 1, 1).toordinal()
+#: All that is told falls on these days; one more on either side is asked about, and the outermost stand for ever.
+TOLD = range(FIRST, FIRST + 6)
+SHOWN = [dt.date.fromordinal(day) for day in range(FIRST - 2, FIRST + 8)]
+ASKED = SHOWN[1:-1]
+#: Acts that open, end, suspend and bring back, consent and force, and one without an effect.
+ACTS = (
+    "signature",
+    "accession",
+    "ratification",
+    "entry_into_force",
+    "withdrawal",
+    "suspension",
+    "return",
+    "observer_status",
+    "prolongation",
+    "status",
+    "denial",
+)
+READINGS = {name: CSTO.under(name).reading for name in ("declared", "legal")}
+
+
+class Told(NamedTuple):
+    """What is told of a state: for each event its alternatives, none for one that the chosen sources do not tell."""
+
+    events: tuple[tuple[Alternative, ...], ...]
+    reading: str
+    is_selection: bool
+    #: The first day on which the instrument of each event is in force.
+    in_force: tuple[int, ...]
+
+    @property
+    def law(self) -> Reading:
+        return READINGS[self.reading]
+
+    @property
+    def untold(self) -> frozenset[int]:
+        return frozenset(number for number, event in enumerate(self.events) if not event)
+
+    @property
+    def effective(self) -> frozenset[int]:
+        """The events with an effect; of those that are not told each has one."""
+        acts = {number: {one.act for one in event} for number, event in enumerate(self.events)}
+        return self.untold | {number for number in acts if any(map(self.law.has_effect, acts[number]))}
+
+    @property
+    def forces(self) -> frozenset[int]:
+        acts = {number: {one.act for one in event} for number, event in enumerate(self.events)}
+        return frozenset(number for number in acts if Act.ENTRY_INTO_FORCE in acts[number])
+
+    @property
+    def walk(self) -> Walk:
+        edges = Edges.SELECTION if self.is_selection else Edges.WHOLE
+        chain = Chain(self.events, edges, self.untold, self.in_force, self.forces, effective=self.effective)
+        return walk(chain, self.law)
+
+    def lines(self, since: int | None = None) -> list[dict[dt.date, frozenset[str]]]:
+        """The statuses of each world day by day, as the oracle has them."""
+        happened = [
+            oracle.Happening(number, str(number), frozenset(map(_naive, event)))
+            for number, event in enumerate(self.events)
+            if event
+        ]
+        choices = [oracle.options(one, SHOWN[0], SHOWN[-1]) for one in happened]
+        return [line for steps in oracle.in_order(choices) for _, line in self.lines_of(steps, self.untold, since)]
+
+    def lines_of(
+        self, steps: tuple[oracle.Step, ...], dropped: frozenset[int], since: int | None = None
+    ) -> Iterator[tuple[list[oracle.Step], dict[dt.date, frozenset[str]]]]:
+        """The lines of one world."""
+        return oracle.drawn(
+            steps,
+            SHOWN,
+            effects=oracle.effects_of(self.reading),
+            selection=self.is_selection,
+            dropped=set(dropped),
+            effective=set(self.effective),
+            forces=set(self.forces),
+            in_force={number: dt.date.fromordinal(day) for number, day in enumerate(self.in_force)},
+            since=None if since is None else dt.date.fromordinal(since),
+        )
+
+
+def _naive(one: Alternative) -> oracle.Alternative:
+    """An alternative in the words of the oracle."""
+    days = one.days and oracle.Range(
+        None if one.days.first == EVER_BEFORE else dt.date.fromordinal(one.days.first),
+        None if one.days.last == EVER_AFTER else dt.date.fromordinal(one.days.last),
+    )
+    return oracle.Alternative(one.act.value, frozenset(status.value for status in one.statuses), days)
+
+
+@st.composite
+def alternatives(draw: st.DrawFn) -> Alternative:
+    """An act on one of a few days, some of them open at an end; a denial has none."""
+    act = Act(draw(st.sampled_from(ACTS)))
+    first, last = sorted(draw(st.tuples(*[st.integers(TOLD[0], min(TOLD[-1], TOLD[0] + 5))] * 2)))
+    edge = draw(st.integers(0, 9))
+    days = Days(EVER_BEFORE if edge == 8 else first, EVER_AFTER if edge == 9 else last)
+    given = draw(st.sets(st.sampled_from(Status), min_size=1, max_size=2)) if act is Act.STATUS else ()
+    return Alternative(act, frozenset(given), None if act is Act.DENIAL else days)
+
+
+EVENTS = st.lists(alternatives(), min_size=1, max_size=2, unique=True).map(tuple)
+
+
+@st.composite
+def told(draw: st.DrawFn) -> Told:
+    """Up to four events under a reading, of the whole record or of a selection that may not tell them all."""
+    is_selection = draw(st.booleans())
+    event = EVENTS | st.just(()) if is_selection else EVENTS
+    events = tuple(draw(st.lists(event, min_size=1, max_size=4)))
+    in_force = tuple(draw(st.sampled_from([*TOLD])) for _ in events)
+    return Told(events, draw(st.sampled_from([*READINGS])), is_selection, in_force)
+
+
+def shown(course: Course) -> dict[dt.date, frozenset[str]]:
+    """The possible statuses of each day."""
+    return {day: frozenset(s.value for s in statuses_of(course.on(day.toordinal()))) for day in ASKED}
+
+
+SINCE = st.none() | st.sampled_from(TOLD)
+
+
+@given(told(), SINCE)
+def test_the_course_has_on_each_day_what_some_world_has(one: Told, since: int | None) -> None:
+    lines = one.lines(since)
+    course = one.walk.course(since)
+    assert one.walk.has_world is bool(lines)
+    if course is None:
+        assert not lines
+        return
+    found = shown(course)
+    for day in ASKED:
+        # A course that begins with an institution says nothing of the days before.
+        if since is None or day.toordinal() >= since:
+            assert found[day] == frozenset().union(*(line[day] for line in lines)), day
+
+
+STATUSES = st.sets(st.sampled_from(Status), min_size=1).map(frozenset)
+_MEMBER = frozenset({Status.MEMBER})
+
+
+@given(told(), SINCE, STATUSES, st.lists(st.tuples(st.sampled_from(TOLD), STATUSES), max_size=2), st.data())
+def test_days_are_counted_over_worlds(
+    one: Told, since: int | None, statuses: Any, later: list[Any], data: st.DataObject
+) -> None:
+    if since is not None and one.is_selection:
+        # What may have been before a selection's first act is taken day by day.
+        statuses, later = _MEMBER, []
+    asked = [day.toordinal() for day in ASKED if since is None or day.toordinal() >= since]
+    first, last = sorted(data.draw(st.tuples(*[st.sampled_from(asked)] * 2)))
+    steps = sorted(dict(later).items())
+    period = Counted(Days(first, last), mask_of(statuses), tuple((day, mask_of(some)) for day, some in steps))
+    counting = {}
+    for day in range(first, last + 1):
+        begun = [some for begin, some in steps if begin <= day]
+        counting[dt.date.fromordinal(day)] = {status.value for status in (begun[-1] if begun else statuses)}
+    least = [sum(line[day] <= some for day, some in counting.items()) for line in one.lines(since)]
+    most = [sum(bool(line[day] & some) for day, some in counting.items()) for line in one.lines(since)]
+    assert counted(one.walk, period, since) == ((min(least), max(most)) if least else None)
+
+
+@given(told(), st.data())
+def test_a_detour_comes_to_what_the_other_chain_comes_to(one: Told, data: st.DataObject) -> None:
+    base = one.walk
+    number = data.draw(st.integers(0, len(one.events) - 1))
+    supposed = data.draw(EVENTS)
+    taken = detour(base, number, supposed)
+    other = walk(base.chain.replacing({number: supposed}, base.chain.edges), base.reading)
+    assert (taken is not None) is other.has_world
+    if taken is None:
+        return
+    course = other.course()
+    assert taken.walk.course() == course
+    if not base.has_world:
+        return
+    before = base.course() or ANY_COURSE
+    patch = taken.patch()
+    assert course is not None
+    if patch is None:
+        assert course == before
+        return
+    inside = spans_between(course, patch.first, patch.end)
+    assert spans_between(patch.course, patch.first, patch.end) == inside
+    for first, end in ((EVER_BEFORE, patch.first), (patch.end, EVER_AFTER)):
+        if first < end:
+            assert spans_between(course, first, end) == spans_between(before, first, end)
+
+
+def _lives(one: Told) -> Iterator[list[tuple[int, dt.date, bool]]]:
+    """Each world of a whole record as the events that happened in it: number, day, and whether the status changed."""
+    effects = oracle.effects_of(one.reading)
+    happened = [oracle.Happening(number, "", frozenset(map(_naive, event))) for number, event in enumerate(one.events)]
+    for steps in oracle.in_order([oracle.options(each, SHOWN[0], SHOWN[-1]) for each in happened]):
+        for choice in product(*(sorted(step.statuses) or [""] for step in steps)):
+            status, life = "none", []
+            for step, said in zip(steps, choice, strict=True):
+                can_change = status in oracle.sources_of_change(step.act, effects)
+                after = (said or oracle.led_to(step.act, effects)) if can_change else status
+                life.append((step.place, step.day, after != status))
+                status = after
+            yield life
+
+
+@given(told().filter(lambda one: not one.is_selection and one.reading == "declared"), st.data())
+def test_the_grounds_of_some_days_are_the_events_that_settle_them_or_may_in_some_world(
+    one: Told, data: st.DataObject
+) -> None:
+    first, last = sorted(data.draw(st.tuples(*[st.sampled_from(ASKED)] * 2)))
+    lives = list(_lives(one))
+    days = oracle.all_days(first, last)
+    settling = {
+        changes[-1]
+        for life in lives
+        for day in days
+        if (changes := [number for number, at, changed in life if changed and at <= day])
+    }
+    changing = {number for life in lives for number, _, changed in life if changed}
+    sooner = {number for life in lives for number, at, _ in life if at <= last}
+    later = {number for life in lives for number, at, _ in life if at > first}
+    grounds = grounds_of(one.walk, Days(first.toordinal(), last.toordinal()))
+    assert grounds == Grounds(tuple(sorted(settling)), tuple(sorted(changing & sooner & later)))
+
+
+@given(told().filter(lambda one: one.is_selection))
+def test_a_part_of_the_evidence_does_not_vouch_for_what_it_leaves_out(one: Told) -> None:
+    """As of a selection, but nothing follows without an act that has an effect; what is left out tells nothing."""
+    effects = oracle.effects_of(one.reading)
+    happened = [
+        oracle.Happening(number, "", frozenset(map(_naive, event))) for number, event in enumerate(one.events) if event
+    ]
+    possible: dict[dt.date, set[str]] = {day: set() for day in ASKED}
+    for steps in oracle.in_order([oracle.options(each, SHOWN[0], SHOWN[-1]) for each in happened]):
+        lines = [dict.fromkeys(SHOWN, oracle.STATUSES)]
+        if any(oracle.sources_of_change(step.act, effects) for step in steps):
+            lines = [line for _, line in one.lines_of(steps, dropped=frozenset())]
+        for day in ASKED:
+            possible[day].update(*(line[day] for line in lines))
+    course = walk(evolve(one.walk.chain, edges=Edges.PART), one.law).course()
+    assert (shown(course) if course else dict.fromkeys(ASKED, frozenset())) == possible
+
+
+# --- Choices ------------------------------------------------------------------------------
+
+
+class Chosen(NamedTuple):
+    """A chain of which the sources are open: with each way to tell an event, and by not telling it, a choice goes on."""
+
+    chain: Chain
+    law: Reading
+
+    def ways(self, number: int) -> list[tuple[Alternative, ...]]:
+        """Each way to tell an event; nothing, last, where it may be untold."""
+        return [*((one,) for one in self.chain.events[number]), *([()] if number in self.chain.untold else [])]
+
+    def through(self) -> Iterator[list[tuple[Alternative, ...]]]:
+        """Each way to tell all events by which a choice goes on to the end."""
+        numbers = [range(len(self.ways(number))) for number in range(len(self.chain.events))]
+        for ways in product(*numbers):
+            choices = {0}
+            for steps, way in zip(self.chain.choices, ways, strict=True):
+                if steps:
+                    choices = {to for choice in choices for to in steps[way].get(choice, ())}
+            if choices:
+                yield [self.ways(number)[way] for number, way in enumerate(ways)]
+
+    def course(self, told: Iterable[list[tuple[Alternative, ...]]]) -> Course | None:
+        """The course of all worlds if the events are told in one of these ways."""
+        possible = []
+        for events in told:
+            untold = frozenset(number for number, way in enumerate(events) if not way)
+            chain = evolve(self.chain, events=tuple(events), untold=untold, choices=())
+            if course := walk(chain, self.law).course():
+                possible.append(course)
+        return either_course(possible) if possible else None
+
+
+@st.composite
+def chosen(draw: st.DrawFn) -> Chosen:
+    """Up to three events, of some of which it is open who tells them, with choices that go on or end."""
+    events = tuple(draw(st.lists(EVENTS, min_size=1, max_size=3)))
+    untold = frozenset(draw(st.sets(st.sampled_from(range(len(events))))))
+    step = st.dictionaries(st.integers(0, 2), st.sets(st.integers(0, 2), max_size=2).map(tuple), min_size=1, max_size=3)
+    choices = tuple(
+        tuple(draw(step) for _ in range(len(event) + (number in untold))) if draw(st.booleans()) else ()
+        for number, event in enumerate(events)
+    )
+    one = Told(events, draw(st.sampled_from([*READINGS])), is_selection=True, in_force=())
+    chain = evolve(one.walk.chain, untold=untold, choices=choices)
+    return Chosen(chain, one.law)
+
+
+@given(chosen())
+def test_a_chain_with_choices_has_the_worlds_of_each_way_through_them(one: Chosen) -> None:
+    assert walk(one.chain, one.law).course() == one.course(one.through())
+
+
+@given(chosen(), EVENTS | st.just(()), st.data())
+def test_an_event_with_other_alternatives_goes_on_by_any_choice_by_which_it_is_told(
+    one: Chosen, others: tuple[Alternative, ...], data: st.DataObject
+) -> None:
+    number = data.draw(st.integers(0, len(one.chain.events) - 1))
+    chain = one.chain.replacing({number: others}, one.chain.edges)
+    told_so = (
+        [*ways[:number], other, *ways[number + 1 :]]
+        for ways in one.through()
+        for other in ([(each,) for each in others] if ways[number] and others else [()])
+    )
+    assert walk(chain, one.law).course() == one.course(told_so)
+    assert (number in chain.untold) is (number in one.chain.untold or not others)
+
+
+# --- By hand ---------------------------------------------------------------------------------------------------------
+
+
+def chain_of(*events: tuple[str, int, int]) -> Walk:
+    """The walk of a whole record in which each act falls on one of the days between two, counted from the first."""
+    given = tuple(
+        (Alternative(Act(act), frozenset(), Days(FIRST + first, FIRST + last)),) for act, first, last in events
+    )
+    return Told(given, "declared", is_selection=False, in_force=()).walk
+
+
+def counts(one: Walk, first: int, last: int, *statuses: Status, since: int | None = None) -> tuple[int, int] | None:
+    """The least and the most days on which one of the statuses shows, from one day to another."""
+    period = Counted(Days(FIRST + first, FIRST + last), mask_of(statuses))
+    return counted(one, period, None if since is None else FIRST + since)
+
+
+def test_the_days_of_several_stays_are_added_up() -> None:
+    stays = chain_of(("signature", 0, 0), ("withdrawal", 1, 3), ("accession", 3, 5), ("withdrawal", 6, 6))
+    assert counts(stays, 0, 9, Status.MEMBER) == (1 + 1, 3 + 3)
+    assert counts(stays, 2, 9, Status.MEMBER) == (1, 1 + 3)
+    assert counts(stays, 0, 4, Status.MEMBER) == (1, 3 + 2)
+    assert counts(stays, 0, 9, Status.FORMER) == (4 + 0, 4 + 4)
+    assert counts(stays, -2, 9, Status.NONE) == (2, 2)
+    assert counts(stays, 6, 6, Status.MEMBER) == (0, 0)
+    assert counts(stays, 5, 5, Status.MEMBER) == (1, 1)
+
+
+@pytest.mark.parametrize("shift", [0, 1])
+def test_who_comes_and_goes_on_some_days_may_be_former_from_the_second_on(shift: int) -> None:
+    seen = chain_of(("signature", shift, shift + 2), ("withdrawal", shift, shift + 2))
+    for since in (0, shift):
+        assert counts(seen, shift, shift + 4, Status.FORMER, since=since) == (0, 4)
+        assert counts(seen, shift, shift, Status.FORMER, since=since) == (0, 0)
+        assert counts(seen, shift, shift + 1, Status.FORMER, since=since) == (0, 1)
+    # A membership of one day counts for an institution if it exists on that day, and not if it begins on the next.
+    gone = chain_of(("signature", shift, shift), ("withdrawal", shift + 1, shift + 1))
+    assert counts(gone, shift + 1, shift + 3, Status.FORMER, since=shift) == (3, 3)
+    assert counts(gone, shift + 1, shift + 3, Status.FORMER, since=shift + 1) == (0, 0)
+    assert counts(gone, shift + 1, shift + 3, Status.NONE, since=shift + 1) == (3, 3)
+
+
+def test_other_statuses_may_count_from_a_day_on() -> None:
+    seen = chain_of(("signature", 1, 5), ("withdrawal", 7, 7))
+    period = Counted(Days(FIRST, FIRST + 9), mask_of([Status.MEMBER]), ((FIRST + 3, mask_of([Status.NONE])),))
+    # Members until day 2, and none from day 3 on: 2 and no day, no day and 2, or on day 3 neither.
+    assert counted(seen, period) == (0, 2)
+    later = ((FIRST + 3, mask_of([Status.NONE])), (FIRST + 8, mask_of([Status.FORMER])))
+    assert counted(seen, Counted(Days(FIRST, FIRST + 9), mask_of([Status.MEMBER]), later)) == (2, 4)
+
+
+def test_a_force_that_follows_from_a_deposit_acts_on_signatories_only() -> None:
+    def after(*acts: str, derived: bool) -> set[Status]:
+        events = tuple(
+            (Alternative(Act(act), frozenset(), Days(FIRST + day, FIRST + day)),) for day, act in enumerate(acts)
+        )
+        last = frozenset({len(acts) - 1})
+        chain = Chain(events, in_force=(FIRST,) * len(acts), forces=last, derived=last if derived else frozenset())
+        course = walk(chain, READINGS["legal"]).course()
+        assert course
+        return set(statuses_of(course.on(FIRST + len(acts))))
+
+    for derived in (False, True):
+        assert after("ratification", "entry_into_force", derived=derived) == {Status.MEMBER}
+    for acts, before in ((("ratification", "withdrawal"), Status.FORMER), (("prolongation",), Status.NONE)):
+        assert after(*acts, "entry_into_force", derived=True) == {before}
+        assert after(*acts, "entry_into_force", derived=False) == {Status.MEMBER}
+
+
+def test_a_course_and_its_spans_are_the_same() -> None:
+    course = Told((_signed(FIRST),), "declared", is_selection=False, in_force=(FIRST,)).walk.course()
+    assert course
+    assert [(span.first, span.end) for span in spans_of(course)] == [(EVER_BEFORE, FIRST), (FIRST, EVER_AFTER)]
+
+
+def _signed(day: int) -> tuple[Alternative, ...]:
+    return (Alternative(Act.SIGNATURE, frozenset(), Days(day, day)),)
