@@ -303,13 +303,14 @@ def legend(spells: Iterable[Told]) -> Html:
     meant: dict[Look, set[Status]] = {}
     for told in spells:
         meant.setdefault(look_of(told), set()).update(told.statuses)
-    entries = (joined(_swatch(look), f" {_meaning(look, meant[look])}") for look in Look if look in meant)
+    entries = (joined(_swatch(look), f" {meaning(look, meant[look])}") for look in Look if look in meant)
     return line(*(element("span", entry, "\u2003", style="display:inline-block") for entry in entries))
 
 
-def _meaning(look: Look, statuses: set[Status]) -> str:
-    meaning = possible(frozenset(statuses))
-    return f"undetermined: {meaning}" if look is Look.UNDETERMINED else meaning
+def meaning(look: Look, statuses: Iterable[Status]) -> str:
+    """What a look stands for in words, by the statuses that have it."""
+    words = possible(frozenset(statuses))
+    return f"undetermined: {words}" if look is Look.UNDETERMINED else words
 
 
 def _swatch(look: Look) -> Html:
