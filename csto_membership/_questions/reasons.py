@@ -17,10 +17,11 @@ from csto_membership._view.rivals import rivals
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from csto_membership._questions.answers import CitedAttestation, CitedClaim, Finding, Ground
+    from csto_membership._questions.answers import CitedAttestation, CitedClaim, Ground
     from csto_membership._values.acts import Status
     from csto_membership._values.states import State
     from csto_membership._values.verdict import Verdict
+    from csto_membership._view.case import Case
     from csto_membership._view.derivation import Derivation
 
 #: Stands in a text for the day that is asked about, which may be any of a run.
@@ -123,16 +124,9 @@ def _edges(first: dt.date | None, last: dt.date | None) -> Iterator[dt.date]:
 
 def _ordinals(derivation: Derivation, state: State, *, contested: bool) -> Iterator[int]:
     for overlay in derivation.overlays:
-        yield from (overlay.days.first, overlay.days.last, overlay.days.last + 1)
+        yield from overlay.days
     for case in derivation.cases(state.id):
-        for _, given in case.events:
-            for one in given:
-                if one.days:
-                    yield from (one.days.first, one.days.last, one.days.last + 1)
-        for attestation in case.all_attested:
-            for period in (attestation.during, attestation.days):
-                if period:
-                    yield from (period.first.toordinal(), period.last.toordinal() + 1)
+        yield from _ordinals_of(case)
     for _, runs in derivation.stand_ins(state):
         for run in runs:
             yield from (run.first, run.last + 1)
@@ -140,3 +134,14 @@ def _ordinals(derivation: Derivation, state: State, *, contested: bool) -> Itera
         yield from (day.toordinal() for day in derivation.timeline(state).starts)
         for rival in rivals(derivation, state):
             yield from (rival.patch.first, rival.patch.end, *rival.patch.course.starts)
+
+
+def _ordinals_of(case: Case) -> Iterator[int]:
+    """The days of the acts of a case, and of what is attested."""
+    for _, given in case.events:
+        for one in given:
+            yield from one.days or ()
+    for attestation in case.all_attested:
+        for period in (attestation.during, attestation.days):
+            if period:
+                yield from (period.first.toordinal(), period.last.toordinal() + 1)

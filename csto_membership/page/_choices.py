@@ -42,9 +42,7 @@ def readings(history: History) -> dict[Choice, Reading]:
     if known.get(history.reading.name) != history.reading:
         known = {f"{history.reading.name} (own)": history.reading, **known}
     calls = {name: f".under({name!r})" if name in READINGS else ".under(reading)" for name in known}
-    return {
-        Choice(name, name, "" if reading == usual else calls[name]): reading for name, reading in known.items()
-    }
+    return {Choice(name, name, "" if reading == usual else calls[name]): reading for name, reading in known.items()}
 
 
 def resolutions(history: History) -> dict[Choice, Resolution]:

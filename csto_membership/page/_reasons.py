@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from csto_membership._evidence.claims import Source
     from csto_membership._questions.reasons import Reasons
-    from csto_membership._values.strips import Told
+    from csto_membership._values.strips import Found
     from csto_membership._view.timeline import Timeline
 
 
@@ -58,11 +58,11 @@ class Evidence:
         """The number of a day, "" for none."""
         return self.days.put(day.isoformat() if day else "")
 
-    def kind(self, told: Told | Reasons) -> int:
+    def kind(self, found: Found) -> int:
         """What a state may be on a day."""
-        look = look_of(told)
-        parts = around_state_and_day(told.statuses, told.verdict)
-        return self.kinds.put((meaning(look, told.statuses), str(told.verdict), look.name.lower(), *parts))
+        look = look_of(found)
+        parts = around_state_and_day(found.statuses, found.verdict)
+        return self.kinds.put((meaning(look, found.statuses), str(found.verdict), look.name.lower(), *parts))
 
     def finding(self, found: Reasons, noted: frozenset[str] = frozenset()) -> int:
         """A finding: its kind, and lists of grounds, attestations, caveats, what would decide it, and claims against it."""

@@ -97,9 +97,7 @@ def _seen(history: History) -> str:
     return plain(str(fixed).removeprefix(fixed.reading.name).strip())
 
 
-def _known(
-    history: History, known: Literal["years"] | Iterable[DateLike], evidence: Evidence
-) -> dict[Choice, History]:
+def _known(history: History, known: Literal["years"] | Iterable[DateLike], evidence: Evidence) -> dict[Choice, History]:
     """
     What was known on days, all of it first and then the latest day.
 
