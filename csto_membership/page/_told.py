@@ -12,7 +12,7 @@ from csto_membership._evidence.resolution import as_resolution
 from csto_membership._questions.overview import entry
 from csto_membership._values.html import plain
 from csto_membership._values.runs import Runs
-from csto_membership._values.sentences import on_day
+from csto_membership._values.sentences import day_in_words
 from csto_membership._values.strips import window_of
 from csto_membership._values.wording import counted, day_range
 from csto_membership.page._choices import Choice, known_by, known_days, opening, readings, resolutions, seen, whole
@@ -124,13 +124,14 @@ def _known(history: History, known: Literal["years"] | Iterable[DateLike], evide
 
 def _sentence(history: History, day: dt.date) -> str:
     fewest, most = history.size(day)
-    return f"{on_day(day).capitalize()}: {_count(fewest, most)}"
+    return f"On {day_in_words(day)}: {_count(fewest, most)}"
 
 
 def _count(fewest: int, most: int) -> str:
     """How many members there were, those that are undetermined apart."""
-    members = counted(fewest, "member") if fewest else "no member"
-    return f"{members}, {most - fewest} undetermined" if most > fewest else members
+    if fewest == most:
+        return counted(fewest, "member") if fewest else "no members"
+    return f"{counted(fewest, 'member') if fewest else 'no certain member'}, {most - fewest} undetermined"
 
 
 class _View:

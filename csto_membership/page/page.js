@@ -309,7 +309,7 @@ function address() {
 function recall() {
   const kept = new URLSearchParams(location.hash.slice(1));
   const at = told.organisations.findIndex(({ id }) => id === kept.get("in"));
-  open(Math.max(0, at), kept.get("day") ?? "");
+  turnTo(Math.max(0, at), kept.get("day") ?? "");
   for (const [part, name] of Object.entries(switches)) {
     const key = /** @type {keyof typeof switches} */ (part);
     const choice = choices(key).findIndex(([id]) => id === kept.get(name));
@@ -320,7 +320,7 @@ function recall() {
 }
 
 /** Choose an organisation as it is seen at first, on a day. @param {number} organisation @param {string} day */
-function open(organisation, day) {
+function turnTo(organisation, day) {
   now.organisation = organisation;
   [now.reading, now.resolution, now.known] = of().chosen;
   now.day = isDay(day) ? day : of().day;
@@ -343,7 +343,7 @@ function begin() {
   organisations.replaceChildren(...told.organisations.map(({ name }, at) => element("option", { value: at }, name)));
   byId("organisations").hidden = told.organisations.length < 2;
   organisations.addEventListener("change", () => {
-    open(Number(organisations.value), now.day);
+    turnTo(Number(organisations.value), now.day);
     show();
   });
   for (const part of Object.keys(switches)) {
