@@ -165,10 +165,11 @@ function changedOn(changes, day) {
     const [first, last, words] = of().lists[change];
     const [earliest, latest] = [of().days[first], of().days[last]];
     if ((earliest && day < earliest) || (latest && latest < day)) return [];
-    const when = earliest === latest ? "" : ` (on a day of ${earliest || "…"} to ${latest || "…"})`;
-    return [`${of().texts[words]}${when}`];
+    const open = earliest !== latest;
+    return [{ open, text: of().texts[words] + (open ? ` (on a day of ${earliest || "…"} to ${latest || "…"})` : "") }];
   });
-  return said.length ? `What changes: ${said.join("; ")}` : "";
+  if (!said.length) return "";
+  return `What ${said.every(({ open }) => open) ? "may change" : "changes"}: ${said.map(({ text }) => text).join("; ")}`;
 }
 
 /** How long nothing changes, around the day that is shown. */

@@ -54,7 +54,12 @@ function drawnCounts(of, counts) {
     bars[0].style.height = `${heights[0]}%`;
     bars[1].style.height = `${heights[1]}%`;
     bars[1].style.bottom = `${heights[0]}%`;
-    for (const bar of bars) bar.title = `${runInWords(first, end)}: ${of.texts[words]}`;
+    for (const bar of bars) {
+      // No hair of the ground is seen between two neighbours.
+      bar.style.paddingRight = "0.6px";
+      bar.style.boxSizing = "content-box";
+      bar.title = `${runInWords(first, end)}: ${of.texts[words]}`;
+    }
     return bars.filter((_, at) => heights[at] > 0);
   });
 }

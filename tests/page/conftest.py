@@ -46,17 +46,27 @@ def opened(chromium: Any, files: Path) -> Iterator[Callable[..., Any]]:
 
     What it asks for besides itself, and what goes wrong in it, fails the test.
     """
-    contexts, wrong = [], []
+    contexts: list[Any] = []
+    wrong: list[str] = []
+
+    def complain(of: Any) -> None:
+        wrong.append(f"dialog: {of.message}")
+        of.dismiss()
 
     def open_page(file: str | Path, address: str = "", **options: Any) -> Any:
+        own = (files / file).as_uri()
+
+        def ask(of: Any) -> None:
+            if of.url.partition("#")[0] != own:
+                wrong.append(f"request: {of.url}")
+
         context = chromium.new_context(**{"offline": True, "locale": "en-GB", **options})
         contexts.append(context)
         opened = context.new_page()
         opened.on("pageerror", lambda error: wrong.append(f"error: {error}"))
         opened.on("console", lambda message: wrong.append(f"console: {message.text}"))
-        opened.on("dialog", lambda dialog: (wrong.append(f"dialog: {dialog.message}"), dialog.dismiss()))
-        own = (files / file).as_uri()
-        opened.on("request", lambda asked: asked.url.partition("#")[0] == own or wrong.append(f"request: {asked.url}"))
+        opened.on("dialog", complain)
+        opened.on("request", ask)
         opened.goto(own + address)
         return opened
 

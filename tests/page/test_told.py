@@ -40,7 +40,9 @@ def test_the_page_of_the_bundled_record_is_small_and_offers_what_was_known() -> 
     assert whole != [latest.under(name).timelines() for name in ("declared", "legal", "participating")]
 
 
-@pytest.mark.parametrize("part", ["texts", "sources", "claims", "grounds", "attested", "kinds", "lists", "findings", "runs"])
+@pytest.mark.parametrize(
+    "part", ["texts", "sources", "claims", "grounds", "attested", "kinds", "lists", "findings", "runs"]
+)
 def test_nothing_is_written_twice(small: str, part: str) -> None:
     (told,) = data_of(small)["organisations"]
     written = [json.dumps(one) for one in told[part]]
@@ -60,7 +62,7 @@ def test_a_browser_may_run_this_script_and_nothing_else(small: str) -> None:
     rules = dict(rule.split(" ", 1) for rule in policy.replace("&#x27;", "'").split("; "))
     assert rules["default-src"] == "'none'"
     for tag, rule in (('<script type="module">', "script-src"), ("<style>", "style-src")):
-        content = small.split(tag)[1].split("</s")[0]
+        content = small.split(tag)[1].split("</s", maxsplit=1)[0]
         digest = base64.b64encode(sha256(content.encode()).digest()).decode()
         assert rules[rule] == f"'sha256-{digest}'"
     assert "unsafe" not in policy
@@ -75,7 +77,9 @@ def test_the_page_names_no_address_outside_of_its_sources(small: str) -> None:
 
 
 def test_a_page_opens_under_the_view_of_its_history_and_says_the_rest() -> None:
-    (told,) = data_of(page.html(history("union-state").under("legal").resolved("every").strict(), known=[]))["organisations"]
+    (told,) = data_of(page.html(history("union-state").under("legal").resolved("every").strict(), known=[]))[
+        "organisations"
+    ]
     readings, resolutions, known = (told[part] for part in ("readings", "resolutions", "known"))
     assert [readings[told["chosen"][0]][0], resolutions[told["chosen"][1]][0]] == ["legal", "every"]
     assert known == [["", "all sources", ""]]
