@@ -46,9 +46,11 @@ if TYPE_CHECKING:
     from csto_membership._questions.differences import Differences
     from csto_membership._questions.instruments import InstrumentsInForce
     from csto_membership._questions.panels import DyadRow, PanelRow
+    from csto_membership._questions.reasons import Reasons
     from csto_membership._questions.remarks import Remark
     from csto_membership._questions.robustness import Answers, Robustness
     from csto_membership._questions.rows import Checked
+    from csto_membership._values.runs import Runs
 
 #: For a spelling of a state the days on which its verdict changes, and the verdicts before, between and after them.
 _Verdicts: TypeAlias = "tuple[tuple[dt.date, ...], tuple[Verdict, ...]]"
@@ -137,6 +139,18 @@ class History:
         """The edition of the data."""
         return self.record.edition
 
+    @property
+    def publication_days(self) -> tuple[dt.date, ...]:
+        """
+        The days, in order, from which on a source of the view was published, or may have been: see `as_published_by`.
+
+        >>> from csto_membership import CSTO
+        >>> print(CSTO.according_to("asia-plus-2017", "asia-plus-2021").publication_days[0])
+        2017-02-09
+        """
+        days = self._derivation.publications.by_source
+        return tuple(sorted({day for source in self.sources for day in days[source.id] if day < dt.date.max}))
+
     # Questions about a day
 
     def was_member(self, state: StateLike, date: DateLike) -> Verdict:
@@ -177,6 +191,22 @@ class History:
         suspended
         """
         return finding(self._derivation, self.record.index.find(state), as_imprecise(date))
+
+    def reasons(self, state: StateLike, *, contested: bool = True) -> Runs[dt.date, Reasons]:
+        """
+        What `status` finds on every day, once for each run of days with the same reasons: for tables and pages.
+
+        Where a text names the day that is asked about, `reasons.DAY` stands for it. Without `contested` it is not worked
+        out which claims speak against the answers, which takes the most time.
+
+        >>> from csto_membership import CSTO
+        >>> runs = CSTO.reasons("Belarus", contested=False)
+        >>> [(str(first), [ground.event.id for ground in found.evidence]) for first, _, found in runs if found.evidence]
+        [('1993-12-31', ['blr-signature']), ('2026-01-21', ['blr-signature'])]
+        """
+        from csto_membership._questions.reasons import reasons
+
+        return reasons(self._derivation, self.record.index.find(state), contested=contested)
 
     def members_on(self, date: DateLike) -> Members:
         """
