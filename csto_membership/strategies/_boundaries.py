@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from attrs import fields, has
-
 from csto_membership._values.dates import ImpreciseDate
 from csto_membership._values.period import Period
 
@@ -45,8 +43,8 @@ def _days_in(part: object) -> Iterator[dt.date]:
     elif isinstance(part, tuple):
         for inner in part:
             yield from _days_in(inner)
-    elif has(type(part)):
-        for field in fields(type(part)):
+    else:
+        for field in getattr(type(part), "__attrs_attrs__", ()):
             yield from _days_in(getattr(part, field.name))
 
 

@@ -21,6 +21,8 @@ from csto_membership.strategies._dates import Span, any_dates, exact_days, range
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from csto_membership._values.period import Days
+
 Document = dict[str, Any]
 
 #: Texts that a writer or a terminal may spoil.
@@ -145,7 +147,7 @@ def _common_day(event: dict[str, Any], near: dt.date) -> int:
     Where they leave none in common, or a state is named by no claim, all claims are made to concern all states.
     """
     told = _event(event)
-    left = []
+    left: list[list[Days]] = []
     for state in told.states:
         given = alternatives(told.claims_of(state), Resolution("preferred"), {})
         days = [one.days for one in given if one.days]
@@ -285,8 +287,9 @@ def institutions(draw: st.DrawFn, span: Span) -> list[dict[str, Any]]:
             # Mostly later, as in life; but nothing forbids the other way round.
             exists["legal"] = legal.isoformat()
         result.append({"id": name, "exists": exists})
-    if result and draw(one_in(4)):
-        draw(changes_for_all(span, result, end=draw(st.booleans())))
+    if draw(one_in(4)) and names:
+        ends: bool = draw(st.booleans())
+        draw(changes_for_all(span, result, end=ends))
     return result
 
 

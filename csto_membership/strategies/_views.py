@@ -28,8 +28,9 @@ def views(draw: st.DrawFn, record: Record) -> History:
         seen = seen.according_to(*draw(st.lists(st.sampled_from(ids), min_size=1, max_size=len(ids), unique=True)))
     if draw(one_in(3)):
         seen = seen.as_published_by(draw(_days_of_publication(seen)))
-    if record.institutions and draw(one_in(3)):
-        seen = seen.institution(draw(st.sampled_from(record.institutions)))
+    ids = [institution.id for institution in record.institutions]
+    if draw(one_in(3)) and ids:
+        seen = seen.institution(draw(st.sampled_from(ids)))
     if draw(one_in(4)):
         seen = seen.counting(*draw(st.sets(st.sampled_from(Status), min_size=1)))
     return seen.strict() if draw(one_in(4)) else seen

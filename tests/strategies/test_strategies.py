@@ -288,7 +288,7 @@ def test_days_hit_every_boundary_of_a_history_and_its_neighbours(bound: str) -> 
     drawn = days(History(record_of(LEAGUE)))
     on = dt.date.fromisoformat(bound)
     for day in (on - DAY, on, on + DAY):
-        assert find(drawn, lambda found, day=day: found == day, settings=SEARCH) == day
+        assert find(drawn, day.__eq__, settings=SEARCH) == day
 
 
 def test_a_third_of_all_days_lie_on_a_change_or_beside_one_and_some_lie_anywhere() -> None:
