@@ -10,7 +10,7 @@ Mutation testing: one thing in a module is changed, and a test should notice.
 `rooms.toml` says which files a room has and which tests answer for them, in seconds. cosmic-ray makes the mutants, one
 at a time, in a copy of the tree under `.cache/mutation/`: the checkout is never touched, and two rooms can be run side
 by side. Each result is kept in a session of cosmic-ray at once: a run that was stopped goes on where it was, and a
-larger sample of the same seed begins with the smaller one. A session ends when a file of its room changes.
+larger sample of the same seed begins with the smaller one. What is known of a file is forgotten when the file changes.
 
 A mutant survives if all tests of its room pass. Then either a test is missing, and is written: a sentence that is true
 of the library, on both sides of a boundary; or nobody can tell the mutant from the original, and `equivalent.toml` says
@@ -24,6 +24,7 @@ import argparse
 import ast
 import difflib
 import hashlib
+import json
 import os
 import random
 import re
@@ -108,22 +109,31 @@ def copy_to(tree: Path) -> None:
             shutil.copy2(source, tree / name)
 
 
-def opened(place: Path, room: Room) -> WorkDB:
-    """The session of a room: the one that is there if its files are as they were, or a new one."""
+def session_in(place: Path) -> WorkDB:
+    """The session of a room."""
     from cosmic_ray.work_db import WorkDB
 
-    meant = hashlib.sha256()
-    for name in room.files:
-        meant.update((ROOT / name).read_bytes())
-    known, session = place / "files.sha256", place / "session.sqlite"
-    is_new = not known.exists() or known.read_text("utf-8") != meant.hexdigest()
-    if is_new:
-        session.unlink(missing_ok=True)
-    database = WorkDB(session, WorkDB.Mode.create)
-    if is_new:
-        database.add_work_items(_items(room.files, place / "tree"))
-        known.write_text(meant.hexdigest(), "utf-8")
-    return database
+    place.mkdir(parents=True, exist_ok=True)
+    return WorkDB(place / "session.sqlite", WorkDB.Mode.create)
+
+
+def renew(place: Path, room: Room) -> None:
+    """Give new mutants to the session of a room for each of its files that changed since."""
+    sums = {name: hashlib.sha256((ROOT / name).read_bytes()).hexdigest() for name in room.files}
+    known = place / "files.json"
+    before = json.loads(known.read_text("utf-8")) if known.exists() else {}
+    if before == sums:
+        return
+    database = session_in(place)
+    told = [(_place(item.mutations[0]), result) for item, result in database.completed_work_items]
+    kept = {where: result for where, result in told if before.get(where[0]) == sums.get(where[0])}
+    items = list(_items(room.files, place / "tree"))
+    database.clear()
+    database.add_work_items(items)
+    for item in items:
+        if result := kept.get(_place(item.mutations[0])):
+            database.set_result(item.job_id, result)
+    known.write_text(json.dumps(sums), "utf-8")
 
 
 def _items(files: Iterable[str], tree: Path) -> Iterator[WorkItem]:
@@ -307,7 +317,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     room, place = rooms()[given.room], CACHE / given.room
     if not given.survivors:
         copy_to(place / "tree")
-    database = opened(place, room)
+        renew(place, room)
+    database = session_in(place)
     items = drawn(database, given.sample, given.seed)
     if not given.survivors:
         run(items, database, place / "tree", room, again=given.again)
