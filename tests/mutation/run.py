@@ -120,6 +120,7 @@ def session_in(place: Path) -> WorkDB:
 def renew(place: Path, room: Room) -> None:
     """Give new mutants to the session of a room for each of its files that changed since."""
     sums = {name: hashlib.sha256((ROOT / name).read_bytes()).hexdigest() for name in room.files}
+    sums["left out"] = str(_table("rooms.toml")["left_out"])
     known = place / "files.json"
     before = json.loads(known.read_text("utf-8")) if known.exists() else {}
     if before == sums:
