@@ -57,10 +57,11 @@ MEMORY = 4 << 30
 
 
 class Room(NamedTuple):
-    """The files that are mutated together, and the tests that answer for them, those that find most first."""
+    """The files that are mutated together, the tests that answer for them, and how many examples each law draws."""
 
     files: list[str]
     tests: list[str]
+    examples: int = 100
 
 
 class Change(NamedTuple):
@@ -185,7 +186,7 @@ def _place(mutation: MutationSpec) -> tuple[str, _Position, str, int]:
 # --- One mutant ------------------------------------------------------------------------------------------------------
 
 
-def _answer(tree: Path, tests: Sequence[str], seconds: int, *, keep: bool) -> NoReturn:
+def _answer(tree: Path, room: Room, seconds: int, *, keep: bool) -> NoReturn:
     """In a process of its own: run the tests on the tree as it stands."""
     os.chdir(tree)
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
@@ -193,6 +194,7 @@ def _answer(tree: Path, tests: Sequence[str], seconds: int, *, keep: bool) -> No
     # What Python keeps of a mutant might be taken for the original, or for the next.
     sys.dont_write_bytecode = not keep
     sys.path.insert(0, str(tree))
+    os.environ["MUTATION_EXAMPLES"] = str(room.examples)
     import pytest
 
     # Libraries that are there already cannot be looked into any more, nor need they.
@@ -210,12 +212,12 @@ def _answer(tree: Path, tests: Sequence[str], seconds: int, *, keep: bool) -> No
         "--tb",
         "line",
     ]
-    code = pytest.main([*options, *tests])
+    code = pytest.main([*options, *room.tests])
     sys.stdout.flush()
     os._exit(code)
 
 
-def run_tests(tree: Path, tests: Sequence[str], seconds: int, *, keep: bool = False) -> tuple[int, str, float]:
+def run_tests(tree: Path, room: Room, seconds: int, *, keep: bool = False) -> tuple[int, str, float]:
     """The exit status of the tests, what they print, and the seconds of the processor that they took."""
     with tempfile.TemporaryFile() as printed:
         # All libraries are there already: a fork begins with the first import of what is tested.
@@ -223,7 +225,7 @@ def run_tests(tree: Path, tests: Sequence[str], seconds: int, *, keep: bool = Fa
             try:
                 os.dup2(printed.fileno(), 1)
                 os.dup2(printed.fileno(), 2)
-                _answer(tree, tests, seconds, keep=keep)
+                _answer(tree, room, seconds, keep=keep)
             except BaseException:  # noqa: BLE001 - nothing may go back to the loop over mutants
                 traceback.print_exc()
             finally:
@@ -234,7 +236,7 @@ def run_tests(tree: Path, tests: Sequence[str], seconds: int, *, keep: bool = Fa
     return os.waitstatus_to_exitcode(status), text, usage.ru_utime + usage.ru_stime
 
 
-def tried(item: WorkItem, tree: Path, tests: Sequence[str], seconds: int) -> WorkResult:
+def tried(item: WorkItem, tree: Path, room: Room, seconds: int) -> WorkResult:
     """Whether the tests notice a mutant."""
     from cosmic_ray.mutating import use_mutation
     from cosmic_ray.plugins import get_operator
@@ -244,7 +246,7 @@ def tried(item: WorkItem, tree: Path, tests: Sequence[str], seconds: int) -> Wor
     operator = get_operator(mutation.operator_name)(**mutation.operator_args)
     with use_mutation(mutation.module_path, operator, mutation.occurrence) as (original, mutant):
         assert mutant is not None, "the session has the mutants of these very files"
-        code, text, _ = run_tests(tree, tests, seconds)
+        code, text, _ = run_tests(tree, room, seconds)
     if code == 4:
         raise SystemExit(f"the tests of the room could not be run:\n{text}")
     outcome = TestOutcome.KILLED if code else TestOutcome.SURVIVED
@@ -274,13 +276,13 @@ def run(items: Sequence[WorkItem], database: WorkDB, tree: Path, room: Room, *, 
     pending = [item for item in items if item.job_id not in known]
     if not pending:
         return
-    code, text, seconds = run_tests(tree, room.tests, 600, keep=True)
+    code, text, seconds = run_tests(tree, room, 600, keep=True)
     if code:
         raise SystemExit(f"the tests fail without any mutant ({code}):\n{text}")
     begun = time.monotonic()
     print(f"{len(pending)} mutants to try; the tests take {seconds:.1f} s without one", flush=True)
     for number, item in enumerate(pending, 1):
-        result = tried(item, tree, room.tests, int(PATIENCE * seconds) + GRACE)
+        result = tried(item, tree, room, int(PATIENCE * seconds) + GRACE)
         database.set_result(item.job_id, result)
         if not result.is_killed and change_of(result) not in equivalents():
             print(f"{number}: {change_of(result)}", flush=True)
