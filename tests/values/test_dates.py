@@ -99,6 +99,30 @@ def test_every_decade_and_century_is_read_from_its_first_to_its_last_day() -> No
             assert parse(text).edtf == text
 
 
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("[1999-06..1999-06-30]", "1999-06-01", "1999-06-30"),
+        ("[1999-06..1999-06-29]", "1999-06-01", "1999-06-29"),
+        ("[1999-06..1999-06-01]", "1999-06-01", "1999-06-01"),
+        ("[1999-06-01..1999-06]", "1999-06-01", "1999-06-30"),
+        ("[1999-06-30..1999-06]", "1999-06-30", "1999-06-30"),
+        ("[1999-12..1999]", "1999-12-01", "1999-12-31"),
+        ("[1999..1999-01]", "1999-01-01", "1999-01-31"),
+    ],
+)
+def test_one_end_of_a_range_may_lie_inside_the_other_and_touch_its_ends(text: str, first: str, last: str) -> None:
+    assert run(text) == (first, last)
+
+
+@pytest.mark.parametrize(
+    "text", ["[1999-06..1999-05-31]", "[1999-07-01..1999-06]", "[1999..1998-12]", "[2000-01..1999]"]
+)
+def test_an_end_of_a_range_before_the_other_is_refused(text: str) -> None:
+    with pytest.raises(DateError):
+        parse(text)
+
+
 @given(st.dates(), st.sampled_from(["{:%Y}", "{:%Y-%m}", "{:%Y-%m-%d}", "{:%Y-%m}-XX", "{:%Y}-XX-XX"]))
 def test_a_text_allows_the_days_that_begin_like_it_and_no_neighbour(real: dt.date, form: str) -> None:
     text = form.format(real).rjust(len(form.format(dt.date.max)), "0")
@@ -781,6 +805,16 @@ def test_numbers_are_no_dates(value: float) -> None:
 @pytest.mark.parametrize("value", [1000, 1999, 9999])
 def test_a_whole_number_that_may_be_a_year_is_refused_with_the_year_as_a_text(value: int) -> None:
     assert refused(value).meant == (str(value),)
+
+
+@pytest.mark.parametrize(("value", "counts"), [(9_999.5, False), (10_000, True), (99_999.5, True), (100_000, False)])
+def test_a_number_of_five_digits_may_count_days(value: float, counts: bool) -> None:
+    assert ("spreadsheet" in refused(value).reason) is counts
+
+
+@pytest.mark.parametrize("value", [1000.0, 9999.0, 999.0, 1999.25])
+def test_a_year_is_a_whole_number_of_four_digits(value: float) -> None:
+    assert refused(value).meant == ((f"{value:.0f}",) if value in (1000, 9999) else ())
 
 
 @pytest.mark.parametrize("value", [1999, None, dt.date(1999, 4, 20), b"1999-04"])
