@@ -747,6 +747,45 @@ def test_a_date_made_of_parts_is_checked() -> None:
             ImpreciseDate(None, end)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("1999", True),
+        ("1999?", True),
+        ("1999-04", True),
+        ("[1999-01-01..1999-12-31]", True),
+        ("[1999-04-01..1999-04-30]", True),
+        ("199X", False),
+        ("19XX", False),
+        ("1999-04-20", False),
+        ("[1999-04-01..1999-04-29]", False),
+        ("[1999-01-01..1999-12-30]", False),
+        ("[1999-04-02..1999-04-30]", False),
+        ("[1999-01..1999-02]", False),
+        ("[1999..2000]", False),
+        ("[1999..]", False),
+        ("[..1999]", False),
+    ],
+)
+def test_a_whole_year_or_month_is_known_by_its_days(text: str, whole: bool) -> None:
+    assert parse(text).is_year_or_month is whole
+
+
+def test_a_date_is_moved_with_both_its_ends_and_its_qualifier() -> None:
+    date = parse("[1999-12-30?..2000-02-28?]")
+    assert date.later(2) == ImpreciseDate(day("2000-01-01"), day("2000-03-01"), "?")
+    assert date.later(-1) == ImpreciseDate(day("1999-12-29"), day("2000-02-27"), "?")
+    assert date.later(0) == date
+    assert parse("[1999-12-31..]").later(1) == ImpreciseDate(day("2000-01-01"), None)
+    assert parse("[..1999-12-31]").later(1) == ImpreciseDate(None, day("2000-01-01"))
+    assert parse("9999-12-30").later(1) == parse("9999-12-31")
+    assert parse("0001-01-02").later(-1) == parse("0001-01-01")
+    for text, days in (("9999-12-31", 1), ("0001-01-01", -1)):
+        with pytest.raises(DateError) as caught:
+            parse(text).later(days)
+        assert caught.value.value == text
+
+
 def test_a_date_of_which_nothing_is_known_is_any_day() -> None:
     unknown = ImpreciseDate(None, None)
     assert unknown.may_be(dt.date.min)
@@ -768,6 +807,8 @@ def test_dates_and_midnights_are_their_day() -> None:
     for value in (dt.date(2007, 1, 1), midnight, Special(2007, 1, 1), "2007-01-01", expected):
         assert as_imprecise(value) == expected
         assert as_imprecise(value).text == "2007-01-01"
+    for year in (dt.MINYEAR, dt.MAXYEAR):
+        assert as_day(dt.datetime(year, 12, 31)) == dt.date(year, 12, 31)  # noqa: DTZ001
     assert type(as_day(midnight)) is dt.date
     assert type(as_day(Special(2007, 1, 1))) is dt.date
 
