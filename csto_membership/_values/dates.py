@@ -303,15 +303,12 @@ def _edtf(edtf: str, text: str) -> ImpreciseDate | None:
     if any(end and not run for end, run in zip(ends, runs, strict=True)):
         return None
     first, last = runs
-    if first and last and (first[0] > last[0] or first[1] > last[1]) and not _nested(first, last):
+    # One may lie inside the other.
+    if first and last and first[0] > last[0] and first[1] > last[1]:
         raise DateError(text, "the range ends before it begins", [f"[{match['last']}..{match['first']}]"])
     marks = {end["qualifier"] for end in ends if end and end["qualifier"]}
     qualifier = marks.pop() if len(marks) == 1 else "%" if marks else ""
     return ImpreciseDate(first[0] if first else None, last[1] if last else None, qualifier, text)
-
-
-def _nested(a: tuple[dt.date, dt.date], b: tuple[dt.date, dt.date]) -> bool:
-    return (a[0] <= b[0] and b[1] <= a[1]) or (b[0] <= a[0] and a[1] <= b[1])
 
 
 def _run(match: re.Match[str], text: str) -> tuple[dt.date, dt.date] | None:
