@@ -19,6 +19,7 @@ from csto_membership._values.fields import text_field
 from csto_membership._values.given import KNOW_DAYS, is_column, is_missing, unit_of
 from csto_membership.exceptions import DateError
 
+#: What a date is given as: a day, or a text in ISO form, in EDTF or written.
 DateLike: TypeAlias = "dt.date | str | ImpreciseDate"
 
 _DATE = re.compile(

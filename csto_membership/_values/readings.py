@@ -100,6 +100,7 @@ _OUTSIDE = ("none", "former", "observer", "partner", "associate")
 _INSIDE = ("signatory", "associate", "observer", "partner", "member", "suspended", "frozen")
 _CONSENT = ("ratification", "acceptance", "approval")
 
+#: The first formal act that says that a status changes counts: signing makes a member.
 DECLARED = Reading(
     "declared",
     (
@@ -122,6 +123,7 @@ DECLARED = Reading(
         Effect("partner_status", ("none", "former", "associate", "observer"), "partner"),
     ),
 )
+#: Only legal effect counts: entry into force makes a member, and a note suspends nobody.
 LEGAL = DECLARED.but(
     "legal",
     Effect("signature", _OUTSIDE, "signatory"),
@@ -131,6 +133,7 @@ LEGAL = DECLARED.but(
     Effect("return", ("suspended", "frozen"), "member"),
     without=["notice_of_suspension"],
 )
+#: As declared, and who states that it takes no part is frozen.
 PARTICIPATING = DECLARED.but("participating", Effect("freeze", ("member",), "frozen"))
 
 READINGS = {reading.name: reading for reading in (DECLARED, LEGAL, PARTICIPATING)}

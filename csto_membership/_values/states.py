@@ -14,6 +14,7 @@ from attrs import field, frozen
 from csto_membership._values.fields import text_field
 from csto_membership._values.lives import DatedName, Lifespan, Predecessor, lived_apart
 
+#: What a state is given as: itself, a name in any case, a code of ISO 3166-1, or "cow:N".
 StateLike: TypeAlias = "State | str"
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from csto_membership.readers._frame import Tabular
 
 
+#: The source of what is read from ATOP.
 ATOP = Source("atop", Kind.DATASET, "Alliance Treaty Obligations and Provisions, member level", "ATOP, Rice University")
 
 #: The last day that each release covers, by the whole number of its version.

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from csto_membership.readers._frame import Tabular
 
 
+#: The source of what is read from Correlates of War IGO.
 COW_IGO = Source("cow-igo-3", Kind.DATASET, "Intergovernmental Organizations, version 3", "Correlates of War Project")
 
 STATE_YEAR_COLUMNS, IGO_YEAR_COLUMNS = ("ccode", "year", "state"), ("ioname", "year")
