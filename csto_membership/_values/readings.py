@@ -56,12 +56,22 @@ class Reading(Formed):
     effects: tuple[Effect, ...] = field(converter=_by_act)
 
     def after(self, act: Act, status: Status) -> Status:
-        """The status after the act, from the status before it."""
+        """
+        The status after the act, from the status before it.
+
+        >>> DECLARED.after(Act.SIGNATURE, Status.NONE), LEGAL.after(Act.SIGNATURE, Status.NONE)
+        (<Status.MEMBER: 'member'>, <Status.SIGNATORY: 'signatory'>)
+        """
         effect = self.effect(act)
         return effect.after if effect and status in effect.before else status
 
     def effect(self, act: Act) -> Effect | None:
-        """The effect of an act, None where it has none."""
+        """
+        The effect of an act, None where it has none.
+
+        >>> LEGAL.effect(Act.ENTRY_INTO_FORCE).after, LEGAL.effect(Act.NOTICE_OF_SUSPENSION)
+        (<Status.MEMBER: 'member'>, None)
+        """
         return next((effect for effect in self.effects if effect.act is act), None)
 
     def has_effect(self, act: Act) -> bool:
@@ -75,7 +85,13 @@ class Reading(Formed):
         return forced is Status.MEMBER and any(effect.after is Status.SIGNATORY for effect in self.effects)
 
     def but(self, name: str, *effects: Effect, without: Iterable[Act | str] = ()) -> Reading:
-        """A new reading of that name: this one with some effects replaced or added, and some acts without effect."""
+        """
+        A new reading of that name: this one with some effects replaced or added, and some acts without effect.
+
+        >>> strict = DECLARED.but("strict", without=["notice_of_suspension"])
+        >>> strict.has_effect(Act.NOTICE_OF_SUSPENSION), strict.has_effect(Act.SUSPENSION)
+        (False, True)
+        """
         silent = {as_act(act) for act in without}
         changed = {effect.act: effect for effect in (*self.effects, *effects) if effect.act not in silent}
         return evolve(self, name=name, effects=changed.values())

@@ -62,7 +62,14 @@ class State:
         )
 
     def succeeds(self, other: State) -> bool:
-        """Whether the other is one of the predecessors of this state."""
+        """
+        Whether the other is one of the predecessors of this state.
+
+        >>> from csto_membership import CSTO
+        >>> uzbekistan = CSTO.status("UZ", "2007-01-01").state
+        >>> [before.name for before in uzbekistan.predecessors], uzbekistan.succeeds(uzbekistan)
+        (['Soviet Union'], False)
+        """
         return bool({before.id for before in self.predecessors} & {other.id, other.alpha3})
 
     def __str__(self) -> str:

@@ -120,7 +120,7 @@ def same(page: Page, name: str) -> bool:
 def shown(kind: type, member: str) -> bool:
     """Whether a member is one for users: how a listing makes its table is not."""
     return not member.startswith("_") and not (
-        issubclass(kind, Listing) and member in vars(Listing).keys() - {"to_dicts"}
+        issubclass(kind, Listing) and member in {*vars(Listing), "whose"} - {"to_dicts"}
     )
 
 
@@ -306,6 +306,11 @@ def build(out: Path) -> str:
         _value, _options, given, returned = told
         return given and re.sub(r"= ?(NOTHING|attr_dict\[[^]]*\]\.default)", "= ...", given), returned
 
+    def said(_app: Any, _what: str, _name: str, _value: Any, _options: Any, lines: list[str]) -> None:
+        """What Python says of a field of a named tuple says nothing."""
+        if lines and lines[0].startswith("Alias for field number"):
+            lines.clear()
+
     made_for_callers = {f"{PACKAGE}.{name}": "" for title, names in groups() if title == GIVEN for name in names}
     # What else it takes is how a view is remembered.
     made_for_callers[f"{PACKAGE}.History"] = "(record: Record)"
@@ -334,7 +339,7 @@ def build(out: Path) -> str:
             "smartquotes": False,
             "add_module_names": False,
             "autodoc_typehints_format": "short",
-            "autodoc_preserve_defaults": True,
+            "autodoc_preserve_defaults": False,
             "autodoc_type_aliases": {name: name for name in ("DateLike", "StateLike", "Citable")},
             "python_maximum_signature_line_length": 110,
             "python_use_unqualified_type_names": True,
@@ -346,6 +351,7 @@ def build(out: Path) -> str:
         )
         app.connect("doctree-read", led)
         app.connect("autodoc-process-signature", signature)
+        app.connect("autodoc-process-docstring", said)
         app.build()
         if not warnings.getvalue():
             shutil.copytree(Path(folder, "out"), out, dirs_exist_ok=True)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
+import inspect
 import re
+import tomllib
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -135,3 +138,32 @@ def test_a_warning_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(reference, "page_text", lambda page: f"{page.title}\n===\n\n.. nonsense::\n")
     assert "nonsense" in reference.build(tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+def examples(*docstrings: str | None) -> str:
+    """The lines of docstrings that are executed."""
+    lines = (line.strip() for text in docstrings for line in (text or "").splitlines())
+    return "\n".join(line for line in lines if line.startswith((">>>", "...")))
+
+
+def test_every_public_function_and_every_question_of_a_history_has_an_example() -> None:
+    without = []
+    for page in reference.pages():
+        module = importlib.import_module(page.module)
+        for name in page.names:
+            value = getattr(module, name)
+            if inspect.isroutine(value) and f"{name}(" not in examples(value.__doc__, module.__doc__):
+                without.append(f"{page.module}.{name}")
+    for name, value in vars(csto.History).items():
+        if inspect.isfunction(value) and not name.startswith("_") and f".{name}(" not in examples(value.__doc__):
+            without.append(f"History.{name}")
+    assert without == []
+
+
+def test_every_example_is_executed_with_the_tests() -> None:
+    settings = tomllib.loads((reference.ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["pytest"]
+    assert {"csto_membership", "README.md"} <= set(settings["testpaths"])
+    assert {"--doctest-modules", "--doctest-glob=README.md"} <= set(settings["addopts"])
+    marks = ("+SKIP", "doctest: +ELLIPSIS +SKIP", "__test__")
+    for path in (reference.ROOT / "csto_membership").rglob("*.py"):
+        assert not any(mark in path.read_text(encoding="utf-8") for mark in marks), path
