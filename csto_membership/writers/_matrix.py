@@ -119,5 +119,13 @@ def write_matrix(history: History | Registry, path: str | PathLike[str]) -> None
 
     An old file is replaced. Raises `ArgumentError` for another ending, what `matrix_rows` raises, and OSError where the
     file cannot be written.
+
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> from csto_membership import CSTO
+    >>> with TemporaryDirectory() as folder:
+    ...     write_matrix(CSTO, f"{folder}/matrix.csv")
+    ...     Path(folder, "matrix.csv").read_text(encoding="utf-8").split(",")[0]
+    'organisation'
     """
     write_rows(path, matrix_rows(history), MATRIX)
