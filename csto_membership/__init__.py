@@ -238,7 +238,12 @@ def was_member(state: StateLike, date: DateLike) -> Verdict:
 
 
 def status(state: StateLike, date: DateLike) -> Finding:
-    """The possible statuses of the state in the CST/CSTO on the day, with the evidence: `CSTO.status`."""
+    """
+    The possible statuses of the state in the CST/CSTO on the day, with the evidence: `CSTO.status`.
+
+    >>> status("UZ", "2012-10-01").status
+    <Status.SUSPENDED: 'suspended'>
+    """
     from csto_membership._ready.answers import status as at_once
 
     return at_once(state, date)
@@ -249,22 +254,42 @@ def check(
     dates: DateLike | Iterable[DateLike | None],
     errors: Literal["raise", "null"] = "raise",
 ) -> Checked:
-    """Whether each state was a member of the CST/CSTO on the date of its row, as declared: `CSTO.check`."""
+    """
+    Whether each state was a member of the CST/CSTO on the date of its row, as declared: `CSTO.check`.
+
+    >>> check(["UZ", "Germany", "KG"], ["2013-01-01", "2007-01-01", "1992"])
+    [False, False, None]
+    """
     return (_loaded or _csto()).check(states, dates, errors)
 
 
 def timeline(state: StateLike) -> Timeline:
-    """Which statuses of the state in the CST/CSTO are possible on each day, as declared: `CSTO.timeline`."""
+    """
+    Which statuses of the state in the CST/CSTO are possible on each day, as declared: `CSTO.timeline`.
+
+    >>> timeline("Georgia").on("1999-04-20").last_day.isoformat()
+    '1999-04-20'
+    """
     return (_loaded or _csto()).timeline(state)
 
 
 def changes(first: DateLike | None, last: DateLike | None) -> Changes:
-    """The changes of status in the CST/CSTO in a period, as declared: `CSTO.changes`."""
+    """
+    The changes of status in the CST/CSTO in a period, as declared: `CSTO.changes`.
+
+    >>> print(changes("2006", "2012")[-1])
+    2012-06-28 Uzbekistan: notice_of_suspension, from member to suspended
+    """
     return (_loaded or _csto()).changes(first, last)
 
 
 def conflicts() -> Conflicts:
-    """The controversies of the record of the CST/CSTO, as declared: `CSTO.conflicts`."""
+    """
+    The controversies of the record of the CST/CSTO, as declared: `CSTO.conflicts`.
+
+    >>> "C1" in [conflict.id for conflict in conflicts()]
+    True
+    """
     return (_loaded or _csto()).conflicts()
 
 
@@ -275,7 +300,12 @@ def panel(
     last: DateLike | None = None,
     states: Iterable[StateLike] | StateLike | None = None,
 ) -> Iterator[PanelRow]:
-    """One row a period and state of the CST/CSTO, as declared: `CSTO.panel`."""
+    """
+    One row a period and state of the CST/CSTO, as declared: `CSTO.panel`.
+
+    >>> [row.member for row in panel(first="2005", last="2007", states="UZB")]
+    [False, True, True]
+    """
     return (_loaded or _csto()).panel(freq, rule, first, last, states)
 
 

@@ -39,7 +39,12 @@ def organisations() -> tuple[str, ...]:
 
 
 def history(organisation: str) -> History:
-    """The history of a bundled record, under the default view. Raises `UnknownNameError` for another id."""
+    """
+    The history of a bundled record, under the default view. Raises `UnknownNameError` for another id.
+
+    >>> history("cis").was_member("Georgia", "2009-08-18")
+    <Verdict.NO: False>
+    """
     if organisation not in _BUNDLED:
         raise UnknownNameError("bundled record", organisation, _BUNDLED)
     return _bundled(organisation)
@@ -59,6 +64,12 @@ def load(path: str | PathLike[str]) -> History:
 
     A file whose name does not end in `.json` is read as TOML.
     Raises `RecordError` with every fault of the file, each with its place, and OSError where it cannot be opened.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     dump(history("sco"), f"{folder}/sco.json")
+    ...     load(f"{folder}/sco.json")
+    <History sco declared>
     """
     from csto_membership._files.read import read_record
     from csto_membership._history import History

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Citable", "bibtex", "csl", "sources_of"]
 
+#: What rests on sources that can be cited.
 Citable: TypeAlias = "Source | Finding | Conflict | Difference"
 _CITABLE = ("Source", "Finding", "Conflict", "Difference")
 

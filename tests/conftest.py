@@ -38,7 +38,7 @@ settings.register_profile(
 # For `mutation/run.py`: few examples, the same for each mutant.
 settings.register_profile(
     "mutation",
-    max_examples=100,
+    max_examples=int(os.environ.get("MUTATION_EXAMPLES", "100")),
     deadline=None,
     suppress_health_check=_CALM,
     derandomize=True,

@@ -209,7 +209,14 @@ class Event(Formed):
         return brief(self, f"{self.id}: {', '.join(self.states)}, {counted(len(self.claims), 'claim')}")
 
     def claims_of(self, state: str) -> tuple[Claim, ...]:
-        """The claims that concern the state of that id."""
+        """
+        The claims that concern the state of that id.
+
+        >>> from csto_membership import CSTO
+        >>> notice = next(event for event in CSTO.record.events if event.id == "uzb-notice")
+        >>> len(notice.claims_of("UZB")) == len(notice.claims), notice.claims_of("ARM")
+        (True, ())
+        """
         if state not in self.states:
             return ()
         return tuple(claim for claim in self.claims if not claim.states or state in claim.states)

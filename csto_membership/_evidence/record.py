@@ -177,6 +177,10 @@ class Record:
 
         Where an instrument says how its force follows from a deposit, an event of entry into force follows each; where it
         says that an act may bind from an earlier day, an event of a force that may have been stands before the act.
+
+        >>> from csto_membership import CSTO
+        >>> CSTO.record.events_of("GEO")[0].id
+        'geo-signature'
         """
         return self._events_by_state.get(state, ())
 

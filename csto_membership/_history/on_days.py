@@ -23,7 +23,9 @@ from csto_membership._view.timeline import Timeline, Timelines
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from csto_membership._questions.reasons import Reasons
     from csto_membership._questions.rows import Checked
+    from csto_membership._values.runs import Runs
 
 #: For a spelling of a state the days on which its verdict changes, and the verdicts before, between and after them.
 _Verdicts: TypeAlias = "tuple[tuple[dt.date, ...], tuple[Verdict, ...]]"
@@ -77,6 +79,22 @@ class OnDays(Seen):
         suspended
         """
         return finding(self._derivation, self.record.index.find(state), as_imprecise(date))
+
+    def reasons(self, state: StateLike, *, contested: bool = True) -> Runs[dt.date, Reasons]:
+        """
+        What `status` finds on every day, once for each run of days with the same reasons: for tables and pages.
+
+        Where a text names the day that is asked about, `reasons.DAY` stands for it. Without `contested` it is not worked
+        out which claims speak against the answers, which takes the most time.
+
+        >>> from csto_membership import CSTO
+        >>> runs = CSTO.reasons("Belarus", contested=False)
+        >>> [(str(first), [ground.event.id for ground in found.evidence]) for first, _, found in runs if found.evidence]
+        [('1993-12-31', ['blr-signature']), ('2026-01-21', ['blr-signature'])]
+        """
+        from csto_membership._questions.reasons import reasons
+
+        return reasons(self._derivation, self.record.index.find(state), contested=contested)
 
     def members_on(self, date: DateLike) -> Members:
         """

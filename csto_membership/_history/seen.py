@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Self
 
 from attrs import Factory, evolve, field, frozen
@@ -93,6 +94,18 @@ class Seen:
     def edition(self) -> str:
         """The edition of the data."""
         return self.record.edition
+
+    @property
+    def publication_days(self) -> tuple[dt.date, ...]:
+        """
+        The days, in order, from which on a source of the view was published, or may have been: see `as_published_by`.
+
+        >>> from csto_membership import CSTO
+        >>> print(CSTO.according_to("asia-plus-2017", "asia-plus-2021").publication_days[0])
+        2017-02-09
+        """
+        days = self._derivation.publications.by_source
+        return tuple(sorted({day for source in self.sources for day in days[source.id] if day < dt.date.max}))
 
     # Views
 

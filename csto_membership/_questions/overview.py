@@ -25,7 +25,7 @@ _QUESTIONS = (
 def overview(derivation: Derivation) -> Html:
     """The record under the view: its name, what there is in it, and a strip a state in order of entry."""
     record, coverage = derivation.record, derivation.coverage
-    lines = sorted(by_state(derivation).values(), key=_entry)
+    lines = sorted(by_state(derivation).values(), key=entry)
     first, more = lines[:MOST_STRIPS], lines[MOST_STRIPS:]
     parts = (
         counted(len(record.states), "state"),
@@ -43,7 +43,7 @@ def overview(derivation: Derivation) -> Html:
     )
 
 
-def _entry(timeline: Timeline) -> tuple[dt.date, str]:
+def entry(timeline: Timeline) -> tuple[dt.date, str]:
     """By what states are put in order: the first day on which there is, or may be, a relation; then the name."""
     related = (spell.first_day or dt.date.min for spell in timeline if spell.statuses != {Status.NONE})
     return next(related, dt.date.max), timeline.state.name

@@ -74,12 +74,17 @@ class Checked(Formed, list[bool | None]):
     [('Uzbekstan', 2, 1)]
     """
 
+    #: The numbers of the rows that could not be read.
+    unreadable: tuple[int, ...]
+    #: Each value that could not be read, once.
+    faults: tuple[RowFault, ...]
+
     def __init__(
         self, answers: Iterable[bool | None] = (), unreadable: Iterable[int] = (), faults: Iterable[RowFault] = ()
     ) -> None:
         super().__init__(answers)
-        self.unreadable: tuple[int, ...] = tuple(unreadable)
-        self.faults: tuple[RowFault, ...] = tuple(faults)
+        self.unreadable = tuple(unreadable)
+        self.faults = tuple(faults)
 
     @property
     def undetermined(self) -> tuple[int, ...]:

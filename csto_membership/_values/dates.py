@@ -19,6 +19,7 @@ from csto_membership._values.fields import text_field
 from csto_membership._values.given import KNOW_DAYS, is_column, is_missing, unit_of
 from csto_membership.exceptions import DateError
 
+#: What a date is given as: a day, or a text in ISO form, in EDTF or written.
 DateLike: TypeAlias = "dt.date | str | ImpreciseDate"
 
 _DATE = re.compile(
@@ -148,7 +149,13 @@ class ImpreciseDate:
         return (self.earliest is None or self.earliest <= day) and (self.latest is None or day <= self.latest)
 
     def certainly_before(self, other: DateLike) -> bool:
-        """Whether every day of this run is before every day of the other."""
+        """
+        Whether every day of this run is before every day of the other.
+
+        >>> date = ImpreciseDate.parse("1999")
+        >>> date.certainly_before("2000-01-01"), date.certainly_before("1999-06"), date.possibly_before("1999-06")
+        (True, False, True)
+        """
         date = as_imprecise(other)
         return self.latest is not None and date.earliest is not None and self.latest < date.earliest
 
@@ -158,7 +165,12 @@ class ImpreciseDate:
         return self.earliest is None or date.latest is None or self.earliest < date.latest
 
     def certainly_after(self, other: DateLike) -> bool:
-        """Whether every day of this run is after every day of the other."""
+        """
+        Whether every day of this run is after every day of the other.
+
+        >>> ImpreciseDate.parse("1999").certainly_after("1998-12-31"), ImpreciseDate.parse("1999").certainly_after("1999-01-01")
+        (True, False)
+        """
         return as_imprecise(other).certainly_before(self)
 
     def possibly_after(self, other: DateLike) -> bool:
@@ -166,7 +178,12 @@ class ImpreciseDate:
         return as_imprecise(other).possibly_before(self)
 
     def possibly_same(self, other: DateLike) -> bool:
-        """Whether the two runs share a day."""
+        """
+        Whether the two runs share a day.
+
+        >>> ImpreciseDate.parse("1999").possibly_same("1999-04"), ImpreciseDate.parse("1999").possibly_same("2000")
+        (True, False)
+        """
         return not self.certainly_before(other) and not self.certainly_after(other)
 
 
@@ -303,15 +320,12 @@ def _edtf(edtf: str, text: str) -> ImpreciseDate | None:
     if any(end and not run for end, run in zip(ends, runs, strict=True)):
         return None
     first, last = runs
-    if first and last and (first[0] > last[0] or first[1] > last[1]) and not _nested(first, last):
+    # One may lie inside the other.
+    if first and last and first[0] > last[0] and first[1] > last[1]:
         raise DateError(text, "the range ends before it begins", [f"[{match['last']}..{match['first']}]"])
     marks = {end["qualifier"] for end in ends if end and end["qualifier"]}
     qualifier = marks.pop() if len(marks) == 1 else "%" if marks else ""
     return ImpreciseDate(first[0] if first else None, last[1] if last else None, qualifier, text)
-
-
-def _nested(a: tuple[dt.date, dt.date], b: tuple[dt.date, dt.date]) -> bool:
-    return (a[0] <= b[0] and b[1] <= a[1]) or (b[0] <= a[0] and a[1] <= b[1])
 
 
 def _run(match: re.Match[str], text: str) -> tuple[dt.date, dt.date] | None:

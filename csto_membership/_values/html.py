@@ -33,14 +33,24 @@ class Html(str):
     __slots__ = ()
 
 
+def plain(value: object) -> str:
+    """The text of a value as people are shown it: not too long, with what would steer or hide spelt out."""
+    whole = str(value)
+    cut = whole if len(whole) <= _LONGEST else f"{whole[:_LONGEST]}..."
+    return _NO_CHARACTERS.sub("\ufffd", visible(cut))
+
+
+def is_address(url: str) -> bool:
+    """Whether a link may lead there: an address of the web, all of it in sight."""
+    return bool(_ADDRESS.fullmatch(url))
+
+
 def shown(value: object) -> Html:
     """A value as HTML: its text escaped, with what would steer or hide spelt out."""
     if isinstance(value, Html):
         return value
-    whole = str(value)
-    cut = whole if len(whole) <= _LONGEST else f"{whole[:_LONGEST]}..."
-    text = Html(escape(_NO_CHARACTERS.sub("\ufffd", visible(cut))))
-    if isinstance(value, Link) and _ADDRESS.fullmatch(value.url):
+    text = Html(escape(plain(value)))
+    if isinstance(value, Link) and is_address(value.url):
         return element("a", text, href=value.url, rel="noopener", target="_blank")
     return text
 

@@ -187,7 +187,14 @@ class StateSet(Formed):
         return self._index.find(value) in self._states  # type: ignore[arg-type]
 
     def names(self, value: object) -> bool:
-        """Whether the record names the state of that name or code, in this set or not; of others of the world it does not."""
+        """
+        Whether the record names the state of that name or code, in this set or not; of others of the world it does not.
+
+        >>> from csto_membership import CSTO
+        >>> members = CSTO.members_on("2013-01-01").certain
+        >>> members.names("Uzbekistan"), "Uzbekistan" in members, members.names("Germany")
+        (True, False, False)
+        """
         return self._index.own(self._index.find(value).id) is not None  # type: ignore[arg-type]
 
     def __iter__(self) -> Iterator[State]:

@@ -34,7 +34,12 @@ class Period:
 
     @classmethod
     def parse(cls, text: str) -> Period:
-        """Read "A/B" or a single date with known ends; `DateError` for anything else."""
+        """
+        Read "A/B" or a single date with known ends; `DateError` for anything else.
+
+        >>> Period.parse("2004-11/2005"), Period.parse("1999-04")
+        (<Period 2004-11-01/2005-12-31>, <Period 1999-04-01/1999-04-30>)
+        """
         ends = [ImpreciseDate.parse(part) for part in text.split("/")]
         first, last = ends[0].earliest, ends[-1].latest
         if len(ends) > 2 or first is None or last is None:
@@ -54,7 +59,12 @@ class Period:
         return None if self.last == dt.date.max else self.last + dt.timedelta(1)
 
     def within(self, first: dt.date | None, last: dt.date | None) -> Period:
-        """The part of the period that lies between two days, both included; None leaves an end open."""
+        """
+        The part of the period that lies between two days, both included; None leaves an end open.
+
+        >>> Period.parse("2004/2006").within(dt.date(2005, 7, 1), None)
+        <Period 2005-07-01/2006-12-31>
+        """
         return Period(max(first or self.first, self.first), min(last or self.last, self.last))
 
     def __len__(self) -> int:

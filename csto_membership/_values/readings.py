@@ -56,12 +56,22 @@ class Reading(Formed):
     effects: tuple[Effect, ...] = field(converter=_by_act)
 
     def after(self, act: Act, status: Status) -> Status:
-        """The status after the act, from the status before it."""
+        """
+        The status after the act, from the status before it.
+
+        >>> DECLARED.after(Act.SIGNATURE, Status.NONE), LEGAL.after(Act.SIGNATURE, Status.NONE)
+        (<Status.MEMBER: 'member'>, <Status.SIGNATORY: 'signatory'>)
+        """
         effect = self.effect(act)
         return effect.after if effect and status in effect.before else status
 
     def effect(self, act: Act) -> Effect | None:
-        """The effect of an act, None where it has none."""
+        """
+        The effect of an act, None where it has none.
+
+        >>> LEGAL.effect(Act.ENTRY_INTO_FORCE).after, LEGAL.effect(Act.NOTICE_OF_SUSPENSION)
+        (<Status.MEMBER: 'member'>, None)
+        """
         return next((effect for effect in self.effects if effect.act is act), None)
 
     def has_effect(self, act: Act) -> bool:
@@ -75,7 +85,13 @@ class Reading(Formed):
         return forced is Status.MEMBER and any(effect.after is Status.SIGNATORY for effect in self.effects)
 
     def but(self, name: str, *effects: Effect, without: Iterable[Act | str] = ()) -> Reading:
-        """A new reading of that name: this one with some effects replaced or added, and some acts without effect."""
+        """
+        A new reading of that name: this one with some effects replaced or added, and some acts without effect.
+
+        >>> strict = DECLARED.but("strict", without=["notice_of_suspension"])
+        >>> strict.has_effect(Act.NOTICE_OF_SUSPENSION), strict.has_effect(Act.SUSPENSION)
+        (False, True)
+        """
         silent = {as_act(act) for act in without}
         changed = {effect.act: effect for effect in (*self.effects, *effects) if effect.act not in silent}
         return evolve(self, name=name, effects=changed.values())
@@ -100,6 +116,7 @@ _OUTSIDE = ("none", "former", "observer", "partner", "associate")
 _INSIDE = ("signatory", "associate", "observer", "partner", "member", "suspended", "frozen")
 _CONSENT = ("ratification", "acceptance", "approval")
 
+#: The first formal act that says that a status changes counts: signing makes a member.
 DECLARED = Reading(
     "declared",
     (
@@ -122,6 +139,7 @@ DECLARED = Reading(
         Effect("partner_status", ("none", "former", "associate", "observer"), "partner"),
     ),
 )
+#: Only legal effect counts: entry into force makes a member, and a note suspends nobody.
 LEGAL = DECLARED.but(
     "legal",
     Effect("signature", _OUTSIDE, "signatory"),
@@ -131,6 +149,7 @@ LEGAL = DECLARED.but(
     Effect("return", ("suspended", "frozen"), "member"),
     without=["notice_of_suspension"],
 )
+#: As declared, and who states that it takes no part is frozen.
 PARTICIPATING = DECLARED.but("participating", Effect("freeze", ("member",), "frozen"))
 
 READINGS = {reading.name: reading for reading in (DECLARED, LEGAL, PARTICIPATING)}

@@ -88,8 +88,19 @@ def what_it_was(state: str, statuses: frozenset[Status], verdict: Verdict, date:
     >>> what_it_was("Uzbekistan", frozenset({Status.SUSPENDED}), Verdict.NO, dt.date(2012, 10, 1))
     'Uzbekistan was suspended on 1 October 2012: not a member'
     """
+    before, middle, after = around_state_and_day(statuses, verdict)
+    return f"{before}{state}{middle}{on_day(date)}{after}"
+
+
+def around_state_and_day(statuses: frozenset[Status], verdict: Verdict) -> tuple[str, str, str]:
+    """
+    What stands before the state, between it and the day, and after it in a sentence on what the state was.
+
+    >>> around_state_and_day(frozenset({Status.FORMER}), Verdict.NO)
+    ('', ' no longer belonged ', ': not a member')
+    """
     if verdict is Verdict.UNDETERMINED:
-        return f"Whether {state} was a member {on_day(date)} is undetermined: {_open(statuses)}"
+        return "Whether ", " was a member ", f" is undetermined: {_open(statuses)}"
     left_out = ALL_STATUSES - statuses
     was = either(_WAS[Status(status)] for status in in_order(statuses))
     if len(left_out) <= _MOST_LEFT_OUT:
@@ -98,7 +109,7 @@ def what_it_was(state: str, statuses: frozenset[Status], verdict: Verdict, date:
         meaning = "" if statuses == {Status.MEMBER} else ": counted as a member"
     else:
         meaning = ": not counted as a member" if Status.MEMBER in statuses else ": not a member"
-    return f"{state} {was} {on_day(date)}{meaning}"
+    return "", f" {was} ", meaning
 
 
 def when_member(state: str, certain: Iterable[Run], perhaps: Iterable[Run]) -> str:

@@ -14,6 +14,7 @@ from attrs import field, frozen
 from csto_membership._values.fields import text_field
 from csto_membership._values.lives import DatedName, Lifespan, Predecessor, lived_apart
 
+#: What a state is given as: itself, a name in any case, a code of ISO 3166-1, or "cow:N".
 StateLike: TypeAlias = "State | str"
 
 
@@ -61,7 +62,14 @@ class State:
         )
 
     def succeeds(self, other: State) -> bool:
-        """Whether the other is one of the predecessors of this state."""
+        """
+        Whether the other is one of the predecessors of this state.
+
+        >>> from csto_membership import CSTO
+        >>> uzbekistan = CSTO.status("UZ", "2007-01-01").state
+        >>> [before.name for before in uzbekistan.predecessors], uzbekistan.succeeds(uzbekistan)
+        (['Soviet Union'], False)
+        """
         return bool({before.id for before in self.predecessors} & {other.id, other.alpha3})
 
     def __str__(self) -> str:

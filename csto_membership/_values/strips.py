@@ -47,7 +47,19 @@ _TRACK = "position:relative;font-size:0;vertical-align:middle;background-color:r
 Ends: TypeAlias = "tuple[dt.date | None, dt.date | None]"
 
 
-class Told(Protocol):
+class Found(Protocol):
+    """What is found of a state."""
+
+    @property
+    def statuses(self) -> frozenset[Status]:
+        """The possible statuses."""
+
+    @property
+    def verdict(self) -> Verdict:
+        """What they mean for membership."""
+
+
+class Told(Found, Protocol):
     """A run of days with the same possible statuses, both days included, None for open: a spell."""
 
     @property
@@ -57,14 +69,6 @@ class Told(Protocol):
     @property
     def last_day(self) -> dt.date | None:
         """The last day."""
-
-    @property
-    def statuses(self) -> frozenset[Status]:
-        """The possible statuses."""
-
-    @property
-    def verdict(self) -> Verdict:
-        """What they mean for membership."""
 
 
 class Look(Enum):
@@ -86,13 +90,13 @@ class Look(Enum):
         return f"top:{self.top}px;height:{self.height}px" + (f";{self.background}" if self.background else "")
 
 
-def look_of(told: Told) -> Look:
-    """How a spell looks."""
-    if told.verdict is not Verdict.NO:
-        return Look.MEMBER if told.verdict is Verdict.YES else Look.UNDETERMINED
-    if told.statuses <= {Status.NONE}:
+def look_of(found: Found) -> Look:
+    """How what is found looks."""
+    if found.verdict is not Verdict.NO:
+        return Look.MEMBER if found.verdict is Verdict.YES else Look.UNDETERMINED
+    if found.statuses <= {Status.NONE}:
         return Look.NONE
-    return Look.FORMER if told.statuses <= {Status.NONE, Status.FORMER} else Look.OTHER
+    return Look.FORMER if found.statuses <= {Status.NONE, Status.FORMER} else Look.OTHER
 
 
 class Window(NamedTuple):
@@ -303,13 +307,14 @@ def legend(spells: Iterable[Told]) -> Html:
     meant: dict[Look, set[Status]] = {}
     for told in spells:
         meant.setdefault(look_of(told), set()).update(told.statuses)
-    entries = (joined(_swatch(look), f" {_meaning(look, meant[look])}") for look in Look if look in meant)
+    entries = (joined(_swatch(look), f" {meaning(look, meant[look])}") for look in Look if look in meant)
     return line(*(element("span", entry, "\u2003", style="display:inline-block") for entry in entries))
 
 
-def _meaning(look: Look, statuses: set[Status]) -> str:
-    meaning = possible(frozenset(statuses))
-    return f"undetermined: {meaning}" if look is Look.UNDETERMINED else meaning
+def meaning(look: Look, statuses: Iterable[Status]) -> str:
+    """What a look stands for in words, by the statuses that have it."""
+    words = possible(frozenset(statuses))
+    return f"undetermined: {words}" if look is Look.UNDETERMINED else words
 
 
 def _swatch(look: Look) -> Html:

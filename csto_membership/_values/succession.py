@@ -11,6 +11,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from attrs import frozen
+
 from csto_membership._values.lives import Lifespan
 from csto_membership._values.period import EVER_AFTER, EVER_BEFORE, Days
 from csto_membership._values.wording import together, when
@@ -86,6 +88,31 @@ def stand_ins(
             ]
         if days:
             yield other, tuple(sorted(days))
+
+
+@frozen
+class Related:
+    """The states that succeeded one of some others, or that one of these succeeded; no other has `stand_ins` among them."""
+
+    _ids: frozenset[str | None]
+    _predecessors: frozenset[str]
+
+    @classmethod
+    def to(cls, listed: Iterable[State]) -> Related:
+        """
+        Those that are related to these.
+
+        >>> related = Related.to([world()["RUS"]])
+        >>> world()["SUN"] in related, world()["FRA"] in related
+        (True, False)
+        """
+        states = tuple(listed)
+        ids = frozenset(id for state in states for id in (state.id, state.alpha3))
+        return cls(ids, frozenset(before.id for state in states for before in state.predecessors))
+
+    def __contains__(self, state: State) -> bool:
+        before = {before.id for before in state.predecessors}
+        return not (before.isdisjoint(self._ids) and self._predecessors.isdisjoint({state.id, state.alpha3}))
 
 
 def counted_together(one: State, other: State) -> str:

@@ -63,7 +63,12 @@ class Verdict(Enum):
 
     @classmethod
     def both(cls, one: Verdict, other: Verdict) -> Verdict:
-        """Whether two states were members, whose worlds are apart."""
+        """
+        Whether two states were members, whose worlds are apart.
+
+        >>> str(Verdict.both(Verdict.YES, Verdict.UNDETERMINED)), str(Verdict.both(Verdict.NO, Verdict.UNDETERMINED))
+        ('undetermined', 'no')
+        """
         if one is cls.NO or other is cls.NO:
             return cls.NO
         return cls.YES if one is other is cls.YES else cls.UNDETERMINED
@@ -78,6 +83,9 @@ class Verdict(Enum):
         The verdict of that text ("yes", "no", "undetermined"), that a bool means, or itself.
 
         Raises `ArgumentError` for anything else: nothing that is missing is an undetermined verdict.
+
+        >>> Verdict.of_text("no"), Verdict.of_text(True)
+        (<Verdict.NO: False>, <Verdict.YES: True>)
         """
         if isinstance(value, Verdict):
             return value

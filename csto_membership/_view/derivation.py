@@ -260,8 +260,12 @@ class Derivation:
         Only on days on which the record knows of no relation of the state itself. A record that tells that a state
         succeeded another tells the two apart.
         """
-        others = tuple(stand_ins(state, self.record.states, apart=tells_apart(self.record, state.id)))
-        return tuple(only_where_none(self.timeline(state).course, others)) if others else ()
+
+        def answer() -> tuple[tuple[State, tuple[Days, ...]], ...]:
+            others = tuple(stand_ins(state, self.record.states, apart=tells_apart(self.record, state.id)))
+            return tuple(only_where_none(self.timeline(state).course, others)) if others else ()
+
+        return self.once(("stand-ins", state.id), answer)
 
     def asked(self, state: State) -> Timeline:
         """The timeline by which a question about the state by name is answered: see `stand_ins`. Lists take none."""

@@ -183,6 +183,10 @@ class Timeline(Formed):
         The spell that the day lies in.
 
         Raises `DateError` for an imprecise date whose days lie in several spells.
+
+        >>> from csto_membership import CSTO
+        >>> print(CSTO.timeline("Uzbekistan").on("2007-01-01"))
+        2006-06-23 to 2012-06-27: member
         """
         spells = self.within(date)
         if len(spells) > 1:
@@ -194,7 +198,13 @@ class Timeline(Formed):
         return self.runs.between(first, last)
 
     def within(self, date: DateLike) -> tuple[Spell, ...]:
-        """The spells that the days of an imprecise date lie in."""
+        """
+        The spells that the days of an imprecise date lie in.
+
+        >>> from csto_membership import CSTO
+        >>> [str(spell.verdict) for spell in CSTO.timeline("Uzbekistan").within("2006")]
+        ['no', 'yes']
+        """
         day = as_imprecise(date)
         return self.runs.between(day.earliest, day.latest)
 

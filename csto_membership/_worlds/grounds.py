@@ -59,8 +59,12 @@ def grounds_of(walk: Walk, days: Days) -> Grounds:
         # An entry into force of which nobody speaks rests on the event before it.
         told = place.told if move.days is None or place.past in silent_moves else place.past
         for to in move.leads.get(place.at, ()):
-            latest = last_until(move.runs, walk.limits[place.past + 1][to]) if move.runs else None
-            if latest is not None and entry <= latest:
+            limit = walk.limits[place.past + 1][to]
+            latest = limit if move.runs is None else last_until(move.runs, limit)
+            if latest is None or entry > latest:
+                # No world goes on from there.
+                continue
+            if move.runs is not None:
                 sooner.update([place.past] if entry <= days.last else [])
                 later.update([place.past] if latest > days.first else [])
             if base_of(to) is base_of(place.at) or move.act is None:

@@ -13,6 +13,7 @@ from csto_membership._values.cells import visible
 from csto_membership._values.wording import counted
 from csto_membership.cli._annotate_command import add_annotate
 from csto_membership.cli._output import ANSWERED, FAULTS, WRONG_CALL, put, put_json, say
+from csto_membership.cli._page_command import add_page
 from csto_membership.cli._read_command import add_read
 from csto_membership.cli._views import Told, forms, table_in
 from csto_membership.exceptions import RecordError
@@ -106,4 +107,4 @@ def _new(args: Namespace) -> int:
 
 
 #: What adds each command, in the order of the help.
-FILE_COMMANDS = (_add_validate, add_read, _add_schema, _add_new, add_annotate)
+FILE_COMMANDS = (_add_validate, add_read, _add_schema, _add_new, add_annotate, add_page)

@@ -87,12 +87,16 @@ def _institutions() -> str:
 
 def history_of(args: Namespace, prefix: str = "") -> History:
     """The history of the record, under the view that the options with that prefix give."""
+    own = getattr(args, f"{prefix}record") is not None
+    return _seen(_found(args, prefix if own else ""), args, prefix)
+
+
+def _seen(history: History, args: Namespace, prefix: str = "") -> History:
+    """A history under the view that the options with that prefix give."""
 
     def option(name: str) -> Any:
         return getattr(args, f"{prefix}{name}")
 
-    own = option("record") is not None
-    history = _found(args, prefix if own else "")
     if (reading := option("reading")) is not None:
         history = history.under(reading)
     if (policy := option("resolve")) is not None:
@@ -122,13 +126,37 @@ def histories_of(args: Namespace) -> list[History]:
     return [history_of(Namespace(**{**vars(args), "record": id})) for id in _load.organisations()]
 
 
+def histories_in(args: Namespace, records: list[str]) -> list[History]:
+    """The histories of several records, in the same view; of a table those of all organisations, or of the named one."""
+    histories: list[History] = []
+    for record in records:
+        table = _table_of(record, args.form, args.organisation)
+        if table is None:
+            histories.append(_recorded(record, args.form))
+        else:
+            named = table.organisations if args.organisation is None else [args.organisation]
+            histories += map(table.history, named)
+    return [_seen(history, args) for history in histories]
+
+
 def _found(args: Namespace, prefix: str) -> History:
     """The history of a bundled record, of the record in a file, or of an organisation in a table."""
     given: str | None = getattr(args, f"{prefix}record")
     record = "csto" if given is None else given
-    form, organisation = getattr(args, f"{prefix}form"), getattr(args, f"{prefix}organisation")
+    organisation = getattr(args, f"{prefix}organisation")
+    form = getattr(args, f"{prefix}form")
+    table = _table_of(record, form, organisation)
+    if table is None:
+        return _recorded(record, form)
+    if organisation is None:
+        organisation = only_organisation(table, _found(args, "").record.id if prefix else None)
+    return table.history(organisation)
+
+
+def _table_of(record: str, form: str | None, organisation: str | None) -> Table | None:
+    """The table in a file, as its header or `form` tells; None for a record, bundled or in a file."""
     if form is None and record in _load.organisations():
-        return _load.history(record)
+        return None
     from pathlib import Path
 
     from csto_membership.readers._forms import form_in
@@ -138,12 +166,13 @@ def _found(args: Namespace, prefix: str) -> History:
         raise UnknownNameError("record", record, _load.organisations())
     if form is None:
         form = "" if path.suffix.lower() in (".toml", ".json") else form_in(record)
-    if form in ("", "record"):
-        return _load.load(record)
-    table = table_in(record, form, organisation)
-    if organisation is None:
-        organisation = only_organisation(table, _found(args, "").record.id if prefix else None)
-    return table.history(organisation)
+    return None if form in ("", "record") else table_in(record, form, organisation)
+
+
+def _recorded(record: str, form: str | None) -> History:
+    """The history of a bundled record, or of the record in a file."""
+    bundled = form is None and record in _load.organisations()
+    return _load.history(record) if bundled else _load.load(record)
 
 
 def table_in(path: str, form: str, organisation: str | None = None, **options: object) -> Table:

@@ -95,6 +95,14 @@ WORDS: Mapping[str, Words] = {
             "annotate spells.csv law.csv --date last_day --errors null --rename status=in_law --reading legal",
         ),
     ),
+    "page": Words(
+        "Writes one HTML file to explore: who was a member on any day, from change to change, what other readings move, and "
+        "the sources of every answer. It needs nothing else, and can be sent to anybody.",
+        (
+            "page union.html --record union-state",
+            "page economy.html --records eurasec eaeu --known none --reading legal",
+        ),
+    ),
     "new": Words(
         "Writes a starter file for a new record, with every part explained. An old file is never replaced.",
         ("new my-treaty", "new my-treaty --output -"),

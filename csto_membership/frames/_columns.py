@@ -19,7 +19,7 @@ Numbers: TypeAlias = "np.ndarray[Any, np.dtype[Any]]"
 #: Rows are worked on in blocks that stay in the processor's cache.
 _BLOCK = 1 << 16
 #: The ordinal of the day from which the other libraries count.
-_EPOCH = 719_163
+EPOCH = 719_163
 #: How many of each unit make a day.
 UNITS = {"s": 86_400, "ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000, "D": 1, "d": 1}
 #: Stands for a missing day among those that are counted from 1970.
@@ -88,7 +88,7 @@ def ordinals(numbers: Numbers, unit: str) -> Numbers:
     for block in blocks(len(numbers)):
         counted = numbers[block].astype(np.int64, copy=False)
         whole = counted if per_day == 1 else counted // per_day
-        found = whole + _EPOCH
+        found = whole + EPOCH
         readable = (found >= FIRST_DAY) & (found <= LAST_DAY)
         if per_day != 1:
             readable &= whole * per_day == counted

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias, TypeVar, cast
 from weakref import WeakKeyDictionary
 
 from csto_membership._history import History
@@ -18,17 +18,25 @@ from csto_membership._questions.answers import Ground
 from csto_membership._values.acts import in_order
 from csto_membership._values.runs import day_before
 from csto_membership._values.states import State, StateLike
+from csto_membership._values.succession import Related, last_day
 from csto_membership._values.verdict import Verdict
 from csto_membership._values.wording import day_range
 from csto_membership._values.world import world
-from csto_membership._worlds.masks import mask_of, statuses_of
+from csto_membership._view.derivation import NOBODY
+from csto_membership._view.ending import FORMER_MASK
+from csto_membership._worlds.masks import NONE_MASK, mask_of, statuses_of
 from csto_membership.exceptions import ArgumentError, MembershipError
 from csto_membership.registry._registry import Registry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from csto_membership._questions.answers import Finding
+    from csto_membership._values.runs import Runs
+    from csto_membership._view.timeline import Timeline
+    from csto_membership.registry._entries import Entry
+
+T = TypeVar("T")
 
 #: What frames are annotated with.
 Answering: TypeAlias = "History | Registry"
@@ -78,6 +86,7 @@ class Line(NamedTuple):
         return tuple(map(dt.date.fromordinal, self.starts))
 
 
+@cache
 def answer_of(mask: int, counted: int) -> Answer:
     """The answer where the statuses of a mask are possible, and those of another count as membership."""
     statuses = statuses_of(mask)
@@ -98,6 +107,19 @@ class Lines(Protocol):
         Raises what `was_member` raises: `UnknownStateError`, and `UnknownNameError` for the organisation.
         """
 
+    def rest(self, organisation: str) -> Line:
+        """The line of every state of the world that has none of its own in an organisation: of nobody in particular."""
+
+    def own(self, organisation: str) -> Iterator[tuple[State, Line | None]]:
+        """
+        The states that have lines of their own in an organisation, with them: all that its record names, and a few more.
+
+        None for a state of which the organisation cannot be asked, since its record has another one of the same id.
+        """
+
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """What is made of the lines under a name: it is made once, and kept as long as they are."""
+
     def states(self, wanted: Iterable[StateLike] | StateLike | None) -> Iterator[State]:
         """The states that are wanted, by default those that the records name; "world" for all that are known."""
 
@@ -114,8 +136,17 @@ class Lines(Protocol):
         """A day of which the organisation of a line speaks."""
 
 
-class _Kept(dict[object, Line]):
-    """The lines that were made, by what they were asked by."""
+class _Kept:
+    """What was made of a history or a registry: lines, by what they were asked by, and other things, by their names."""
+
+    def __init__(self) -> None:
+        self.lines: dict[object, Line] = {}
+        self.others: dict[str, Any] = {}
+
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        if name not in self.others:
+            self.others[name] = make()
+        return cast("T", self.others[name])
 
 
 _of_histories: WeakKeyDictionary[History, _Kept] = WeakKeyDictionary()
@@ -138,6 +169,7 @@ class _HistoryLines:
         self._history = history
         self._kept = kept
         self._counted = mask_of(history.view.counted)
+        self.once = kept.once
 
     @property
     def organisations(self) -> tuple[str, ...]:
@@ -146,11 +178,23 @@ class _HistoryLines:
     def line(self, _organisation: object, state: object) -> Line:
         timeline = self._history.timeline(state)  # type: ignore[arg-type]
         id = timeline.state.id
-        if (line := self._kept.get(id)) is None:
-            course = timeline.course
-            line = Line(self._history.record.id, timeline.state, course.starts, course.values, self._counted)
-            self._kept[id] = line
+        if (line := self._kept.lines.get(id)) is None:
+            line = self._kept.lines[id] = self._made(timeline)
         return line
+
+    def _made(self, timeline: Timeline) -> Line:
+        course = timeline.course
+        return Line(self._history.record.id, timeline.state, course.starts, course.values, self._counted)
+
+    def rest(self, _organisation: str) -> Line:
+        return self._made(self._history.others())
+
+    def own(self, organisation: str) -> Iterator[tuple[State, Line | None]]:
+        listed, rest = self._history.record.states, self.rest(organisation)
+        related, differ = Related.to(listed), _may_differ(rest)
+        for state in self.states("world"):
+            if state in listed or state in related or (differ and last_day(state) is not None):
+                yield state, self.line(organisation, state)
 
     def states(self, wanted: Iterable[StateLike] | StateLike | None) -> Iterator[State]:
         return _wanted(self, wanted, self._history.record.states)
@@ -175,6 +219,7 @@ class _RegistryLines:
     def __init__(self, registry: Registry, kept: _Kept) -> None:
         self._registry = registry
         self._kept = kept
+        self.once = kept.once
 
     @property
     def organisations(self) -> tuple[str, ...]:
@@ -183,14 +228,43 @@ class _RegistryLines:
     def line(self, organisation: object, state: object) -> Line:
         # Texts only: states of different organisations may be equal by an id that means another state in each.
         asked = (organisation, state) if isinstance(state, str) and isinstance(organisation, str) else None
-        if asked is None or (line := self._kept.get(asked)) is None:
+        if asked is None or (line := self._kept.lines.get(asked)) is None:
             entry, shared_state, there = self._registry.found(organisation, state)  # type: ignore[arg-type]
-            runs = entry.line(there)
-            starts = tuple(day.toordinal() for day in runs.starts)
-            line = Line(entry.id, shared_state, starts, runs.values, mask_of(entry.counted))
-            if asked is not None and len(self._kept) < _MOST_KEPT:
-                self._kept[asked] = line
+            line = _made(entry, shared_state, entry.line(there))
+            if asked is not None and len(self._kept.lines) < _MOST_KEPT:
+                self._kept.lines[asked] = line
         return line
+
+    def rest(self, organisation: str) -> Line:
+        entry = self._entry(organisation)
+        return _made(entry, NOBODY, entry.others())
+
+    def own(self, organisation: str) -> Iterator[tuple[State, Line | None]]:
+        entry = self._entry(organisation)
+        own, differ = self._registry.roll(entry).own, _may_differ(self.rest(organisation))
+        for state, is_related in self._candidates(entry):
+            there = own.get(state.id)
+            if there is not None:
+                yield state, _made(entry, state, entry.line(there))
+            elif state.id in self._registry.roll(entry).shared:
+                yield state, None
+            elif is_related or (differ and last_day(state) is not None):
+                yield state, _made(entry, state, entry.line(state))
+
+    def _entry(self, organisation: str) -> Entry:
+        entries = self.once("entries", lambda: {entry.id: entry for entry in self._registry.entries})
+        return entries[organisation]
+
+    def _candidates(self, entry: Entry) -> Sequence[tuple[State, bool]]:
+        """All states of the world, and whether lists connect each with one that an organisation names."""
+        world = self.once("world", lambda: tuple(self.states("world")))
+
+        def made() -> tuple[tuple[State, bool], ...]:
+            related = Related.to(entry.states)
+            return tuple((state, state in related) for state in world)
+
+        # Organisations with the same states have the same tuple of them, which the registry keeps.
+        return self.once(f"candidates {id(entry.states)}", made)
 
     def states(self, wanted: Iterable[StateLike] | StateLike | None) -> Iterator[State]:
         return _wanted(self, wanted, self._registry.states)
@@ -206,8 +280,21 @@ class _RegistryLines:
         return self._registry.status(line.organisation, line.state, day)
 
     def some_day(self, line: Line) -> dt.date:
-        coverage = next(entry.coverage for entry in self._registry.entries if entry.id == line.organisation)
+        coverage = self._entry(line.organisation).coverage
         return coverage.last or coverage.first or dt.date.min
+
+
+def _made(entry: Entry, state: State, runs: Runs[dt.date, int]) -> Line:
+    return Line(entry.id, state, tuple(map(dt.date.toordinal, runs.starts)), runs.values, mask_of(entry.counted))
+
+
+def _may_differ(rest: Line) -> bool:
+    """
+    Whether a state that is no more may have another line than the rest of the world: see `lapsed`.
+
+    After its end a state of which anything may be known may also be a former one, where it could not be before.
+    """
+    return any(mask & ~NONE_MASK and not mask & FORMER_MASK for mask in rest.masks)
 
 
 #: So many lines of a registry are kept, by the spellings of organisation and state.

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import numpy as np
 from attrs import frozen
 
+from csto_membership._worlds.masks import ANY_MASK
 from csto_membership.frames._columns import Told, blocks
-from csto_membership.frames._lines import UNREADABLE, Answer, why
+from csto_membership.frames._flat import Flat
+from csto_membership.frames._lines import LAST_DAY, UNREADABLE, answer_of, why
 from csto_membership.frames._reading import bounds, dates_of, faults_of, subjects_of
 from csto_membership.frames._report import Report
 
 if TYPE_CHECKING:
     from csto_membership._questions.rows import RowFault
     from csto_membership.frames._columns import Column, Numbers
-    from csto_membership.frames._lines import Line, Lines
+    from csto_membership.frames._lines import Answer, Line, Lines
     from csto_membership.frames._reading import Dates, Subjects
 
-#: A table of every day of every line is used up to so many days, and up to so many for each row.
-_MOST_DAYS, _DAYS_A_ROW = 1 << 24, 4
-#: Lines of at most so many changes are walked through, longer ones are bisected.
-_MOST_STEPS = 12
-#: A line and an ordinal in one number.
-_SHIFT = 22
-_NEVER = (1 << 31) - 1
+#: Tables have so many cells at most, and one of every day of every line up to so many for each row.
+_MOST_CELLS, _DAYS_A_ROW = 1 << 24, 4
+#: A line and an ordinal in one number, and a mask and what counts of it.
+_SHIFT, _MASK = 22, ANY_MASK.bit_length()
 
 
 @frozen(eq=False)
@@ -66,15 +64,15 @@ def rows_of(lines: Lines, organisation: Column | None, state: Column, date: Colu
     """The answers of the rows of three columns, with the reasons if they are wanted."""
     subjects, dates = subjects_of(lines, organisation, state), dates_of(date)
     runs = _Runs(subjects.lines)
-    answers: dict[Answer, int] = {UNREADABLE: 0}
-    of_run = [answers.setdefault(line.answer(mask), len(answers)) for line in subjects.lines for mask in line.masks]
+    told, of_run = runs.answers()
+    answers = {answer: number for number, answer in enumerate(told)}
     if reasons:
-        found = runs.looked_up(subjects, dates, np.arange(len(of_run) + 1, dtype=np.int32))
-        codes = np.asarray([*of_run, 0], np.uint16)[found]
+        found = runs.looked_up(subjects, dates, np.arange(len(of_run), dtype=np.int32))
+        codes = of_run[found]
         codes[dates.days == 0] = 0
         whys = _Whys(lines, subjects.lines, found, codes)
     else:
-        codes = runs.looked_up(subjects, dates, np.asarray([*of_run, 0], np.uint16))
+        codes = runs.looked_up(subjects, dates, of_run)
         whys = None
         if dates.inexact or dates.unread:
             codes[dates.days == 0] = 0
@@ -96,62 +94,67 @@ class _Runs:
     """The runs of some lines, numbered through; the one after the last is that of no line."""
 
     def __init__(self, lines: list[Line]) -> None:
-        self._lines = lines
-        self._firsts = np.asarray([*accumulate((len(line.masks) for line in lines), initial=0)], np.int32)
-        days = [day for line in lines for day in line.starts]
+        self._flat = Flat.of(lines)
+        changes = self._flat.days[self._flat.days > 0]
         #: A day before the first change, and how many days from then on are told apart.
-        self._before = min(days, default=1) - 1
-        self._span = max(days, default=0) - self._before + 1
+        self._before = int(changes.min(initial=LAST_DAY)) - 1
+        self._span = max(int(changes.max(initial=0)) - self._before, 0) + 1
+
+    def answers(self) -> tuple[list[Answer], Numbers]:
+        """The distinct answers of the runs, after that to what cannot be read, and for each run the number of its own."""
+        flat = self._flat
+        pairs = flat.masks.astype(np.int32) << _MASK | np.repeat(flat.counted, flat.lengths)
+        met, numbers = np.unique(pairs, return_inverse=True)
+        told: dict[Answer, int] = {UNREADABLE: 0}
+        of_pair = [told.setdefault(answer_of(pair >> _MASK, pair & ANY_MASK), len(told)) for pair in met.tolist()]
+        return list(told), np.asarray([*of_pair, 0], np.uint16)[np.append(numbers, -1)]
 
     def looked_up(self, subjects: Subjects, dates: Dates, of_run: Numbers) -> Numbers:
         """What belongs to the run of each row."""
-        count, lines = len(dates.days), len(self._lines) + 1
+        count, lines = len(dates.days), len(self._flat.lengths) + 1
         found = np.empty(count, of_run.dtype)
-        dense = lines * self._span
-        steps = max((len(line.starts) for line in self._lines), default=0)
-        if dense <= min(_MOST_DAYS, max(_DAYS_A_ROW * count, 1 << 12)):
+        # Of so many days of each line there is one for each change, and those that are left out are after all others.
+        width = 1 << self._flat.steps.bit_length()
+        if lines * self._span <= min(_MOST_CELLS, max(_DAYS_A_ROW * count, 1 << 12)):
             table = self._by_day(of_run).ravel()
             for rows in blocks(count):
                 day = np.clip(dates.days[rows] - self._before, 0, self._span - 1)
                 np.take(table, subjects.numbers(rows) * self._span + day, out=found[rows], mode="clip")
-        elif steps <= _MOST_STEPS:
-            starts = self._by_step(steps)
+        elif lines * width <= _MOST_CELLS:
+            starts = self._by_step(width)
             for rows in blocks(count):
                 line, day = subjects.numbers(rows), dates.days[rows]
-                run = self._firsts[line]
-                for step in starts:
-                    run += step[line] <= day
-                np.take(of_run, run, out=found[rows], mode="clip")
+                place = line * width
+                half = width >> 1
+                while half:
+                    place += (starts[place + (half - 1)] <= day) * np.int32(half)
+                    half >>= 1
+                np.take(of_run, self._flat.firsts[line] + (place - line * width), out=found[rows], mode="clip")
         else:
-            keys = np.asarray(
-                [
-                    *(number << _SHIFT | day for number, line in enumerate(self._lines) for day in (0, *line.starts)),
-                    len(self._lines) << _SHIFT,
-                ]
-            )
+            number = np.arange(lines, dtype=np.int64) << _SHIFT
+            keys = np.append(np.repeat(number[:-1], self._flat.lengths) | self._flat.days, number[-1])
             for rows in blocks(count):
-                key = subjects.numbers(rows).astype(np.int64) << _SHIFT | dates.days[rows]
+                key = number[subjects.numbers(rows)] | dates.days[rows]
                 np.take(of_run, np.searchsorted(keys, key, side="right") - 1, out=found[rows], mode="clip")
         return found
 
     def _by_day(self, of_run: Numbers) -> Numbers:
         """What belongs to each line on each day from the one before the first change on."""
-        table = np.empty((len(self._lines) + 1, self._span), of_run.dtype)
+        flat = self._flat
+        table = np.empty((len(flat.lengths) + 1, self._span), of_run.dtype)
         table[-1] = of_run[-1]
-        for row, line, first in zip(table, self._lines, self._firsts.tolist(), strict=False):
-            ends = [*(day - self._before for day in line.starts), self._span]
-            start = 0
-            for run, end in enumerate(ends, first):
-                row[start:end] = of_run[run]
-                start = end
+        starts = np.maximum(flat.days - self._before, 0).tolist()
+        for row, first, end in zip(table, flat.firsts.tolist(), flat.firsts[1:].tolist(), strict=False):
+            for run in range(first, end):
+                row[starts[run] :] = of_run[run]
         return table
 
-    def _by_step(self, steps: int) -> list[Numbers]:
-        """For each step the day of each line on which it takes it; never where it takes no more."""
-        starts = np.full((len(self._lines) + 1, steps), _NEVER, np.int32)
-        for row, line in zip(starts, self._lines, strict=False):
-            row[: len(line.starts)] = line.starts
-        return [np.ascontiguousarray(step) for step in starts.T]
+    def _by_step(self, width: int) -> Numbers:
+        """The days on which each line changes, so many for each; after all others where it changes no more."""
+        starts = np.full((len(self._flat.lengths) + 1, width), LAST_DAY + 1, np.int32)
+        for step in range(self._flat.steps):
+            starts[:-1, step] = self._flat.change(step)
+        return starts.ravel()
 
 
 class _Whys:

@@ -41,8 +41,12 @@ class Spellings(NamedTuple, Generic[T]):
 
 def spellings_of_states(lines: Lines) -> Spellings[State]:
     """The states that listed texts mean; a text of several states means none."""
-    texts = {text for state in lines.states("world") for text in _texts(state)} | set(world().ids_by_name)
-    return Spellings.of(_meant(lines, texts), name_key)
+
+    def made() -> Spellings[State]:
+        texts = {text for state in lines.states("world") for text in _texts(state)} | set(world().ids_by_name)
+        return Spellings.of(_meant(lines, texts), name_key)
+
+    return lines.once("spellings", made)
 
 
 def spellings_of_organisations(lines: Lines) -> Spellings[str]:

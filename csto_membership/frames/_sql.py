@@ -7,27 +7,24 @@ columns as the longest line needs, and a tree of comparisons finds the run: noth
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache, partial
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+import numpy as np
 from attrs import frozen
 
 from csto_membership._values.acts import in_order
 from csto_membership._worlds.masks import ANY_MASK, statuses_of
-from csto_membership.exceptions import MembershipError
-from csto_membership.frames._lines import LAST_DAY, why
+from csto_membership.frames._in_columns import lines_in_columns, states_of
 from csto_membership.frames._names import Dialect, name_key_of, organisation_key_of
 from csto_membership.frames._spellings import Spellings, spellings_of_organisations, spellings_of_states
 
 if TYPE_CHECKING:
-    from csto_membership.frames._lines import Line, Lines
+    from csto_membership.frames._in_columns import Small
+    from csto_membership.frames._lines import Lines
     from csto_membership.frames._question import Question
 
 T = TypeVar("T")
-#: A small table: its columns, each with its values.
-Small = Mapping[str, Sequence[Any]]
 
 _DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 #: Patterns of the texts of one day, of a month and of a year.
@@ -77,28 +74,61 @@ def plan_of(question: Question, dialect: Dialect, dates: Dates, taken: Sequence[
     exact = dates.first == dates.last
     days = {f"{mark}first": dates.first} if exact else {f"{mark}first": dates.first, f"{mark}last": dates.last}
     lines = question.lines
-    if question.organisation is None:
-        joins, tables = _by_state(question, dialect, lines, mark)
-    else:
-        joins, tables = _by_organisation(question, dialect, lines, mark, question.organisation)
-    steps = sum(name.startswith(f"{tables[-1]}mask_") for name in joins[-1].table) - 1
+    asked, numbers = _numbers(question, dialect, lines, mark)
+    own, rest = f"{mark}w_", f"{mark}r_"
+    of_all, of_others = lines_in_columns(lines, reasons="why" in question.added)
+    of_state, of_organisation = numbers
+    pair = f"{of_organisation} * {len(states_of(lines))} + {of_state}" if question.organisation else of_state
+    others = f"CASE WHEN {own}key IS NULL AND {of_state} IS NOT NULL THEN {of_organisation} END"
+    joins = [
+        *asked,
+        Join(_named(own, of_all.columns), f"{own}key", pair),
+        Join(_named(rest, of_others.columns), f"{rest}key", others),
+    ]
     parts = ["mask", "why"] if "why" in question.added else ["mask"]
-    masks = {
-        f"{mark}{part}": _either(tables, partial(_found, part=part, steps=steps, days=list(days))) for part in parts
+    found = {
+        part: f"CASE WHEN {own}key IS NOT NULL THEN {_found(own, part, of_all.steps, list(days))} "
+        f"ELSE {_found(rest, part, of_others.steps, list(days))} END"
+        for part in parts
     }
-    counted = _either(tables, lambda table: f"{table}counted")
-    mask = f"{mark}mask"
-    masks[f"{mark}counted"] = f"CASE WHEN {mark}first IS NOT NULL THEN {counted} END"
+    # The mask of nothing is that of a state of which the organisation cannot be asked.
+    found["mask"] = f"CASE WHEN {mark}first IS NOT NULL THEN nullif({found['mask']}, 0) END"
+    found["counted"] = f"coalesce({own}counted, {rest}counted)"
+    mask, counted = f"{mark}mask", f"{mark}counted"
+    masks = of_all.masks | of_others.masks
     answers = {
-        "member": f"CASE WHEN {mask} & {mark}counted = 0 THEN false WHEN {mask} & ~{mark}counted = 0 THEN true END",
-        "status": f"CASE WHEN {mark}counted IS NOT NULL THEN {dialect.item(_STATUSES, mask)} END",
-        "why": f"CASE WHEN {mark}counted IS NOT NULL THEN {mark}why END",
+        "member": f"CASE WHEN {mask} & {counted} = 0 THEN false WHEN {mask} & ~{counted} = 0 THEN true END",
+        "status": _status(dialect, mask, masks if exact else _unions(masks)),
+        "why": f"CASE WHEN {mask} IS NOT NULL THEN {mark}why END",
     }
-    return Plan(days, tuple(joins), masks, {name: answers[column] for column, name in question.added.items()})
+    return Plan(
+        days,
+        tuple(joins),
+        {f"{mark}{part}": expression for part, expression in found.items()},
+        {name: answers[column] for column, name in question.added.items()},
+    )
 
 
 #: The texts of all masks but that of nothing, in their order.
 _STATUSES = tuple("|".join(in_order(statuses_of(mask))) for mask in range(1, ANY_MASK + 1))
+#: So many texts are told apart one by one.
+_MOST_CASES = 16
+
+
+def _status(dialect: Dialect, mask: str, masks: Collection[int]) -> str:
+    """The text of a mask that is one of some."""
+    if len(masks) > _MOST_CASES:
+        return dialect.item(_STATUSES, mask)
+    cases = " ".join(f"WHEN {one} THEN {dialect.text(_STATUSES[one - 1])}" for one in sorted(masks))
+    return f"CASE {mask} {cases} END"
+
+
+def _unions(masks: Iterable[int]) -> set[int]:
+    """Every mask that some of these are together."""
+    found: set[int] = set()
+    for mask in masks:
+        found |= {mask, *(mask | other for other in found)}
+    return found
 
 
 def dates_of_text(column: str, dialect: Dialect) -> Dates:
@@ -118,49 +148,19 @@ def in_calendar(day: str) -> str:
     return f"CASE WHEN {day} BETWEEN DATE '0001-01-01' AND DATE '9999-12-31' THEN {day} END"
 
 
-def _by_state(question: Question, dialect: Dialect, lines: Lines, mark: str) -> tuple[list[Join], list[str]]:
-    """The joins of one organisation: by the state as it is written and, where that is not listed, as it is compared."""
-    (only,) = lines.organisations
-    line_of = cache(lambda state: lines.line(only, state))
-    state, tables = dialect.column(question.state), [f"{mark}a_", f"{mark}b_"]
-    compared = f"CASE WHEN {tables[0]}text IS NULL THEN {name_key_of(state, dialect)} END"
-    joins = []
-    for table, of_frame, known in zip(tables, (state, compared), spellings_of_states(lines), strict=True):
-        kept = _told(known.items(), line_of)
-        small = {
-            f"{table}text": [text for text, _ in kept],
-            **_wide(lines, [line for _, line in kept], table, question),
-        }
-        joins.append(Join(small, f"{table}text", of_frame))
-    return joins, tables
-
-
-def _by_organisation(
-    question: Question, dialect: Dialect, lines: Lines, mark: str, organisation: str
-) -> tuple[list[Join], list[str]]:
-    """The joins of a registry: organisations and states by their numbers, and their lines by both."""
+def _numbers(question: Question, dialect: Dialect, lines: Lines, mark: str) -> tuple[list[Join], tuple[str, str]]:
+    """The joins that find the numbers of state and organisation, and those numbers."""
+    states = {state: number for number, state in enumerate(states_of(lines))}
+    column = dialect.column(question.state)
+    of_state, joins = _number(f"{mark}s", column, name_key_of, spellings_of_states(lines), states, dialect)
+    if question.organisation is None:
+        return joins, (of_state, "0")
     organisations = {id: number for number, id in enumerate(lines.organisations)}
-    found, joins = _number(
-        f"{mark}o",
-        dialect.column(organisation),
-        organisation_key_of,
-        spellings_of_organisations(lines),
-        organisations,
-        dialect,
+    column = dialect.column(question.organisation)
+    of_organisation, more = _number(
+        f"{mark}o", column, organisation_key_of, spellings_of_organisations(lines), organisations, dialect
     )
-    spellings = spellings_of_states(lines)
-    states = {state: number for number, state in enumerate(dict.fromkeys(spellings.written.values()))}
-    of_state, more = _number(f"{mark}s", dialect.column(question.state), name_key_of, spellings, states, dialect)
-    pairs = (
-        (organisations[id] * len(states) + number, (id, state))
-        for id in lines.organisations
-        for state, number in states.items()
-    )
-    kept = _told(pairs, lambda pair: lines.line(*pair))
-    table = f"{mark}w_"
-    small = {f"{table}pair": [pair for pair, _ in kept], **_wide(lines, [line for _, line in kept], table, question)}
-    joins += [*more, Join(small, f"{table}pair", f"{found} * {len(states)} + {of_state}")]
-    return joins, [table]
+    return [*joins, *more], (of_state, of_organisation)
 
 
 def _number(
@@ -176,52 +176,19 @@ def _number(
     compared = f"CASE WHEN {tables[0]}number IS NULL THEN {key_of(given, dialect)} END"
     joins = []
     for table, of_frame, known in zip(tables, (given, compared), spellings, strict=True):
-        small: Small = {f"{table}text": list(known), f"{table}number": [numbers[what] for what in known.values()]}
+        small: Small = {
+            f"{table}text": list(known),
+            f"{table}number": np.asarray([numbers[what] for what in known.values()], np.int32),
+        }
         joins.append(Join(small, f"{table}text", of_frame))
     return f"coalesce({tables[0]}number, {tables[1]}number)", joins
 
 
-def _told(asked: Iterable[tuple[Any, Any]], line_of: Callable[[Any], Line]) -> list[tuple[Any, Line]]:
-    """What has a line, and its line."""
-    told = []
-    for key, subject in asked:
-        try:
-            told.append((key, line_of(subject)))
-        except MembershipError:
-            # A registry may know the id of a state that is another one in this organisation.
-            continue
-    return told
+def _named(mark: str, columns: Small) -> Small:
+    return {f"{mark}{name}": values for name, values in columns.items()}
 
 
-def _wide(lines: Lines, of_rows: Sequence[Line], table: str, question: Question) -> dict[str, list[Any]]:
-    """Lines as columns: what counts as membership, the masks of the runs, and the last day of each but the last run."""
-    steps = max((len(line.starts) for line in of_rows), default=0)
-    wide: dict[str, list[Any]] = {f"{table}counted": [line.counted for line in of_rows]}
-    for step in range(steps + 1):
-        wide[f"{table}mask_{step}"] = [line.masks[min(step, len(line.starts))] for line in of_rows]
-    for step in range(steps):
-        # No day is after the last one of the calendar: a step that a line does not have is never taken.
-        ends = ((*line.starts, *(LAST_DAY + 1,) * steps)[step] for line in of_rows)
-        wide[f"{table}last_{step}"] = [dt.date.fromordinal(end - 1) for end in ends]
-    if "why" in question.added:
-        texts: dict[tuple[int, int], str] = {}
-        for step in range(steps + 1):
-            runs = [(line, min(step, len(line.starts))) for line in of_rows]
-            for line, run in runs:
-                if (id(line), run) not in texts:
-                    texts[id(line), run] = why(lines, line, run)
-            wide[f"{table}why_{step}"] = [texts[id(line), run] for line, run in runs]
-    return wide
-
-
-def _either(tables: Sequence[str], value: Callable[[str], str]) -> str:
-    """A value of the first of the tables that has a row, by what it counts as membership."""
-    *others, last = tables
-    cases = [f"WHEN {table}counted IS NOT NULL THEN {value(table)}" for table in others]
-    return f"CASE {' '.join(cases)} ELSE {value(last)} END" if cases else value(last)
-
-
-def _found(table: str, *, part: str, steps: int, days: Sequence[str]) -> str:
+def _found(table: str, part: str, steps: int, days: Sequence[str]) -> str:
     """What belongs to the run that a day lies in or, for the days of a date, to all of their runs together."""
     first, last = days[0], days[-1]
     of_day = _tree(table, part, first, 0, steps)

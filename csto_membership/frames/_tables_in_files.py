@@ -44,7 +44,7 @@ def annotate_file(
     delimiter: str | None = None,
     encoding: str = "utf-8",
 ) -> Report:
-    """
+    r"""
     Write the table of a file to another, with a column more for each of `columns`, and give the `Report`.
 
     The ending of both names says the form: `.csv`, `.tsv` or `.txt` for separated values, `.parquet` for Parquet (the
@@ -57,6 +57,16 @@ def annotate_file(
 
     Raises what `annotate` raises, `ArgumentError` for another ending, for a row of another length than the header, and
     where the two files are one, and OSError.
+
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     source, target = Path(folder, "treaties.csv"), Path(folder, "annotated.csv")
+    ...     _ = source.write_text("\n".join(["state,date", "UZ,2006-06-23", "UZ,2006"]), encoding="utf-8")
+    ...     print(annotate_file(source, target))
+    ...     print(target.read_text(encoding="utf-8").splitlines()[1:])
+    2 rows: 1 yes, 0 no, 1 undetermined, 0 unreadable
+    ['UZ,2006-06-23,true,member', 'UZ,2006,,member|former']
     """
     read, write = Path(source), Path(target)
     form = form_of(read, _FORMS)

@@ -13,11 +13,11 @@ Each streams a file, or takes a dataframe in its place, and gives a `Table`, whi
 - `columns` maps our names of columns to those that a table has; `Table.from_frame` reads any of these from a frame or from
   rows.
 - A long read shows a progress bar in a terminal, if tqdm is installed (the extra "progress").
-
-A reader is one module that turns rows into spells, turns of status or claims; bad rows, separators, encodings and progress
-are `_sheet`'s, dataframes `_frame`'s, what rows on one state amount to is `_stays`' or `_deeds`', records are `_table`'s,
-and `_forms` tells kinds of tables apart.
 """
+
+# A reader is one module that turns rows into spells, turns of status or claims; bad rows, separators, encodings and
+# progress are `_sheet`'s, dataframes `_frame`'s, what rows on one state amount to is `_stays`' or `_deeds`', records are
+# `_table`'s, and `_forms` tells kinds of tables apart.
 
 from csto_membership.readers._acts import ACTS, read_acts
 from csto_membership.readers._atop import ATOP, read_atop

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from csto_membership.readers._frame import Tabular
 
 
+#: The source of acts of which a table names none.
 ACTS = Source("acts", Kind.DATASET, "A table of acts")
 
 ACT_COLUMNS = ("organisation", "state", "act", "date")

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from csto_membership.readers._frame import Tabular
 
 
+#: The source of what is read from ATOP.
 ATOP = Source("atop", Kind.DATASET, "Alliance Treaty Obligations and Provisions, member level", "ATOP, Rice University")
 
 #: The last day that each release covers, by the whole number of its version.
@@ -57,6 +58,11 @@ def read_atop(
     - A dataframe is read in place of a file; `columns` maps our names of columns to those that the table has.
 
     Raises `RecordError` for bad rows unless they are skipped, and `DateError` where `last` is not one exact day.
+
+    >>> row = {"atopid": "4180", "member": "704", "yrent": "1992", "moent": "5", "dayent": "15"}
+    >>> row |= {"yrexit": "1999", "moexit": "4", "dayexit": "20"}
+    >>> print(read_atop([row]).history("4180").timeline("UZ").on("1995-01-01"))
+    1992-05-15 to 1999-04-20: member
     """
     until = _exact(last)
     sheet = Sheet(path, bad_rows, encoding, delimiter, columns)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from csto_membership.readers._frame import Tabular
 
 
+#: The source of what is read from Correlates of War IGO.
 COW_IGO = Source("cow-igo-3", Kind.DATASET, "Intergovernmental Organizations, version 3", "Correlates of War Project")
 
 STATE_YEAR_COLUMNS, IGO_YEAR_COLUMNS = ("ccode", "year", "state"), ("ioname", "year")
@@ -79,6 +80,11 @@ def read_cow_state_year(
     - A dataframe is read in place of a file; `columns` maps our names of columns to those that the table has.
 
     Raises `RecordError` for what cannot be read unless it is skipped, and OSError where the file cannot be opened.
+
+    >>> rows = [{"ccode": "704", "year": year, "state": "Uzbekistan", "CSTO": code} for year, code in (("2005", "0"), ("2006", "1"))]
+    >>> told = read_cow_state_year(rows).history("csto")
+    >>> print(told.was_member("UZ", "2005-12-31"), told.was_member("UZ", "2006-06-30"), told.was_member("UZ", "2006-12-31"))
+    no undetermined yes
     """
     sheet = Sheet(path, bad_rows, encoding, delimiter, columns)
     grid: _Grid | None = None
@@ -144,6 +150,11 @@ def read_cow_igo_year(
     - A dataframe is read in place of a file; `columns` maps our names of columns to those that the table has.
 
     Raises what `read_cow_state_year` raises.
+
+    >>> rows = [{"ioname": "CSTO", "year": year, "uzbekistan": code} for year, code in (("2005", "0"), ("2006", "1"))]
+    >>> told = read_cow_igo_year(rows).history("csto")
+    >>> print(told.was_member("UZ", "2005-12-31"), told.was_member("UZ", "2006-06-30"), told.was_member("UZ", "2006-12-31"))
+    no undetermined yes
     """
     sheet = Sheet(path, bad_rows, encoding, delimiter, columns)
     grid: _Grid | None = None

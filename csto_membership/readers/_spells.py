@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from csto_membership.readers._frame import Tabular
 
 
+#: The source of what is read from a table of spells.
 SPELLS = Source("spells", Kind.DATASET, "A table of spells")
 
 SPELL_COLUMNS = ("organisation", "state", "status", "first_day", "last_day")

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from csto_membership.readers._table import Table
 
 
+#: The source of what is read from a depositary's status table.
 DEPOSITARY = Source("depositary", Kind.PRIMARY, "A depositary's status table")
 
 #: The acts from which force follows, in the order of the vocabulary.

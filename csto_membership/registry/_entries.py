@@ -60,6 +60,9 @@ class Entry(Protocol):
     def line(self, state: StateLike) -> Runs[dt.date, int]:
         """The masks of the possible statuses of a state over time."""
 
+    def others(self) -> Runs[dt.date, int]:
+        """The same of a state that it does not name, and for which none that it names may stand."""
+
     def verdicts(self, state: StateLike) -> Runs[dt.date, Verdict]:
         """The verdicts on a state over time, one for each run of its `line`."""
 
@@ -112,6 +115,10 @@ class Live:
     def line(self, state: StateLike) -> Runs[dt.date, int]:
         """The masks of the possible statuses of a state over time."""
         return _masks(self.history.timeline(state))
+
+    def others(self) -> Runs[dt.date, int]:
+        """The same of a state that it does not name."""
+        return _masks(self.history.others())
 
     def verdicts(self, state: StateLike) -> Runs[dt.date, Verdict]:
         """The verdicts on a state over time."""

@@ -116,6 +116,11 @@ class Prepared:
         days, masks = self._asked(state)
         return Runs(self.lines.dates(days), masks)
 
+    def others(self) -> Runs[dt.date, int]:
+        """The same of a state that it does not name."""
+        days, masks = self._line(len(self.states))
+        return Runs(self.lines.dates(days), masks)
+
     def verdicts(self, state: StateLike) -> Runs[dt.date, Verdict]:
         """The verdicts on a state over time, one for each run of its `line`."""
         place = self.place(state)

@@ -148,6 +148,14 @@ class Registry:
         The registry of the records in TOML or JSON files, each under the default view.
 
         Raises `RecordError` with every fault of every file, and OSError where one cannot be opened.
+
+        >>> from tempfile import TemporaryDirectory
+        >>> import csto_membership as csto
+        >>> with TemporaryDirectory() as folder:
+        ...     csto.dump(csto.CSTO, f"{folder}/csto.json")
+        ...     registry = Registry.from_files(f"{folder}/csto.json")
+        >>> registry.organisations
+        ('csto',)
         """
         from csto_membership._files.read import read_record
 
@@ -168,6 +176,11 @@ class Registry:
         The registry of all organisations in tables (see `readers`).
 
         The history of an organisation is made when it is first asked about: a table of hundreds loads at once.
+
+        >>> from csto_membership.readers import read_spells
+        >>> rows = [{"organisation": "league", "state": "UZ", "status": "member", "first_day": "1999-05-01", "last_day": "2004-12-31"}]
+        >>> Registry.from_tables(read_spells(rows)).was_member("league", "Uzbekistan", "2004-12-31")
+        <Verdict.YES: True>
         """
         return cls.of(*tables)
 
@@ -209,6 +222,12 @@ class Registry:
         Write the answers to a prepared file, which loads fast and takes little memory.
 
         It is written whole or not at all. Raises OSError where it cannot be written.
+
+        >>> from tempfile import TemporaryDirectory
+        >>> with TemporaryDirectory() as folder:
+        ...     Registry.bundled().prepare(f"{folder}/answers")
+        ...     Registry.from_prepared(f"{folder}/answers").was_member("csto", "UZ", "2007-01-01")
+        <Verdict.YES: True>
         """
         from csto_membership._files.whole_files import replace
 
@@ -243,6 +262,9 @@ class Registry:
         The history of an organisation.
 
         Raises `UnknownNameError` for an unknown organisation, and for one of a prepared file, which has none.
+
+        >>> Registry.bundled().history("sco")
+        <History sco declared>
         """
         entry = self._entry(organisation)
         if isinstance(entry, (Live, Tabled)):

@@ -153,6 +153,10 @@ class Tabled:
         """The masks of the possible statuses of a state over time."""
         return self._lines.line(state)
 
+    def others(self) -> Runs[dt.date, int]:
+        """The same of a state that it does not name."""
+        return self._lines.others()
+
     def verdicts(self, state: StateLike) -> Runs[dt.date, Verdict]:
         """The verdicts on a state over time."""
         return self._lines.verdicts(state)

@@ -73,10 +73,16 @@ def write_script(
     name: str = "membership",
     states: Iterable[StateLike] | StateLike = "world",
 ) -> None:
-    """
+    r"""
     Write the `script` to a file, in UTF-8. An old file is replaced, whole or not at all.
 
     Raises what `script` raises, and OSError where the file cannot be written.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     write_script(bundled("csto"), Path(folder, "csto.sql"), "sqlite")
+    ...     Path(folder, "csto.sql").read_text(encoding="utf-8").split("(")[0]
+    'BEGIN;\nCREATE TABLE "membership_spells" '
     """
     replace(Path(path), script(history, dialect, name=name, states=states).encode())
 

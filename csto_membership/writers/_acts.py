@@ -91,5 +91,13 @@ def write_acts(history: History | Registry, path: str | PathLike[str]) -> None:
 
     An old file is replaced. Raises `ArgumentError` for another ending, what `act_rows` raises, and OSError where the file
     cannot be written.
+
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> from csto_membership import CSTO
+    >>> with TemporaryDirectory() as folder:
+    ...     write_acts(CSTO, f"{folder}/acts.csv")
+    ...     Path(folder, "acts.csv").read_text(encoding="utf-8").split(",")[0]
+    'organisation'
     """
     write_rows(path, act_rows(history), ACTS)

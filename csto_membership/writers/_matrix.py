@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
+from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import evolve
 
@@ -68,15 +69,27 @@ def matrix_rows(history: History | Registry) -> Iterator[Row]:
         check_real(one)
         for state in one.states:
             cells: dict[str, list[str]] = {}
-            for event in one.record.events_of(state.id):
-                for column, text in _texts(one, event, state.id):
-                    cells.setdefault(column, []).append(text)
+            for column, text, _ in entries_of(one, state.id):
+                cells.setdefault(column, []).append(text)
             names: Row = {"organisation": one.record.id, "state": state.id, "name": state.name}
             yield {**names, **{column: "; ".join(cells.get(column, ())) or None for column in list(MATRIX)[3:]}}
 
 
-def _texts(history: History, event: Event, state: str) -> Iterator[tuple[str, str]]:
-    """What an event is in words, for each column that it may belong to."""
+class MatrixEntry(NamedTuple):
+    """What an event is in words, in one of the columns to which it may belong, and the first day on which it may act."""
+
+    column: str
+    text: str
+    first_day: dt.date | None
+
+
+def entries_of(history: History, state: str) -> Iterator[MatrixEntry]:
+    """What stands in the row of the state of that id, in the order of its events."""
+    for event in history.record.events_of(state):
+        yield from _entries(history, event, state)
+
+
+def _entries(history: History, event: Event, state: str) -> Iterator[MatrixEntry]:
     used = {source.id for source in history.sources}
     claims = [claim for claim in event.claims_of(state) if claim.source in used]
     given = alternatives(claims, history.resolution, history.record.copies())
@@ -84,7 +97,9 @@ def _texts(history: History, event: Event, state: str) -> Iterator[tuple[str, st
     for column in columns:
         own = [one for one in given if one.days and _COLUMN_OF.get(one.act, "other") == column]
         words = list(dict.fromkeys(map(_text, own)))
-        yield column, " or ".join([*words, *(["not"] if len(own) < len(given) else [])])
+        first = min(one.days.first for one in own if one.days)
+        day = dt.date.fromordinal(first) if 0 < first <= dt.date.max.toordinal() else None
+        yield MatrixEntry(column, " or ".join([*words, *(["not"] if len(own) < len(given) else [])]), day)
 
 
 def _text(alternative: Alternative) -> str:
@@ -104,5 +119,13 @@ def write_matrix(history: History | Registry, path: str | PathLike[str]) -> None
 
     An old file is replaced. Raises `ArgumentError` for another ending, what `matrix_rows` raises, and OSError where the
     file cannot be written.
+
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> from csto_membership import CSTO
+    >>> with TemporaryDirectory() as folder:
+    ...     write_matrix(CSTO, f"{folder}/matrix.csv")
+    ...     Path(folder, "matrix.csv").read_text(encoding="utf-8").split(",")[0]
+    'organisation'
     """
     write_rows(path, matrix_rows(history), MATRIX)

@@ -110,6 +110,14 @@ def write_spells(history: History | Registry, path: str | PathLike[str]) -> None
     Write the rows of `spell_rows`: CSV where the name of the file ends in `.csv`, JSON where it ends in `.json`.
 
     An old file is replaced. Raises `ArgumentError` for another ending, and OSError where the file cannot be written.
+
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> from csto_membership import CSTO
+    >>> with TemporaryDirectory() as folder:
+    ...     write_spells(CSTO, f"{folder}/spells.csv")
+    ...     Path(folder, "spells.csv").read_text(encoding="utf-8").split(",")[0]
+    'organisation'
     """
     write_rows(path, spell_rows(history), SPELLS)
 
@@ -119,6 +127,14 @@ def write_changes(history: History | Registry, path: str | PathLike[str]) -> Non
     Write the rows of `change_rows`: CSV where the name of the file ends in `.csv`, JSON where it ends in `.json`.
 
     An old file is replaced. Raises `ArgumentError` for another ending, and OSError where the file cannot be written.
+
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> from csto_membership import CSTO
+    >>> with TemporaryDirectory() as folder:
+    ...     write_changes(CSTO, f"{folder}/changes.csv")
+    ...     Path(folder, "changes.csv").read_text(encoding="utf-8").split(",")[0]
+    'organisation'
     """
     write_rows(path, change_rows(history), CHANGES)
 

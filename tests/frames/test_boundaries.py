@@ -23,8 +23,8 @@ VIEWS = {
     "cis": csto.history("cis"),
 }
 #: How days are looked up: in a table of all days, step by step, or by bisection.
-WAYS = {"table": {"_MOST_DAYS": 1 << 30, "_DAYS_A_ROW": 1 << 30}, "steps": {"_MOST_DAYS": 0}}
-WAYS["bisection"] = {"_MOST_DAYS": 0, "_MOST_STEPS": -1}
+WAYS = {"table": {"_MOST_CELLS": 1 << 30, "_DAYS_A_ROW": 1 << 30}, "steps": {"_DAYS_A_ROW": -1}}
+WAYS["bisection"] = {"_MOST_CELLS": 0}
 
 
 def boundary_rows(history: csto.History) -> list[tuple[Any, dt.date | None]]:

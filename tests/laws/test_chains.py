@@ -378,7 +378,7 @@ def test_the_days_of_several_stays_are_added_up() -> None:
 
 @pytest.mark.parametrize("shift", [0, 1])
 def test_who_comes_and_goes_on_some_days_may_be_former_from_the_second_on(shift: int) -> None:
-    seen = chain_of(("signature", shift, shift + 2), ("withdrawal", shift, shift + 2))
+    seen = chain_of(("signature", shift, shift + 3), ("withdrawal", shift, shift + 3))
     for since in (0, shift):
         assert counts(seen, shift, shift + 4, Status.FORMER, since=since) == (0, 4)
         assert counts(seen, shift, shift, Status.FORMER, since=since) == (0, 0)
@@ -397,6 +397,19 @@ def test_other_statuses_may_count_from_a_day_on() -> None:
     assert counted(seen, period) == (0, 2)
     later = ((FIRST + 3, mask_of([Status.NONE])), (FIRST + 8, mask_of([Status.FORMER])))
     assert counted(seen, Counted(Days(FIRST, FIRST + 9), mask_of([Status.MEMBER]), later)) == (2, 4)
+
+
+def test_an_act_that_no_world_has_settles_nothing_and_may_settle_nothing() -> None:
+    def told(*ways: tuple[str, int]) -> tuple[Alternative, ...]:
+        return tuple(Alternative(Act(act), frozenset(), Days(FIRST + day, FIRST + day)) for act, day in ways)
+
+    # The withdrawal would be too early for the signature, or too late for what came after.
+    either = told(("prolongation", 3), ("prolongation", 4), ("withdrawal", 1), ("withdrawal", 5))
+    for last, may_settle in ((4, False), (5, True)):
+        chain = Told((told(("signature", 2)), either, told(("prolongation", last))), "declared", False, ())
+        for day, settling, pending in ((2, (0,), ()), (3, (0,), (1,)), (4, (0,), (1,) if last > 4 else ())):
+            found = grounds_of(chain.walk, Days(FIRST + day, FIRST + day))
+            assert found == Grounds(settling, pending if may_settle else ()), (last, day)
 
 
 def test_a_force_that_follows_from_a_deposit_acts_on_signatories_only() -> None:

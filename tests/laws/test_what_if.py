@@ -20,6 +20,7 @@ from support.views import views
 import csto_membership as csto
 from csto_membership import ArgumentError, DateError, History, RecordError, UnknownNameError
 from csto_membership._values.period import Days
+from csto_membership.strategies._dates import ranged_dates
 
 ACTS = sorted(oracle.ACTS - {"status"})
 
@@ -161,7 +162,9 @@ def test_what_is_supposed_otherwise_is_as_if_the_event_had_one_claim_of_it(data:
     number = data.draw(st.integers(0, len(document["event"]) - 1))
     event = document["event"][number]
     act = data.draw(st.sampled_from(ACTS))
-    date = None if act == "denial" else data.draw(documents.ranged_dates(data.draw(st.sampled_from(documents.DAYS))))
+    date = (
+        None if act == "denial" else data.draw(ranged_dates(documents.SPAN, data.draw(st.sampled_from(documents.DAYS))))
+    )
     note(f"{documents.to_toml(document)}\n{view}\nsupposing {event['id']} {act} {date}")
     seen = history(document, **view)
     supposed = copy.deepcopy(document)

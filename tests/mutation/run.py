@@ -10,7 +10,7 @@ Mutation testing: one thing in a module is changed, and a test should notice.
 `rooms.toml` says which files a room has and which tests answer for them, in seconds. cosmic-ray makes the mutants, one
 at a time, in a copy of the tree under `.cache/mutation/`: the checkout is never touched, and two rooms can be run side
 by side. Each result is kept in a session of cosmic-ray at once: a run that was stopped goes on where it was, and a
-larger sample of the same seed begins with the smaller one. A session ends when a file of its room changes.
+larger sample of the same seed begins with the smaller one. What is known of a file is forgotten when the file changes.
 
 A mutant survives if all tests of its room pass. Then either a test is missing, and is written: a sentence that is true
 of the library, on both sides of a boundary; or nobody can tell the mutant from the original, and `equivalent.toml` says
@@ -24,6 +24,7 @@ import argparse
 import ast
 import difflib
 import hashlib
+import json
 import os
 import random
 import re
@@ -56,10 +57,11 @@ MEMORY = 4 << 30
 
 
 class Room(NamedTuple):
-    """The files that are mutated together, and the tests that answer for them, those that find most first."""
+    """The files that are mutated together, the tests that answer for them, and how many examples each law draws."""
 
     files: list[str]
     tests: list[str]
+    examples: int = 100
 
 
 class Change(NamedTuple):
@@ -108,22 +110,32 @@ def copy_to(tree: Path) -> None:
             shutil.copy2(source, tree / name)
 
 
-def opened(place: Path, room: Room) -> WorkDB:
-    """The session of a room: the one that is there if its files are as they were, or a new one."""
+def session_in(place: Path) -> WorkDB:
+    """The session of a room."""
     from cosmic_ray.work_db import WorkDB
 
-    meant = hashlib.sha256()
-    for name in room.files:
-        meant.update((ROOT / name).read_bytes())
-    known, session = place / "files.sha256", place / "session.sqlite"
-    is_new = not known.exists() or known.read_text("utf-8") != meant.hexdigest()
-    if is_new:
-        session.unlink(missing_ok=True)
-    database = WorkDB(session, WorkDB.Mode.create)
-    if is_new:
-        database.add_work_items(_items(room.files, place / "tree"))
-        known.write_text(meant.hexdigest(), "utf-8")
-    return database
+    place.mkdir(parents=True, exist_ok=True)
+    return WorkDB(place / "session.sqlite", WorkDB.Mode.create)
+
+
+def renew(place: Path, room: Room) -> None:
+    """Give new mutants to the session of a room for each of its files that changed since."""
+    sums = {name: hashlib.sha256((ROOT / name).read_bytes()).hexdigest() for name in room.files}
+    sums["left out"] = str(_table("rooms.toml")["left_out"])
+    known = place / "files.json"
+    before = json.loads(known.read_text("utf-8")) if known.exists() else {}
+    if before == sums:
+        return
+    database = session_in(place)
+    told = [(_place(item.mutations[0]), result) for item, result in database.completed_work_items]
+    kept = {where: result for where, result in told if before.get(where[0]) == sums.get(where[0])}
+    items = list(_items(room.files, place / "tree"))
+    database.clear()
+    database.add_work_items(items)
+    for item in items:
+        if result := kept.get(_place(item.mutations[0])):
+            database.set_result(item.job_id, result)
+    known.write_text(json.dumps(sums), "utf-8")
 
 
 def _items(files: Iterable[str], tree: Path) -> Iterator[WorkItem]:
@@ -174,7 +186,7 @@ def _place(mutation: MutationSpec) -> tuple[str, _Position, str, int]:
 # --- One mutant ------------------------------------------------------------------------------------------------------
 
 
-def _answer(tree: Path, tests: Sequence[str], seconds: int, *, keep: bool) -> NoReturn:
+def _answer(tree: Path, room: Room, seconds: int, *, keep: bool) -> NoReturn:
     """In a process of its own: run the tests on the tree as it stands."""
     os.chdir(tree)
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
@@ -182,6 +194,7 @@ def _answer(tree: Path, tests: Sequence[str], seconds: int, *, keep: bool) -> No
     # What Python keeps of a mutant might be taken for the original, or for the next.
     sys.dont_write_bytecode = not keep
     sys.path.insert(0, str(tree))
+    os.environ["MUTATION_EXAMPLES"] = str(room.examples)
     import pytest
 
     # Libraries that are there already cannot be looked into any more, nor need they.
@@ -199,12 +212,12 @@ def _answer(tree: Path, tests: Sequence[str], seconds: int, *, keep: bool) -> No
         "--tb",
         "line",
     ]
-    code = pytest.main([*options, *tests])
+    code = pytest.main([*options, *room.tests])
     sys.stdout.flush()
     os._exit(code)
 
 
-def run_tests(tree: Path, tests: Sequence[str], seconds: int, *, keep: bool = False) -> tuple[int, str, float]:
+def run_tests(tree: Path, room: Room, seconds: int, *, keep: bool = False) -> tuple[int, str, float]:
     """The exit status of the tests, what they print, and the seconds of the processor that they took."""
     with tempfile.TemporaryFile() as printed:
         # All libraries are there already: a fork begins with the first import of what is tested.
@@ -212,7 +225,7 @@ def run_tests(tree: Path, tests: Sequence[str], seconds: int, *, keep: bool = Fa
             try:
                 os.dup2(printed.fileno(), 1)
                 os.dup2(printed.fileno(), 2)
-                _answer(tree, tests, seconds, keep=keep)
+                _answer(tree, room, seconds, keep=keep)
             except BaseException:  # noqa: BLE001 - nothing may go back to the loop over mutants
                 traceback.print_exc()
             finally:
@@ -223,7 +236,7 @@ def run_tests(tree: Path, tests: Sequence[str], seconds: int, *, keep: bool = Fa
     return os.waitstatus_to_exitcode(status), text, usage.ru_utime + usage.ru_stime
 
 
-def tried(item: WorkItem, tree: Path, tests: Sequence[str], seconds: int) -> WorkResult:
+def tried(item: WorkItem, tree: Path, room: Room, seconds: int) -> WorkResult:
     """Whether the tests notice a mutant."""
     from cosmic_ray.mutating import use_mutation
     from cosmic_ray.plugins import get_operator
@@ -233,7 +246,7 @@ def tried(item: WorkItem, tree: Path, tests: Sequence[str], seconds: int) -> Wor
     operator = get_operator(mutation.operator_name)(**mutation.operator_args)
     with use_mutation(mutation.module_path, operator, mutation.occurrence) as (original, mutant):
         assert mutant is not None, "the session has the mutants of these very files"
-        code, text, _ = run_tests(tree, tests, seconds)
+        code, text, _ = run_tests(tree, room, seconds)
     if code == 4:
         raise SystemExit(f"the tests of the room could not be run:\n{text}")
     outcome = TestOutcome.KILLED if code else TestOutcome.SURVIVED
@@ -263,13 +276,13 @@ def run(items: Sequence[WorkItem], database: WorkDB, tree: Path, room: Room, *, 
     pending = [item for item in items if item.job_id not in known]
     if not pending:
         return
-    code, text, seconds = run_tests(tree, room.tests, 600, keep=True)
+    code, text, seconds = run_tests(tree, room, 600, keep=True)
     if code:
         raise SystemExit(f"the tests fail without any mutant ({code}):\n{text}")
     begun = time.monotonic()
     print(f"{len(pending)} mutants to try; the tests take {seconds:.1f} s without one", flush=True)
     for number, item in enumerate(pending, 1):
-        result = tried(item, tree, room.tests, int(PATIENCE * seconds) + GRACE)
+        result = tried(item, tree, room, int(PATIENCE * seconds) + GRACE)
         database.set_result(item.job_id, result)
         if not result.is_killed and change_of(result) not in equivalents():
             print(f"{number}: {change_of(result)}", flush=True)
@@ -307,7 +320,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     room, place = rooms()[given.room], CACHE / given.room
     if not given.survivors:
         copy_to(place / "tree")
-    database = opened(place, room)
+        renew(place, room)
+    database = session_in(place)
     items = drawn(database, given.sample, given.seed)
     if not given.survivors:
         run(items, database, place / "tree", room, again=given.again)

@@ -27,6 +27,7 @@ from support.views import named_views
 import csto_membership as csto
 from csto_membership import CSTO, History, Verdict
 from csto_membership._questions.conflicts import Conflict
+from csto_membership.strategies._documents import attestations
 
 READINGS = ("declared", "legal", "participating")
 
@@ -49,7 +50,7 @@ def attested_documents(draw: st.DrawFn) -> Any:
     document = draw(documents.rich().filter(has_few_worlds))
     states = [state["id"] for state in document["state"]]
     sources = [source["id"] for source in document["source"]]
-    more = draw(st.lists(documents.attestations(sources, states), min_size=1, max_size=3))
+    more = draw(st.lists(attestations(documents.SPAN, sources, states), min_size=1, max_size=3))
     for attestation in more:
         if (conflict := draw(st.sampled_from((None, None, "C1", "C3")))) is not None:
             attestation["conflict"] = conflict

@@ -1,31 +1,29 @@
 """
 Small random records, as the dicts that ``tomllib`` would read, and a writer for them.
 
-Two strategies: `narrow` for the core of the meaning (exact and ranged dates, the whole
-record) and `rich` for the whole surface (open dates, ranks, copies, institutions, coverage,
-attestations, and things that must change no answer).  Both keep to a span of days so small that
-same days, touching ranges and overlapping ranges are common, and to so few worlds that the oracle
-can try them all.
-
-Every document drawn is one that a loader should accept: the policies ``preferred`` and ``every``
-leave at least one world for each state, ids resolve, and nothing is published after it was
-consulted.
+They are those of the public strategies, `narrow` for the core of the meaning (exact and ranged dates, the whole record) and
+`rich` for the whole surface, in a span of days so small that same days, touching ranges and overlapping ranges are common;
+and `bounded` to so few worlds that the oracle can try them all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from typing import Any
 
 from hypothesis import strategies as st
 from support import oracle
 
+from csto_membership.strategies import _documents as made
+from csto_membership.strategies._dates import Span
+
 Document = dict[str, Any]
 
 DAY = timedelta(days=1)
 FIRST = date(2000, 1, 1)
 LAST = date(2000, 1, 12)
+SPAN = Span(FIRST, LAST)
 #: The days to ask about: the span and a little more on both sides.
 DAYS = oracle.all_days(FIRST - 4 * DAY, LAST + 6 * DAY)
 #: At most so many worlds for a state, whatever sources and policy are chosen.
@@ -34,178 +32,10 @@ MAX_WORLDS = 2000
 STATES = ("ARM", "KAZ", "UZB")
 ALL_STATUSES = tuple(sorted(oracle.STATUSES))
 
-#: Dates that have tripped somebody: months and years that hold the span or touch it, masks,
-#: qualifiers, the turn of the year, ranges of one day, ranges that touch the span's ends.
-AWKWARD_DATES = (
-    "2000-01",
-    "2000-01-XX",
-    "1999-12",
-    "2000",
-    "2000-01?",
-    "2000-01-05?",
-    "2000-01-05~",
-    "2000-01-05%",
-    "1999-12-31",
-    "[1999-12-31..2000-01-01]",
-    "[2000-01-05..2000-01-05]",
-    "[..2000-01-01]",
-    "[2000-01-12..]",
-    "2000-01-01",
-    "2000-01-12",
-)
-#: Texts that a writer or a terminal may spoil.
-AWKWARD_TEXTS = (
-    "plain",
-    "",
-    "quotes \" and '",
-    "back\\slash \\n",
-    "two\nlines\tand a tab",
-    "Протокол, § 4 – «ОДКБ»",
-    "\U0001f54a",
-    "# no comment = { x = 1 }",
-    "\x7f\x01",
-)
-
-#: First acts mostly begin something; later ones come from the whole table.
-BEGINNINGS = ("signature", "signature", "accession", "succession", "entry_into_force")
-ANY_ACT = (
-    *sorted(oracle.ACTS - {"status", "denial"}),
-    "freeze",
-    "expiry",
-    "expiry",
-    "suspension",
-    "withdrawal",
-    "return",
-    "return",
-    "entry_into_force",
-    "signature",
-)
-
 
 # ---------------------------------------------------------------------------------------------
-# Dates
+# Few worlds
 # ---------------------------------------------------------------------------------------------
-
-
-def _within(day: date) -> date:
-    """
-    The day, or the end of the span that it has passed.
-    """
-    return min(max(day, FIRST), LAST)
-
-
-def exact_days() -> st.SearchStrategy[date]:
-    """
-    Days of the span.
-    """
-    return st.integers(0, (LAST - FIRST).days).map(lambda n: FIRST + n * DAY)
-
-
-@st.composite
-def ranged_dates(draw: st.DrawFn, near: date) -> str:
-    """
-    An exact day or a range of days, close to a given day: often the same, touching or overlapping.
-    """
-    first = _within(near + draw(st.integers(-2, 3)) * DAY)
-    length = draw(st.sampled_from((0, 0, 0, 1, 1, 2, 3, 5)))
-    last = _within(first + length * DAY)
-    return first.isoformat() if first == last else f"[{first}..{last}]"
-
-
-@st.composite
-def any_dates(draw: st.DrawFn, near: date) -> str:
-    """
-    A date of any kind: mostly exact or ranged, now and then open or awkward.
-    """
-    kind = draw(st.sampled_from(("ranged",) * 6 + ("since", "until", "awkward")))
-    if kind == "since":
-        return f"[{_within(near + draw(st.integers(-2, 2)) * DAY)}..]"
-    if kind == "until":
-        return f"[..{_within(near + draw(st.integers(-1, 3)) * DAY)}]"
-    if kind == "awkward":
-        return draw(st.sampled_from(AWKWARD_DATES))
-    return draw(ranged_dates(near))
-
-
-def texts() -> st.SearchStrategy[str]:
-    """
-    Notes, titles and locators, the awkward ones first.
-    """
-    return st.sampled_from(AWKWARD_TEXTS)
-
-
-# ---------------------------------------------------------------------------------------------
-# Events
-# ---------------------------------------------------------------------------------------------
-
-
-@st.composite
-def claims(
-    draw: st.DrawFn,
-    sources: list[str],
-    states: list[str],
-    near: date,
-    *,
-    acts: tuple[str, ...],
-    rich: bool,
-) -> dict[str, Any]:
-    """
-    One claim of an event, near a day.
-    """
-    claim: dict[str, Any] = {"source": draw(st.sampled_from(sources))}
-    act = draw(st.sampled_from(acts))
-    if rich:
-        special = draw(st.sampled_from((None,) * 8 + ("status", "denial")))
-        act = special or act
-    claim["act"] = act
-    if act != "denial":
-        claim["date"] = draw(any_dates(near) if rich else ranged_dates(near))
-    if act == "status":
-        claim["status"] = draw(said_statuses())
-    rank = draw(st.sampled_from(("normal",) * 3 + ("preferred", "deprecated") + (None,) * 3))
-    if rank is not None:
-        claim["rank"] = rank
-    if rich:
-        if len(states) > 1 and draw(st.integers(0, 3)) == 0:
-            fewer = st.lists(st.sampled_from(states), min_size=1, max_size=len(states) - 1, unique=True)
-            claim["states"] = draw(fewer)
-        if draw(st.integers(0, 5)) == 0:
-            claim["inferred"] = draw(st.booleans())
-        if draw(st.integers(0, 5)) == 0:
-            claim[draw(st.sampled_from(("note", "locator")))] = draw(texts())
-    return claim
-
-
-@st.composite
-def said_statuses(draw: st.DrawFn) -> str | list[str]:
-    """
-    A status as a file says it: one, a list, or "unknown".
-    """
-    way = draw(st.sampled_from(("one", "one", "list", "unknown")))
-    if way == "unknown":
-        return "unknown"
-    one = st.sampled_from(ALL_STATUSES)
-    if way == "one":
-        return draw(one)
-    return draw(st.lists(one, min_size=1, max_size=3, unique=True))
-
-
-@st.composite
-def _two_against_one(
-    draw: st.DrawFn, one: st.SearchStrategy[dict[str, Any]], sources: list[str]
-) -> list[dict[str, Any]]:
-    """
-    Three claims, the second saying what the first says: by copying it, or on its own.
-    """
-    first, second, third = draw(one), draw(one), draw(one)
-    for key in ("act", "date", "status"):
-        second.pop(key, None)
-        if key in first:
-            second[key] = first[key]
-    told_by = draw(st.permutations(sources))
-    for claim, source in zip((first, second, third), told_by, strict=False):
-        claim["source"] = source
-    return [first, second, third]
 
 
 def number_of_worlds(document: Document, state: str) -> int:
@@ -256,47 +86,21 @@ def _made_narrow(document: Document, event: dict[str, Any], most: int) -> None:
         if width(widest) == 0:
             return
         first, last = oracle.parse(widest["date"])
-        widest["date"] = _within(first or last or FIRST).isoformat()
+        widest["date"] = SPAN.within(first or last or FIRST).isoformat()
 
 
-@st.composite
-def _events(
-    draw: st.DrawFn, document: Document, sources: list[str], *, rich: bool, most: int = MAX_WORLDS
-) -> list[dict[str, Any]]:
+def bounded(document: Document, most: int = MAX_WORLDS) -> Document:
     """
-    The events of a document, in an order that leaves worlds; those that would leave none are not.
+    The document without the events that would leave too many worlds to try, and with wide dates made narrow.
     """
-    states = [state["id"] for state in document["state"]]
-    document = {**document, "event": []}
-    near = draw(exact_days()) - 4 * DAY
-    for number in range(draw(st.integers(1, 4)) * (2 if len(states) > 1 else 1)):
-        near = _within(near + draw(st.sampled_from((0, 0, 1, 1, 2, 3, 4))) * DAY)
-        concerned = draw(st.lists(st.sampled_from(states), min_size=1, max_size=len(states), unique=True))
-        begins = draw(st.integers(0, 3)) > 0 if number < len(states) else False
-        acts = BEGINNINGS if begins else ANY_ACT
-        # rival claims are more often than not of one act
-        acts = draw(st.sampled_from((acts, (draw(st.sampled_from(acts)),))))
-        event: dict[str, Any] = {"id": f"event-{number + 1}", "states": concerned}
-        one = claims(sources, concerned, near, acts=acts, rich=rich)
-        how_many = draw(st.sampled_from((1, 2, 2, 3, None)))
-        if how_many is None:
-            event["claims"] = draw(_two_against_one(one, sources))
-        else:
-            event["claims"] = [draw(one) for _ in range(how_many)]
-        for claim in event["claims"]:
-            # nobody is named by an event without a claim
-            if not all(oracle.claims_for(event, state, None) for state in concerned):
-                claim.pop("states", None)
-        if rich and draw(st.integers(0, 5)) == 0:
-            event["conflict"] = draw(st.sampled_from(("C1", "C2")))
-        if rich and document.get("instrument") and draw(st.integers(0, 3)) == 0:
-            event["instrument"] = document["instrument"][0]["id"]
+    events, document["event"] = document["event"], []
+    for event in events:
         document["event"].append(event)
         _made_narrow(document, event, most)
         if _overburdened(document, event, most) or not is_possible(document):
             document["event"].pop()
-    events: list[dict[str, Any]] = document["event"]
-    return events
+    made.vouch(document, some=False)
+    return document
 
 
 def _overburdened(document: Document, event: dict[str, Any], most: int) -> list[str]:
@@ -312,93 +116,26 @@ def _overburdened(document: Document, event: dict[str, Any], most: int) -> list[
 
 
 # ---------------------------------------------------------------------------------------------
-# The rest of a record
+# Records
 # ---------------------------------------------------------------------------------------------
 
 
 @st.composite
-def _sources(draw: st.DrawFn, *, rich: bool) -> list[dict[str, Any]]:
+def narrow(draw: st.DrawFn) -> Document:
     """
-    Two to four sources; a later one may copy earlier ones, and so on.
+    Records of exact and ranged dates with ranks, and nothing else: for laws of the core.
     """
-    result: list[dict[str, Any]] = []
-    for number in range(draw(st.integers(2, 4))):
-        source: dict[str, Any] = {"id": "source-" + "abcd"[number]}
-        if rich:
-            kinds = ("primary", "dataset", "press", "tertiary")
-            source["kind"] = draw(st.sampled_from(kinds))
-            published = draw(st.integers(0, 4)) > 0
-            if published:
-                day = draw(st.sampled_from(DAYS[7:]))  # no earlier than coverage may begin
-                source["published"] = draw(st.sampled_from((day.isoformat(),) * 4 + ("2000-01",)))
-            if not published or draw(st.booleans()):
-                source["consulted"] = "2000-02-01"
-            copied = [each["id"] for each in result if draw(st.booleans())]
-            if copied:
-                source["copies"] = copied
-            if draw(st.integers(0, 4)) == 0:
-                source["title"] = draw(texts())
-        result.append(source)
-    return result
+    states = st.sampled_from((["ARM"], ["ARM", "UZB"]))
+    return bounded(draw(made.documents(SPAN, states, rich=False)))
 
 
 @st.composite
-def _institutions(draw: st.DrawFn) -> list[dict[str, Any]]:
+def rich(draw: st.DrawFn) -> Document:
     """
-    No institution, one or two, each on a day of its own, some with a legal date.
+    Records with everything that can change an answer, and some things that must not.
     """
-    names = draw(st.sampled_from(((), ("treaty",), ("treaty", "body"), ("treaty", "body"))))
-    days = draw(
-        st.lists(
-            st.sampled_from([FIRST - 2 * DAY, *oracle.all_days(FIRST, LAST)]),
-            min_size=2 * len(names),
-            max_size=2 * len(names),
-            unique=True,
-        )
-    )
-    result = []
-    firsts, others = sorted(days[: len(names)]), days[len(names) :]
-    for name, declared, legal in zip(names, firsts, others, strict=True):
-        exists = {"declared": declared.isoformat()}
-        if draw(st.integers(0, 2)) == 0:
-            # mostly later, as in life; but nothing forbids the other way round
-            exists["legal"] = legal.isoformat()
-        result.append({"id": name, "exists": exists})
-    if result and draw(st.integers(0, 3)) == 0:
-        _change_for_all(draw, result)
-    return result
-
-
-def _change_for_all(draw: st.DrawFn, institutions: list[dict[str, Any]], *, end: bool = False) -> None:
-    """
-    Let the last institution, or the one before it, end, or abolish a status.
-    """
-    begun = max(oracle.exact_day(day) for each in institutions for day in each["exists"].values())
-    day = draw(st.sampled_from(oracle.all_days(min(begun, LAST), LAST + DAY)))
-    text = draw(st.sampled_from((day.isoformat(), f"[{day}..{day + DAY}]")))
-    ended = draw(st.sampled_from(institutions))
-    if end or draw(st.booleans()):
-        ended["ends"] = {"declared": text}
-        if draw(st.booleans()):
-            ended["ends"]["legal"] = (day + DAY).isoformat()
-    else:
-        status = draw(st.sampled_from(("observer", "member", "suspended")))
-        ended["abolishes"] = [{"status": status, "date": text, "to": draw(st.sampled_from(("partner", "former")))}]
-
-
-@st.composite
-def _covers(draw: st.DrawFn) -> dict[str, str]:
-    """
-    What a record vouches for; what holds outside is always said.
-    """
-    covers: dict[str, str] = {}
-    if draw(st.booleans()):
-        covers["first"] = draw(st.sampled_from(DAYS[:8])).isoformat()
-        covers["before"] = draw(st.sampled_from(("none", "unknown")))
-    if draw(st.booleans()):
-        covers["last"] = draw(st.sampled_from(DAYS[10:])).isoformat()
-    covers["after"] = draw(st.sampled_from(("carry", "unknown")))
-    return covers
+    states = st.sampled_from((["ARM"], ["ARM", "UZB"], ["UZB", "ARM"], list(STATES)))
+    return bounded(draw(made.documents(SPAN, states)))
 
 
 @st.composite
@@ -409,7 +146,7 @@ def ending(draw: st.DrawFn) -> Document:
     document = draw(rich())
     institutions = document.setdefault("institution", [{"id": "treaty", "exists": {"declared": "1999-12-30"}}])
     if not any("ends" in institution for institution in institutions):
-        _change_for_all(draw, institutions, end=True)
+        draw(made.changes_for_all(SPAN, institutions, end=True))
     return document
 
 
@@ -427,141 +164,7 @@ def uncover(document: Document) -> None:
     Let the record vouch for all days; for which acts it vouches stays.
     """
     some = document["organisation"].pop("covers", {}).get("acts") == "some"
-    _vouch(document, some=some)
-
-
-def _vouch(document: Document, *, some: bool) -> None:
-    """
-    Let the record vouch for some acts only if that is wanted, or if its first acts presuppose a relation.
-    """
-    covers = document["organisation"].get("covers", {})
-    presumed = any(oracle.presuming(document, state["id"]) for state in document["state"])
-    if some or (presumed and covers.get("before", "none") == "none"):
-        document["organisation"]["covers"] = {**covers, "acts": "some"}
-
-
-@st.composite
-def attestations(draw: st.DrawFn, sources: list[str], states: list[str]) -> dict[str, Any]:
-    """
-    One attestation of one or several states, on a day or in a period.
-    """
-    attestation: dict[str, Any] = {
-        "source": draw(st.sampled_from(sources)),
-        "states": draw(st.lists(st.sampled_from(states), min_size=1, max_size=len(states), unique=True)),
-        "status": draw(st.one_of(st.just("member"), said_statuses())),
-    }
-    first = draw(exact_days())
-    last = _within(first + draw(st.sampled_from((0, 1, 3))) * DAY)
-    how = draw(st.sampled_from(("day", "range", "period", "period", "month", "one day")))
-    if how == "day":
-        attestation["on"] = first.isoformat()
-    elif how == "range":
-        attestation["on"] = f"[{first}..{last}]"
-    else:
-        periods = {"period": f"{first}/{last}", "month": "2000-01", "one day": first.isoformat()}
-        attestation["during"] = periods[how]
-        speaks_of = draw(st.sampled_from((None, "every_day", "some_day", "last_day")))
-        if speaks_of is not None:
-            attestation["speaks_of"] = speaks_of
-    if draw(st.booleans()):
-        attestation["complete"] = draw(st.booleans())
-    if draw(st.integers(0, 4)) == 0:
-        attestation["note"] = draw(texts())
-    return attestation
-
-
-@st.composite
-def _background(draw: st.DrawFn, document: Document) -> dict[str, Any]:
-    """
-    Instruments, steps and notes: they must change no status.
-    """
-    sources = [source["id"] for source in document["source"]]
-    tables: dict[str, Any] = {}
-    if draw(st.integers(0, 3)) == 0:
-        tables["instrument"] = [
-            {
-                "id": "treaty-2000",
-                "kind": "treaty",
-                "title": draw(texts()) or "A treaty",
-                "signed": FIRST.isoformat(),
-                "in_force": draw(exact_days()).isoformat(),
-                "term": "P5D",
-                "registration": {"number": "I-1", "date": LAST.isoformat(), "volume": 7},
-                "sources": sources[:1],
-            }
-        ]
-    if draw(st.integers(0, 3)) == 0:
-        tables["step"] = [
-            {
-                "states": [document["state"][0]["id"]],
-                "date": draw(exact_days()).isoformat(),
-                "source": draw(st.sampled_from(sources)),
-                "note": draw(texts()) or "Announced.",
-            }
-        ]
-    if draw(st.integers(0, 3)) == 0:
-        tables["note"] = [{"text": draw(texts()) or "A remark.", "sources": sources[:2]}]
-    return tables
-
-
-@st.composite
-def _states(draw: st.DrawFn, states: Sequence[str]) -> list[dict[str, Any]]:
-    """
-    States of the table, one of them sometimes defined anew with what is told of its life: it must change no answer.
-    """
-    entries: list[dict[str, Any]] = [{"id": state} for state in states]
-    if draw(st.integers(0, 3)) == 0:
-        first, last = sorted(draw(st.tuples(exact_days(), exact_days())))
-        citation = {"citation": draw(texts()).strip() or "A list"}
-        entries[0] |= {
-            "name": states[0].title(),
-            "names": ["Old Realm", *draw(st.sampled_from(([], ["Realm"])))],
-            "dated_names": [{"name": draw(st.sampled_from(("Realm", "Duchy"))), "to": first.isoformat(), **citation}],
-            "lifespans": [{"first": first.isoformat(), **citation}, {"last": draw(ranged_dates(last)), **citation}],
-            "predecessors": [{"id": "cow:999", "name": "Ruritania", **citation}],
-        }
-    return entries
-
-
-@st.composite
-def narrow(draw: st.DrawFn) -> Document:
-    """
-    Records of exact and ranged dates with ranks, and nothing else: for laws of the core.
-    """
-    states = draw(st.sampled_from((["ARM"], ["ARM", "UZB"])))
-    document: Document = {
-        "organisation": {"id": "narrow"},
-        "state": [{"id": state} for state in states],
-        "source": draw(_sources(rich=False)),
-    }
-    sources = [source["id"] for source in document["source"]]
-    document["event"] = draw(_events(document, sources, rich=False))
-    _vouch(document, some=draw(st.integers(0, 5)) == 0)
-    return document
-
-
-@st.composite
-def rich(draw: st.DrawFn) -> Document:
-    """
-    Records with everything that can change an answer, and some things that must not.
-    """
-    states = draw(st.sampled_from((["ARM"], ["ARM", "UZB"], ["UZB", "ARM"], list(STATES))))
-    document: Document = {
-        "organisation": {"id": "rich"},
-        "institution": draw(_institutions()),
-        "state": draw(_states(states)),
-        "source": draw(_sources(rich=True)),
-    }
-    if draw(st.booleans()):
-        document["organisation"]["covers"] = draw(_covers())
-    document |= draw(_background(document))
-    sources = [source["id"] for source in document["source"]]
-    # often one source has lists only, as the yearbooks do: alone, it answers by attestations
-    tellers, listers = draw(st.sampled_from(((sources, sources), (sources[:-1], sources), (sources[1:], sources[:1]))))
-    document["event"] = draw(_events(document, tellers, rich=True))
-    document["attestation"] = draw(st.lists(attestations(listers, states), max_size=3))
-    _vouch(document, some=draw(st.integers(0, 5)) == 0)
-    return {key: value for key, value in document.items() if value != []}
+    made.vouch(document, some=some)
 
 
 #: A day by which every undated source of the records below may have been published, or may not.
@@ -576,7 +179,7 @@ def undated(draw: st.DrawFn) -> Document:
     states = draw(st.sampled_from((["ARM"], ["ARM"], ["ARM", "UZB"])))
     document: Document = {
         "organisation": {"id": "undated"},
-        "institution": draw(_institutions()) if draw(st.booleans()) else [],
+        "institution": draw(made.institutions(SPAN)) if draw(st.booleans()) else [],
         "state": [{"id": state} for state in states],
         "source": draw(st.lists(_undated_source(), min_size=2, max_size=6)),
     }
@@ -586,15 +189,16 @@ def undated(draw: st.DrawFn) -> Document:
         if number and draw(st.integers(0, 3)) == 0:
             source["copies"] = [sources[draw(st.integers(0, number - 1))]["id"]]
     if draw(st.integers(0, 3)) == 0:
-        document["organisation"]["covers"] = draw(_covers())
+        document["organisation"]["covers"] = draw(made.covers(SPAN))
     ids = [source["id"] for source in sources]
     tellers = draw(st.sampled_from((ids, ids, ids[1:])))
-    document["event"] = draw(_events(document, tellers, rich=True, most=MAX_WORLDS // 2 ** (len(ids) - 1)))
+    document["event"] = draw(made.events(SPAN, document, tellers, rich=True))
+    document = bounded(document, MAX_WORLDS // 2 ** (len(ids) - 1))
     if draw(st.booleans()):
         _tell_one_event_each(draw, document, ids)
     listers = draw(st.sampled_from((ids, ids[:1], ids[-2:])))
-    document["attestation"] = draw(st.lists(attestations(listers, states), max_size=3))
-    _vouch(document, some=draw(st.integers(0, 5)) == 0)
+    document["attestation"] = draw(st.lists(made.attestations(SPAN, listers, states), max_size=3))
+    made.vouch(document, some=draw(made.one_in(6)))
     return {key: value for key, value in document.items() if value != []}
 
 

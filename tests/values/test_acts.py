@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from support.asking import days_around
 
-from csto_membership import DECLARED, LEGAL, PARTICIPATING, Act, Effect, History, Reading, Status
+from csto_membership import DECLARED, LEGAL, PARTICIPATING, Act, Effect, History, Reading, Status, UnknownNameError
 from csto_membership._files.read import record_of
-from csto_membership._values.acts import PRESUPPOSING
+from csto_membership._values.acts import PRESUPPOSING, in_order
 from csto_membership._values.readings import READINGS
 
 #: What a letter stands for; a dot is "no change".
@@ -145,6 +145,18 @@ def test_the_vocabulary_of_statuses_is_in_its_order() -> None:
     assert [status.value for status in Status] == [
         "none", "signatory", "associate", "partner", "observer", "member", "suspended", "frozen", "former",
     ]  # fmt: skip
+
+
+def test_statuses_are_put_in_the_order_of_the_vocabulary_from_values_or_names() -> None:
+    for given in (
+        ["former", "none", "member"],
+        iter(["member", "former", "none"]),
+        frozenset(("none", "former", "member")),
+    ):
+        assert in_order(given) == ["none", "member", "former"]
+    assert in_order([Status.SUSPENDED, "associate"]) == ["associate", "suspended"]
+    with pytest.raises(UnknownNameError):
+        in_order(["member", "membr"])
 
 
 # --- Acts in time ----------------------------------------------------------------------------------------------------

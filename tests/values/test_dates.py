@@ -100,6 +100,30 @@ def test_every_decade_and_century_is_read_from_its_first_to_its_last_day() -> No
             assert parse(text).edtf == text
 
 
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("[1999-06..1999-06-30]", "1999-06-01", "1999-06-30"),
+        ("[1999-06..1999-06-29]", "1999-06-01", "1999-06-29"),
+        ("[1999-06..1999-06-01]", "1999-06-01", "1999-06-01"),
+        ("[1999-06-01..1999-06]", "1999-06-01", "1999-06-30"),
+        ("[1999-06-30..1999-06]", "1999-06-30", "1999-06-30"),
+        ("[1999-12..1999]", "1999-12-01", "1999-12-31"),
+        ("[1999..1999-01]", "1999-01-01", "1999-01-31"),
+    ],
+)
+def test_one_end_of_a_range_may_lie_inside_the_other_and_touch_its_ends(text: str, first: str, last: str) -> None:
+    assert run(text) == (first, last)
+
+
+@pytest.mark.parametrize(
+    "text", ["[1999-06..1999-05-31]", "[1999-07-01..1999-06]", "[1999..1998-12]", "[2000-01..1999]"]
+)
+def test_an_end_of_a_range_before_the_other_is_refused(text: str) -> None:
+    with pytest.raises(DateError):
+        parse(text)
+
+
 @given(st.dates(), st.sampled_from(["{:%Y}", "{:%Y-%m}", "{:%Y-%m-%d}", "{:%Y-%m}-XX", "{:%Y}-XX-XX"]))
 def test_a_text_allows_the_days_that_begin_like_it_and_no_neighbour(real: dt.date, form: str) -> None:
     text = form.format(real).rjust(len(form.format(dt.date.max)), "0")
@@ -724,6 +748,45 @@ def test_a_date_made_of_parts_is_checked() -> None:
             ImpreciseDate(None, end)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("1999", True),
+        ("1999?", True),
+        ("1999-04", True),
+        ("[1999-01-01..1999-12-31]", True),
+        ("[1999-04-01..1999-04-30]", True),
+        ("199X", False),
+        ("19XX", False),
+        ("1999-04-20", False),
+        ("[1999-04-01..1999-04-29]", False),
+        ("[1999-01-01..1999-12-30]", False),
+        ("[1999-04-02..1999-04-30]", False),
+        ("[1999-01..1999-02]", False),
+        ("[1999..2000]", False),
+        ("[1999..]", False),
+        ("[..1999]", False),
+    ],
+)
+def test_a_whole_year_or_month_is_known_by_its_days(text: str, whole: bool) -> None:
+    assert parse(text).is_year_or_month is whole
+
+
+def test_a_date_is_moved_with_both_its_ends_and_its_qualifier() -> None:
+    date = parse("[1999-12-30?..2000-02-28?]")
+    assert date.later(2) == ImpreciseDate(day("2000-01-01"), day("2000-03-01"), "?")
+    assert date.later(-1) == ImpreciseDate(day("1999-12-29"), day("2000-02-27"), "?")
+    assert date.later(0) == date
+    assert parse("[1999-12-31..]").later(1) == ImpreciseDate(day("2000-01-01"), None)
+    assert parse("[..1999-12-31]").later(1) == ImpreciseDate(None, day("2000-01-01"))
+    assert parse("9999-12-30").later(1) == parse("9999-12-31")
+    assert parse("0001-01-02").later(-1) == parse("0001-01-01")
+    for text, days in (("9999-12-31", 1), ("0001-01-01", -1)):
+        with pytest.raises(DateError) as caught:
+            parse(text).later(days)
+        assert caught.value.value == text
+
+
 def test_a_date_of_which_nothing_is_known_is_any_day() -> None:
     unknown = ImpreciseDate(None, None)
     assert unknown.may_be(dt.date.min)
@@ -745,6 +808,8 @@ def test_dates_and_midnights_are_their_day() -> None:
     for value in (dt.date(2007, 1, 1), midnight, Special(2007, 1, 1), "2007-01-01", expected):
         assert as_imprecise(value) == expected
         assert as_imprecise(value).text == "2007-01-01"
+    for year in (dt.MINYEAR, dt.MAXYEAR):
+        assert as_day(dt.datetime(year, 12, 31)) == dt.date(year, 12, 31)  # noqa: DTZ001
     assert type(as_day(midnight)) is dt.date
     assert type(as_day(Special(2007, 1, 1))) is dt.date
 
@@ -782,6 +847,16 @@ def test_numbers_are_no_dates(value: float) -> None:
 @pytest.mark.parametrize("value", [1000, 1999, 9999])
 def test_a_whole_number_that_may_be_a_year_is_refused_with_the_year_as_a_text(value: int) -> None:
     assert refused(value).meant == (str(value),)
+
+
+@pytest.mark.parametrize(("value", "counts"), [(9_999.5, False), (10_000, True), (99_999.5, True), (100_000, False)])
+def test_a_number_of_five_digits_may_count_days(value: float, counts: bool) -> None:
+    assert ("spreadsheet" in refused(value).reason) is counts
+
+
+@pytest.mark.parametrize("value", [1000.0, 9999.0, 999.0, 1999.25])
+def test_a_year_is_a_whole_number_of_four_digits(value: float) -> None:
+    assert refused(value).meant == ((f"{value:.0f}",) if value in (1000, 9999) else ())
 
 
 @pytest.mark.parametrize("value", [1999, None, dt.date(1999, 4, 20), b"1999-04"])

@@ -46,63 +46,6 @@ def joined(*events: tuple[str, str], covers: dict[str, str] | None = None, **mor
     }
 
 
-@st.composite
-def framed(draw: st.DrawFn) -> tuple[dict[str, Any], list[dict[str, Any]], str | None]:
-    """A record with frames, the records with each exact beginning of its institution, and the institution asked."""
-    first, last = draw(runs())
-    events = [("signature", run_of(first, last))]
-    if draw(st.booleans()):
-        out, until = draw(runs())
-        events.append(("withdrawal", run_of(max(out, first), max(until, last))))
-    covers: dict[str, str] = {}
-    if draw(st.booleans()):
-        covers |= {"first": day_of(draw(st.integers(1, 5))), "before": draw(st.sampled_from(("none", "unknown")))}
-    if draw(st.booleans()):
-        covers |= {"last": day_of(draw(st.integers(5, 8))), "after": draw(st.sampled_from(("carry", "unknown")))}
-    document = joined(*events, covers=covers)
-    asked = None
-    begun = begun_until = 1
-    if draw(st.booleans()):
-        begun, begun_until = draw(runs(most=5))
-        document["institution"] = [{"id": "own", "exists": {"declared": run_of(begun, begun_until)}}]
-        if draw(st.booleans()):
-            asked = "own"
-            document["institution"].insert(0, {"id": "old", "exists": {"declared": "1999-12-30"}})
-        own = document["institution"][-1]
-        if draw(st.booleans()):
-            own["ends"] = {"declared": run_of(*(max(begun_until + 1, end) for end in draw(runs())))}
-        if draw(st.booleans()):
-            date = run_of(*(max(begun_until + 1, end) for end in draw(runs())))
-            own["abolishes"] = [{"status": "member", "date": date, "to": "partner"}]
-    exact = []
-    for day in range(begun, begun_until + 1):
-        one = copy.deepcopy(document)
-        for institution in one.get("institution", [])[-1:]:
-            institution["exists"]["declared"] = day_of(day)
-        exact.append(one)
-    return document, exact, asked
-
-
-@pytest.mark.law
-@given(framed(), st.booleans(), STATUSES | st.just(frozenset({"member"})), st.sampled_from(DAYS), st.sampled_from(DAYS))
-def test_days_are_those_of_the_worlds_within_every_frame(
-    drawn: Any, strict: bool, counted: frozenset[str], one: dt.date, other: dt.date
-) -> None:
-    document, exact, institution = drawn
-    first, last = min(one, other), max(one, other)
-    days = [day for day in DAYS if first <= day <= last]
-    seen = history(document, institution=institution).counting(*counted)
-    lines = []
-    for each in exact:
-        if strict:
-            # A strict view carries nothing on.
-            each["organisation"]["covers"]["after"] = "unknown"
-        worlds = [world.statuses for world in oracle.worlds(each, "ARM", DAYS, institution=institution)]
-        lines += worlds or [oracle.statuses_by_day(each, "ARM", DAYS, institution=institution)]
-    seen = seen.strict() if strict else seen
-    assert seen.days_as_member("ARM", first, last) == oracle.counts(lines, days, counted)
-
-
 @pytest.mark.parametrize("before", ["none", "unknown"])
 def test_a_period_that_begins_before_the_coverage_has_there_what_the_coverage_says(before: str) -> None:
     seen = history(joined(("signature", day_of(4)), covers={"first": day_of(4), "before": before}))
@@ -222,3 +165,60 @@ def test_days_before_and_after_the_end_of_a_state_are_those_of_one_world() -> No
     assert seen.days_as_member("CSK", "1992-12-29", "1992-12-31") == (0, 2)
     assert seen.days_as_member("CSK", "1993-01-01", "1993-01-02") == (0, 2)
     assert seen.days_as_member("CSK", "1992-12-29", "1993-01-02") == (0, 2)
+
+
+@st.composite
+def framed(draw: st.DrawFn) -> tuple[dict[str, Any], list[dict[str, Any]], str | None]:
+    """A record with frames, the records with each exact beginning of its institution, and the institution asked."""
+    first, last = draw(runs())
+    events = [("signature", run_of(first, last))]
+    if draw(st.booleans()):
+        out, until = draw(runs())
+        events.append(("withdrawal", run_of(max(out, first), max(until, last))))
+    covers: dict[str, str] = {}
+    if draw(st.booleans()):
+        covers |= {"first": day_of(draw(st.integers(1, 5))), "before": draw(st.sampled_from(("none", "unknown")))}
+    if draw(st.booleans()):
+        covers |= {"last": day_of(draw(st.integers(5, 8))), "after": draw(st.sampled_from(("carry", "unknown")))}
+    document = joined(*events, covers=covers)
+    asked = None
+    begun = begun_until = 1
+    if draw(st.booleans()):
+        begun, begun_until = draw(runs(most=5))
+        document["institution"] = [{"id": "own", "exists": {"declared": run_of(begun, begun_until)}}]
+        if draw(st.booleans()):
+            asked = "own"
+            document["institution"].insert(0, {"id": "old", "exists": {"declared": "1999-12-30"}})
+        own = document["institution"][-1]
+        if draw(st.booleans()):
+            own["ends"] = {"declared": run_of(*(max(begun_until + 1, end) for end in draw(runs())))}
+        if draw(st.booleans()):
+            date = run_of(*(max(begun_until + 1, end) for end in draw(runs())))
+            own["abolishes"] = [{"status": "member", "date": date, "to": "partner"}]
+    exact = []
+    for day in range(begun, begun_until + 1):
+        one = copy.deepcopy(document)
+        for institution in one.get("institution", [])[-1:]:
+            institution["exists"]["declared"] = day_of(day)
+        exact.append(one)
+    return document, exact, asked
+
+
+@pytest.mark.law
+@given(framed(), st.booleans(), STATUSES | st.just(frozenset({"member"})), st.sampled_from(DAYS), st.sampled_from(DAYS))
+def test_days_are_those_of_the_worlds_within_every_frame(
+    drawn: Any, strict: bool, counted: frozenset[str], one: dt.date, other: dt.date
+) -> None:
+    document, exact, institution = drawn
+    first, last = min(one, other), max(one, other)
+    days = [day for day in DAYS if first <= day <= last]
+    seen = history(document, institution=institution).counting(*counted)
+    lines = []
+    for each in exact:
+        if strict:
+            # A strict view carries nothing on.
+            each["organisation"]["covers"]["after"] = "unknown"
+        worlds = [world.statuses for world in oracle.worlds(each, "ARM", DAYS, institution=institution)]
+        lines += worlds or [oracle.statuses_by_day(each, "ARM", DAYS, institution=institution)]
+    seen = seen.strict() if strict else seen
+    assert seen.days_as_member("ARM", first, last) == oracle.counts(lines, days, counted)

@@ -41,6 +41,13 @@ OTHER_WORDS = {
     "suspention": {"suspension"},
     "ratifcation": {"ratification"},
     "notice_of_withdrawl": {"notice_of_withdrawal"},
+    # one letter of five is another, or the first one
+    "lapsx": {"lapse"},
+    "xapse": set(),
+    "laxxe": set(),
+    # no more than sixty characters are looked at
+    f"{'exit':>60}": {"withdrawal", "notice_of_withdrawal"},
+    f"{'exit':>61}": set(),
     # no slips, and no words that we know
     "nonratification": set(),
     "end_of_membership_talks": set(),

@@ -55,8 +55,7 @@ def test_files(tmp_path: Path) -> None:
 
 def test_questions_about_a_day() -> None:
     assert_type(CSTO.size("2007-01-01"), tuple[int, int])
-    for timeline in CSTO.timelines():
-        assert_type(timeline, Timeline)
+    assert_type(CSTO.timelines(), csto.Timelines)
     checked = CSTO.check(["UZ", "RU"], ["2007-01-01", None], errors="null")
     for answer in checked:
         assert_type(answer, bool | None)
@@ -68,8 +67,7 @@ def test_questions_over_time() -> None:
     assert_type(CSTO.was_member_throughout("UZ", "2007", "2008"), Verdict)
     assert_type(CSTO.was_member_at_some_time("UZ", "2007", None), Verdict)
     assert_type(CSTO.days_as_member("UZ", "2007", "2008"), tuple[int, int])
-    for spell in CSTO.both_members("UZ", "RU"):
-        assert_type(spell, Spell)
+    assert_type(CSTO.both_members("UZ", "RU"), csto.Spells)
     for change in CSTO.changes("1999", "2012"):
         assert_type(change.date, ImpreciseDate)
         assert_type(change.state, State)

@@ -1,0 +1,46 @@
+"""Reasons over time say on each day what the finding of that day says."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from support import documents
+from support.views import histories
+
+from csto_membership import History
+from csto_membership._questions.reasons import DAY
+from csto_membership.exceptions import DateError
+
+FAR = (dt.date.min, dt.date(1990, 1, 1), dt.date(2030, 1, 1), dt.date.max)
+
+
+def assert_same(seen: History) -> None:
+    for state in seen.states:
+        told, uncontested = seen.reasons(state), seen.reasons(state, contested=False)
+        for day in (*documents.DAYS, *FAR):
+            found, reasons = seen.status(state, day), told.on(day)
+            assert reasons.statuses == found.statuses
+            assert reasons.verdict is found.verdict
+            assert reasons.evidence == found.evidence
+            assert reasons.contested_by == found.contested_by
+            assert reasons.deciding_calls == found.deciding_calls
+            about = [text.replace(DAY, day.isoformat()) for text in (*reasons.caveats, *reasons.decided_by)]
+            assert about == [*found.caveats, *found.decided_by]
+            assert uncontested.on(day).contested_by == ()
+            assert uncontested.on(day).evidence == found.evidence
+
+
+@given(histories())
+def test_reasons_are_those_of_the_finding_of_each_day(seen: History) -> None:
+    assert_same(seen)
+
+
+@given(histories(), st.sampled_from(documents.DAYS))
+def test_reasons_of_what_was_published_by_a_day_are_those_of_its_findings(seen: History, day: dt.date) -> None:
+    try:
+        published = seen.as_published_by(day)
+    except DateError:
+        assume(False)
+    assert_same(published)
