@@ -108,7 +108,8 @@ def anchors() -> set[str]:
             value = getattr(module, name)
             found.add(f"{page.module}.{name}")
             if inspect.isclass(value) and not same(page, name):
-                found |= {f"{page.module}.{name}.{member}" for member in vars(value) if shown(value, member)}
+                members = {*vars(value), *vars(value).get("__annotations__", ())}
+                found |= {f"{page.module}.{name}.{member}" for member in members if shown(value, member)}
     return found
 
 
@@ -149,7 +150,7 @@ def entry(page: Page, name: str) -> str:
     options = {
         "members": "",
         "undoc-members": "",
-        "inherited-members": ", ".join(STRANGERS),
+        **({} if kind == "exception" else {"inherited-members": ", ".join(STRANGERS)}),
         "member-order": "bysource",
         "exclude-members": hidden,
     }
@@ -184,8 +185,6 @@ STRANGERS = (
     "int",
     "Enum",
     "StrEnum",
-    "Exception",
-    "ValueError",
     "NamedTuple",
     "Formed",
 )
@@ -245,7 +244,7 @@ def landing(made: list[Page]) -> str:
         ]
     lines += ["Words of the field", "-" * 18, "", ".. rst-class:: rooms", ""]
     for word, meaning in words():
-        lines += [word, "    " + meaning]
+        lines += [f"**{word}**", "    " + meaning]
     return "\n".join(lines) + "\n"
 
 
