@@ -120,7 +120,7 @@ def test_every_link_leads_somewhere(site: dict[str, Page]) -> None:
 
 
 def test_no_private_name_shows_and_nothing_of_how_values_are_made(site: dict[str, Page]) -> None:
-    marks = r"csto_membership\._|(?<![\w./-])_[a-z]\w+|attr_dict|NOTHING|<factory>|Alias for field"
+    marks = r"csto_membership\._|(?<![\w./-])_[a-z]\w+|attr_dict|NOTHING|<factory>|Alias for field|ForwardRef"
     shown = {name: re.findall(rf".{{0,40}}(?:{marks}).{{0,20}}", " ".join(page.words)) for name, page in site.items()}
     assert {name: found for name, found in shown.items() if found} == {}
 
