@@ -43,6 +43,7 @@ readers.Table: from_frame
 frames: annotate spells_frame wide_frame panel_frame dyads_frame annotate_file
 plots: timeline size compare together
 sql: script write_script
+strategies: states imprecise_dates records histories days
 """
 
 
@@ -79,6 +80,8 @@ def promised() -> set[str]:
     names = set()
     for line in re.sub(r"\n(?!\w+(?:\.\w+)?:)", " ", PROMISED.strip()).splitlines():
         head, members = line.split(":")
+        if head == head.lower() and head not in csto._rooms():
+            continue
         names |= {f"csto_membership.{head}.{member}" for member in members.split()}
     return names
 
