@@ -427,5 +427,8 @@ def _one_line(text: str) -> str:
 
 
 def _short(value: object, most: int = 80) -> str:
-    text = " ".join(repr(value).split())
+    try:
+        text = " ".join(repr(value).split())
+    except ValueError:  # Python writes no whole number of more than some thousand digits
+        text = f"{type(value).__name__} of too many digits to be shown"
     return text if len(text) <= most else f"{text[: most - 3]}..."
