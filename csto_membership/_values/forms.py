@@ -9,7 +9,19 @@ undetermined words; None is an open end, or what is not known.
 from __future__ import annotations
 
 import sys
-from typing import Annotated, Any, NotRequired, TypeAlias
+from typing import NotRequired, TypeAlias
+
+from csto_membership._values.form_words import (
+    ActWord,
+    Date,
+    Day,
+    KindWord,
+    RankWord,
+    SpeaksOfWord,
+    StateId,
+    StatusWord,
+    VerdictWord,
+)
 
 if sys.version_info >= (3, 12):
     from typing import TypedDict
@@ -17,62 +29,29 @@ else:  # pydantic takes no other there; it comes with cattrs.
     from typing_extensions import TypedDict
 
 
-class _Said:
-    """What a JSON Schema says of a text, besides that it is one."""
-
-    def __init__(self, **said: object) -> None:
-        self.said = said
-
-    def __get_pydantic_json_schema__(self, core_schema: Any, handler: Any) -> Any:
-        return {**handler(core_schema), **self.said}
-
-
-_Day: TypeAlias = Annotated[str, _Said(format="date")]
-_Date: TypeAlias = Annotated[
-    str,
-    _Said(
-        description="a date in EDTF", examples=["1999-04-20", "1999-04", "199X", "1993?", "[2006-06-23..2006-08-16]"]
-    ),
-]
-_State: TypeAlias = Annotated[
-    str, _Said(description="the id of a state: alpha-3, or cow:N", examples=["UZB", "cow:265"])
-]
 #: A set of states, in order.
-StateSet: TypeAlias = list[_State]
-_Verdict: TypeAlias = Annotated[str, _Said(enum=["yes", "no", "undetermined"])]
-_Status: TypeAlias = Annotated[
-    str,
-    _Said(
-        enum=["none", "signatory", "associate", "partner", "observer", "member", "suspended", "frozen", "former"],
-    ),
-]
-_Act: TypeAlias = Annotated[str, _Said(description="an act, such as a signature or an expiry", examples=["signature"])]
-_Rank: TypeAlias = Annotated[str, _Said(enum=["preferred", "normal", "deprecated"])]
-_Kind: TypeAlias = Annotated[str, _Said(enum=["primary", "dataset", "press", "tertiary"])]
-_SpeaksOf: TypeAlias = Annotated[str, _Said(enum=["every_day", "some_day", "last_day"])]
-
-
+StateSet: TypeAlias = list[StateId]
 # Answers
 
 
 class Run(TypedDict):
     """A run of days, both ends included: None for since ever, and for open."""
 
-    first_day: _Day | None
-    last_day: _Day | None
+    first_day: Day | None
+    last_day: Day | None
 
 
 class Spell(Run):
     """A run of days with the same possible statuses."""
 
-    statuses: list[_Status]
-    verdict: _Verdict
+    statuses: list[StatusWord]
+    verdict: VerdictWord
 
 
 class Timeline(TypedDict):
     """The spells of one state, which cover every day once."""
 
-    state: _State
+    state: StateId
     spells: list[Spell]
 
 
@@ -87,14 +66,14 @@ class Members(TypedDict):
     """Who was a member on a day; `others` is the answer for every state that the record does not name."""
 
     organisation: str
-    date: _Date
+    date: Date
     reading: str
-    certain: list[_State]
-    undetermined: list[_State]
-    possible: list[_State]
+    certain: list[StateId]
+    undetermined: list[StateId]
+    possible: list[StateId]
     fewest: int
     most: int
-    others: _Verdict
+    others: VerdictWord
     caveats: list[str]
 
 
@@ -102,11 +81,11 @@ class Finding(TypedDict):
     """What is found of one state on a day, with what it rests on and what would decide it."""
 
     organisation: str
-    state: _State
-    date: _Date
+    state: StateId
+    date: Date
     reading: str
-    verdict: _Verdict
-    statuses: list[_Status]
+    verdict: VerdictWord
+    statuses: list[StatusWord]
     evidence: list[Ground | CitedAttestation]
     caveats: list[str]
     decided_by: list[str]
@@ -123,9 +102,9 @@ class Ground(TypedDict):
 class DatedAct(TypedDict):
     """One event of a state: what was done, and when."""
 
-    state: _State
-    date: _Date
-    acts: list[_Act]
+    state: StateId
+    date: Date
+    acts: list[ActWord]
     event: str
     certain: bool
 
@@ -133,11 +112,11 @@ class DatedAct(TypedDict):
 class Change(TypedDict):
     """A change of status: `event` is None where no event of the state itself brings it about."""
 
-    state: _State
-    date: _Date
-    acts: list[_Act]
-    before: list[_Status]
-    after: list[_Status]
+    state: StateId
+    date: Date
+    acts: list[ActWord]
+    before: list[StatusWord]
+    after: list[StatusWord]
     certain: bool
     event: str | None
     silent: bool
@@ -147,7 +126,7 @@ class Change(TypedDict):
 class Matter(Run):
     """A run of days on which a disagreement changes the verdict on a state."""
 
-    state: _State
+    state: StateId
 
 
 class Conflict(TypedDict):
@@ -165,22 +144,22 @@ class Conflict(TypedDict):
 class Difference(Run):
     """A run of days on which two histories answer differently: both verdicts, and the claims behind each."""
 
-    state: _State
-    verdicts: list[_Verdict]
+    state: StateId
+    verdicts: list[VerdictWord]
     claims: list[list[CitedClaim | CitedAttestation]]
 
 
 class PanelRow(TypedDict):
     """One state in one period: `member` is None where it is undetermined."""
 
-    state: _State
+    state: StateId
     cow: int | None
     year: int
     period: str
-    first_day: _Day
-    last_day: _Day
+    first_day: Day
+    last_day: Day
     statuses: str
-    status: _Status | None
+    status: StatusWord | None
     member: bool | None
     days_least: int
     days_most: int
@@ -189,14 +168,14 @@ class PanelRow(TypedDict):
 class DyadRow(TypedDict):
     """Two states in one period: whether both were members, None where it is undetermined."""
 
-    state_a: _State
+    state_a: StateId
     cow_a: int | None
-    state_b: _State
+    state_b: StateId
     cow_b: int | None
     year: int
     period: str
-    first_day: _Day
-    last_day: _Day
+    first_day: Day
+    last_day: Day
     member: bool | None
     days_least: int
     days_most: int
@@ -234,7 +213,7 @@ class Report(TypedDict):
 class InstrumentsInForce(TypedDict):
     """The ids of the instruments in force on a day."""
 
-    date: _Day
+    date: Day
     certain: list[str]
     undetermined: list[str]
 
@@ -242,8 +221,8 @@ class InstrumentsInForce(TypedDict):
 class Memberships(TypedDict):
     """The ids of the organisations of which a state was a member on a day; `unlisted` say nothing of it."""
 
-    state: _State
-    date: _Date
+    state: StateId
+    date: Date
     certain: list[str]
     undetermined: list[str]
     possible: list[str]
@@ -254,7 +233,7 @@ class Shared(Run):
     """A run of days on which two states were both members of one organisation, or may have been."""
 
     organisation: str
-    verdict: _Verdict
+    verdict: VerdictWord
 
 
 class RobustnessRow(TypedDict):
@@ -319,11 +298,11 @@ class Source(TypedDict):
     """A document or a data set."""
 
     id: str
-    kind: _Kind
+    kind: KindWord
     title: str
     publisher: str
-    published: _Date | None
-    consulted: _Date | None
+    published: Date | None
+    consulted: Date | None
     url: str
     copies: list[str]
     note: str
@@ -333,15 +312,15 @@ class Claim(TypedDict):
     """One source's statement that one act fell on one date; `last_day` is the last day inside, where an end gives it."""
 
     source: str
-    act: _Act
-    date: _Date | None
+    act: ActWord
+    date: Date | None
     locator: str
-    rank: _Rank
+    rank: RankWord
     inferred: bool
     conflict: str
     note: str
-    last_day: NotRequired[_Date]
-    status: NotRequired[list[_Status]]
+    last_day: NotRequired[Date]
+    status: NotRequired[list[StatusWord]]
 
 
 class CitedClaim(Claim):
@@ -354,7 +333,7 @@ class Event(TypedDict):
     """Something that happened once, with all that is claimed of it."""
 
     id: str
-    states: list[_State]
+    states: list[StateId]
     instrument: str
     conflict: str
     note: str
@@ -365,10 +344,10 @@ class Attestation(TypedDict):
     """One source's statement of a status on a day or in a period."""
 
     source: str
-    states: list[_State]
-    status: list[_Status]
+    states: list[StateId]
+    status: list[StatusWord]
     during: str
-    speaks_of: _SpeaksOf
+    speaks_of: SpeaksOfWord
     complete: bool
     inferred: bool
     locator: str
@@ -379,7 +358,7 @@ class Attestation(TypedDict):
 class CitedAttestation(Attestation):
     """An attestation that an answer rests on, or that is held `against` the answers on some states."""
 
-    against: NotRequired[list[_State]]
+    against: NotRequired[list[StateId]]
 
 
 class Delay(TypedDict):
@@ -392,16 +371,16 @@ class Delay(TypedDict):
 class Force(TypedDict):
     """Which deposits bring an instrument into force for a state, and when."""
 
-    of: list[_Act]
+    of: list[ActWord]
     after: Delay
-    retroactive: list[_Act]
+    retroactive: list[ActWord]
 
 
 class Registration(TypedDict):
     """The registration of an instrument with the United Nations."""
 
     number: str
-    date: _Date | None
+    date: Date | None
     volume: int | None
 
 
@@ -412,10 +391,10 @@ class Instrument(TypedDict):
     kind: str
     title: str
     place: str
-    signed: _Date | None
-    in_force: _Date | None
+    signed: Date | None
+    in_force: Date | None
     force: Force | None
-    applies_from: _Date | None
+    applies_from: Date | None
     term: str
     renewal: str
     prolongs: str
@@ -430,27 +409,27 @@ class Term(TypedDict):
     """One term of an instrument, both days included."""
 
     number: int
-    first_day: _Day
-    last_day: _Day
+    first_day: Day
+    last_day: Day
 
 
 class Existence(TypedDict):
     """Since when, or until when, something exists: as declared, and in law where that is another day."""
 
-    declared: _Date
-    legal: _Date | None
+    declared: Date
+    legal: Date | None
 
 
 class Abolition(TypedDict):
     """A status that an institution abolishes, and what its holders become."""
 
-    status: _Status
-    date: _Date
-    to: _Status
+    status: StatusWord
+    date: Date
+    to: StatusWord
 
 
 # A key of one form is a word of the language.
-DatedName = TypedDict("DatedName", {"name": str, "from": "_Date | None", "to": "_Date | None", "citation": str})
+DatedName = TypedDict("DatedName", {"name": str, "from": "Date | None", "to": "Date | None", "citation": str})
 DatedName.__doc__ = "A name, and from when to when it was in use."
 
 
@@ -468,8 +447,8 @@ class Institution(TypedDict):
 class Coverage(TypedDict):
     """The days for which a record vouches, and what holds outside them."""
 
-    first: _Day | None
-    last: _Day | None
+    first: Day | None
+    last: Day | None
     before: str
     after: str
     states: str
@@ -478,7 +457,7 @@ class Coverage(TypedDict):
     unnamed: NotRequired[int]
 
 
-ReadEffect = TypedDict("ReadEffect", {"from": "list[_Status]", "to": "_Status"})
+ReadEffect = TypedDict("ReadEffect", {"from": "list[StatusWord]", "to": "StatusWord"})
 ReadEffect.__doc__ = "From which statuses an act leads to which, under a reading."
 
 
@@ -492,15 +471,15 @@ class Reading(TypedDict):
 class Lifespan(TypedDict):
     """A run of days on which a state existed, as some source counts it."""
 
-    first: _Date | None
-    last: _Date | None
+    first: Date | None
+    last: Date | None
     citation: str
 
 
 class Predecessor(TypedDict):
     """A state of which another is a successor; `together` cites a list that counts both as one."""
 
-    id: _State
+    id: StateId
     name: str
     citation: str
     together: NotRequired[str]
@@ -509,7 +488,7 @@ class Predecessor(TypedDict):
 class State(TypedDict):
     """One state: its identifier, codes and names."""
 
-    id: _State
+    id: StateId
     name: str
     alpha2: str | None
     alpha3: str | None

@@ -19,7 +19,8 @@ from csto_membership._values.wording import counted
 from csto_membership.exceptions import ArgumentError, Fault, UnknownNameError
 from csto_membership.readers._forms import FORMS, form_named, form_with
 from csto_membership.readers._frame import column_names, frame_of
-from csto_membership.readers._stays import Lost, Stay, Turn, lines_text, turns_of
+from csto_membership.readers._stays import Lost, Stay, Turn, lines_text
+from csto_membership.readers._turns import turns_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

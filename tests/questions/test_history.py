@@ -126,7 +126,7 @@ def test_a_state_that_is_not_known_is_refused_by_every_question(state: Any) -> N
 
 
 def test_more_spellings_than_are_remembered_are_still_answered(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("csto_membership._history._MOST_SPELLINGS", 2)
+    monkeypatch.setattr("csto_membership._history.on_days._MOST_SPELLINGS", 2)
     # Of a record of its own: what equal views have learned is shared.
     seen = History(CSTO.record).strict()
     for state in ("UZ", "uz", "UZB", "uzb", "Uzbekistan"):

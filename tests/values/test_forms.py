@@ -21,7 +21,7 @@ from support.forms import adapter, assert_told_truly
 import csto_membership as csto
 from csto_membership._evidence.record import Record
 from csto_membership._questions.remarks import remarks
-from csto_membership._values import forms
+from csto_membership._values import form_words, forms
 
 pydantic = pytest.importorskip("pydantic")
 
@@ -134,7 +134,7 @@ def test_every_value_with_a_form_is_described_and_every_form_is_that_of_a_value(
     described = {
         name for name, form in vars(forms).items() if inspect.isclass(form) and form.__module__ == forms.__name__
     }
-    parts = {"Run", "Delay", "Existence", "Force", "ReadEffect", "Registration", "RobustnessAnswer", "_Said"}
+    parts = {"Run", "Delay", "Existence", "Force", "ReadEffect", "Registration", "RobustnessAnswer"}
     assert described - parts == set(classes()) - {"StateSet"}
 
 
@@ -142,11 +142,11 @@ def test_the_words_of_the_schema_are_those_of_the_library() -> None:
     def words(alias: Any) -> list[str]:
         return cast("list[str]", pydantic.TypeAdapter(alias).json_schema()["enum"])
 
-    assert words(forms._Status) == list(csto.Status)
-    assert words(forms._Rank) == list(csto.Rank)
-    assert words(forms._Kind) == list(csto.Kind)
-    assert words(forms._SpeaksOf) == list(csto.SpeaksOf)
-    assert words(forms._Verdict) == [str(verdict) for verdict in csto.Verdict]
+    assert words(form_words.StatusWord) == list(csto.Status)
+    assert words(form_words.RankWord) == list(csto.Rank)
+    assert words(form_words.KindWord) == list(csto.Kind)
+    assert words(form_words.SpeaksOfWord) == list(csto.SpeaksOf)
+    assert words(form_words.VerdictWord) == [str(verdict) for verdict in csto.Verdict]
 
 
 @pytest.mark.parametrize("kind", [csto.Finding, csto.Members, csto.Changes, csto.Checked, csto.PanelRow, csto.Matter])

@@ -155,7 +155,7 @@ def test_every_public_function_and_every_question_of_a_history_has_an_example() 
             value = getattr(module, name)
             if inspect.isroutine(value) and f"{name}(" not in examples(value.__doc__, module.__doc__):
                 without.append(f"{page.module}.{name}")
-    for name, value in vars(csto.History).items():
+    for name, value in inspect.getmembers(csto.History):
         if inspect.isfunction(value) and not name.startswith("_") and f".{name}(" not in examples(value.__doc__):
             without.append(f"History.{name}")
     assert without == []
