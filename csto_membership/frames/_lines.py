@@ -107,6 +107,9 @@ class Lines(Protocol):
         Raises what `was_member` raises: `UnknownStateError`, and `UnknownNameError` for the organisation.
         """
 
+    def what_if(self, organisation: str) -> str:
+        """What is supposed or left out of an organisation, "" for nothing."""
+
     def rest(self, organisation: str) -> Line:
         """The line of every state of the world that has none of its own in an organisation: of nobody in particular."""
 
@@ -186,6 +189,9 @@ class _HistoryLines:
         course = timeline.course
         return Line(self._history.record.id, timeline.state, course.starts, course.values, self._counted)
 
+    def what_if(self, _organisation: str) -> str:
+        return self._history.view.what_if
+
     def rest(self, _organisation: str) -> Line:
         return self._made(self._history.others())
 
@@ -234,6 +240,9 @@ class _RegistryLines:
             if asked is not None and len(self._kept.lines) < _MOST_KEPT:
                 self._kept.lines[asked] = line
         return line
+
+    def what_if(self, organisation: str) -> str:
+        return self._entry(organisation).what_if
 
     def rest(self, organisation: str) -> Line:
         entry = self._entry(organisation)
@@ -330,4 +339,5 @@ def why(lines: Lines, line: Line, run: int) -> str:
     finding = lines.finding(line, first or last or lines.some_day(line))
     grounds = [ground.event.id for ground in finding.evidence if isinstance(ground, Ground)]
     reasons = finding.decided_by or grounds or finding.caveats or ["no act"]
-    return f"{day_range(first, last)}: {'; '.join(reasons)}"
+    what_if = lines.what_if(line.organisation)
+    return f"{day_range(first, last)}: {'; '.join(reasons)}{f' ({what_if})' if what_if else ''}"
