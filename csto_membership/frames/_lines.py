@@ -11,7 +11,7 @@ from bisect import bisect_right
 from functools import cache, reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias, TypeVar, cast
-from weakref import WeakKeyDictionary
+from weakref import ref
 
 from csto_membership._history import History
 from csto_membership._questions.answers import Ground
@@ -152,16 +152,23 @@ class _Kept:
         return cast("T", self.others[name])
 
 
-_of_histories: WeakKeyDictionary[History, _Kept] = WeakKeyDictionary()
-_of_registries: WeakKeyDictionary[Registry, _Kept] = WeakKeyDictionary()
+#: By the identity of a history or a registry: equal histories may have states that are called otherwise.
+_kept: dict[int, tuple[ref[Answering], _Kept]] = {}
+
+
+def _kept_of(history: Answering) -> _Kept:
+    key = id(history)
+    if key not in _kept:
+        _kept[key] = ref(history, lambda _: _kept.pop(key, None)), _Kept()
+    return _kept[key][1]
 
 
 def lines_of(history: object) -> Lines:
     """The lines of a history, or of a registry; `ArgumentError` for anything else."""
     if isinstance(history, History):
-        return _HistoryLines(history, _of_histories.setdefault(history, _Kept()))
+        return _HistoryLines(history, _kept_of(history))
     if isinstance(history, Registry):
-        return _RegistryLines(history, _of_registries.setdefault(history, _Kept()))
+        return _RegistryLines(history, _kept_of(history))
     raise ArgumentError("history", history, "rows are asked of a history or of a registry", ("History", "Registry"))
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from support.frames import EAGER, LAZY, frame_of, library, rows_of
+from support.records import record_of_members
 
 import csto_membership as csto
 from csto_membership import CSTO, ArgumentError, MissingExtraError, Registry, UnknownNameError, UnreadableRowsError
@@ -269,3 +270,13 @@ def test_the_input_is_not_touched() -> None:
         assert annotate(frame, "state", "date") is not frame
         assert rows_of(frame, "state", "date") == before
         assert list(getattr(frame, "column_names", frame.columns)) == ["state", "date"]
+
+
+def test_what_is_made_of_a_history_is_not_taken_for_an_equal_one() -> None:
+    library("polars")
+    named = [csto.History(record_of_members("club", csto.State("cow:9001", name, cow=9001))) for name in ("One", "Two")]
+    assert named[0] == named[1]
+    assert [set(spells_frame(history, "polars")["name"]) for history in named] == [{"One"}, {"Two"}]
+    frame = frame_of("polars", {"state": ["Two"], "date": ["2000-01-01"]}, {"state": "text", "date": "text"})
+    told = [rows_of(annotate(frame, "state", "date", history=history, errors="null"), "status") for history in named]
+    assert told[0] == [(None,)] != told[1]
