@@ -194,12 +194,16 @@ class UnreadableRowsError(MembershipError, ValueError):
         super().__init__(rows, unreadable, self.faults)
 
     def __str__(self) -> str:
+        return self.told(remedy='errors="null"', where=", in .faults")
+
+    def told(self, *, remedy: str, where: str = "") -> str:
+        """The message, with what leaves such rows without an answer, and where the values are that it does not list."""
         count, more = len(self.faults), len(self.faults) - _MOST_SHOWN
         values = "1 value" if count == 1 else f"{count:,} different values"
         head = f"{self.unreadable:,} of {self.rows:,} rows cannot be read, for {values}"
         lines = [_one_line(str(fault)) for fault in self.faults[:_MOST_SHOWN]]
-        rest = [f"and {more:,} more, in .faults"] if more > 0 else []
-        return "\n  ".join([f'{head}; errors="null" leaves such rows without an answer:', *lines, *rest])
+        rest = [f"and {more:,} more{where}"] if more > 0 else []
+        return "\n  ".join([f"{head}; {remedy} leaves such rows without an answer:", *lines, *rest])
 
 
 class UnknownNameError(MembershipError, ValueError):
