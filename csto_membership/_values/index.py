@@ -186,6 +186,10 @@ class StateSet(Formed):
         self._states: tuple[State, ...] = given if in_order else tuple(sorted(set(given), key=lambda one: one.id))
         self._index: StateIndex = index
 
+    def __reduce__(self) -> tuple[type[StateSet], tuple[tuple[State, ...], StateIndex]]:
+        # The first protocols of pickle know no slots.
+        return StateSet, (self._states, self._index)
+
     def __contains__(self, value: object) -> bool:
         return self._index.find(value) in self._states  # type: ignore[arg-type]
 
