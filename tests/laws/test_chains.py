@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import pytest
 from attrs import evolve
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from support import oracle
 
@@ -159,7 +159,20 @@ def shown(course: Course) -> dict[dt.date, frozenset[str]]:
 SINCE = st.none() | st.sampled_from(TOLD)
 
 
+def _on(*acts: tuple[str, int]) -> tuple[tuple[Alternative, ...], ...]:
+    """An event for each act, on the day with that number; a denial has none."""
+    return tuple(
+        (Alternative(Act(act), frozenset(), None if act == "denial" else Days(FIRST + day, FIRST + day)),)
+        for act, day in acts
+    )
+
+
+#: Suspended before a force of which somebody speaks: then nobody's force made a member of the signatory before.
+SUSPENDED = _on(("ratification", 0), ("suspension", 2), ("entry_into_force", 4))
+
+
 @given(told(), SINCE)
+@example(Told(SUSPENDED, "legal", is_selection=False, in_force=(FIRST,) * 3), None)
 def test_the_course_has_on_each_day_what_some_world_has(one: Told, since: int | None) -> None:
     lines = one.lines(since)
     course = one.walk.course(since)
@@ -414,10 +427,8 @@ def test_an_act_that_no_world_has_settles_nothing_and_may_settle_nothing() -> No
 
 def test_a_force_that_follows_from_a_deposit_acts_on_signatories_only() -> None:
     def after(*acts: str, derived: bool) -> set[Status]:
-        events = tuple(
-            (Alternative(Act(act), frozenset(), Days(FIRST + day, FIRST + day)),) for day, act in enumerate(acts)
-        )
         last = frozenset({len(acts) - 1})
+        events = _on(*((act, day) for day, act in enumerate(acts)))
         chain = Chain(events, in_force=(FIRST,) * len(acts), forces=last, derived=last if derived else frozenset())
         course = walk(chain, READINGS["legal"]).course()
         assert course
@@ -430,11 +441,28 @@ def test_a_force_that_follows_from_a_deposit_acts_on_signatories_only() -> None:
         assert after(*acts, "entry_into_force", derived=False) == {Status.MEMBER}
 
 
+def test_a_force_that_is_denied_made_no_member_before_even_if_the_stay_was_over_by_then() -> None:
+    for denied, expected in (
+        (frozenset({2}), {Status.SIGNATORY}),
+        (frozenset[int](), {Status.SIGNATORY, Status.MEMBER}),
+    ):
+        events = _on(("ratification", 0), ("withdrawal", 3), ("denial", 0))
+        course = walk(Chain(events, in_force=(FIRST,) * 3, forces=denied), READINGS["legal"]).course()
+        assert course
+        for day in (1, 2):
+            assert statuses_of(course.on(FIRST + day)) == expected
+        assert statuses_of(course.on(FIRST + 3)) == {Status.FORMER}
+
+
+def test_who_was_suspended_is_made_a_member_by_no_force_of_which_nobody_speaks() -> None:
+    events = _on(("ratification", 0), ("suspension", 2))
+    one = walk(Chain(events, in_force=(FIRST,) * 2), READINGS["legal"])
+    both = Counted(Days(FIRST + 2, FIRST + 5), mask_of([Status.SUSPENDED]), ((FIRST + 4, mask_of([Status.MEMBER])),))
+    # Suspended on two days, or a member on the two after them, in different worlds.
+    assert counted(one, both) == (0, 2)
+
+
 def test_a_course_and_its_spans_are_the_same() -> None:
-    course = Told((_signed(FIRST),), "declared", is_selection=False, in_force=(FIRST,)).walk.course()
+    course = Told(_on(("signature", 0)), "declared", is_selection=False, in_force=(FIRST,)).walk.course()
     assert course
     assert [(span.first, span.end) for span in spans_of(course)] == [(EVER_BEFORE, FIRST), (FIRST, EVER_AFTER)]
-
-
-def _signed(day: int) -> tuple[Alternative, ...]:
-    return (Alternative(Act.SIGNATURE, frozenset(), Days(day, day)),)

@@ -197,6 +197,8 @@ REFUSED: dict[str, tuple[str, tuple[str, ...]]] = {
     # no such day
     "31 июня 2012": ("30 days", ("2012-06",)),
     "2012-06-31 00:00:00": ("30 days", ()),
+    "2012-00-05 00:00:00": ("no month 0", ()),
+    "0000-05-05 00:00:00": ("0001 to 9999", ()),
     "31-Jun-2012": ("30 days", ("2012-06",)),
     # near misses
     "capril 1999": ("known forms", ("April 1999",)),
@@ -238,6 +240,11 @@ def test_numbers_in_two_orders_are_never_read_and_every_order_that_gives_a_day_i
             except ValueError:
                 continue
         assert refused(f"{one}{sep}{other}{sep}{day.year}").meant == tuple(dict.fromkeys(meant))
+
+
+def test_a_text_of_a_hundred_characters_is_read_and_a_longer_one_is_not() -> None:
+    assert parse(f"{'2012-06-28 00:00:00.':0<100}").edtf == "2012-06-28"
+    assert "too long" in refused(f"{'2012-06-28 00:00:00.':0<101}").reason
 
 
 HOSTILE = [
