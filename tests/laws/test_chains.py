@@ -454,6 +454,17 @@ def test_a_force_that_is_denied_made_no_member_before_even_if_the_stay_was_over_
         assert statuses_of(course.on(FIRST + 3)) == {Status.FORMER}
 
 
+def test_who_waits_for_a_force_that_is_denied_waits_in_vain() -> None:
+    events = _on(("ratification", 0), ("denial", 0), ("prolongation", 3))
+    for denied, expected in (
+        (frozenset({1}), {Status.SIGNATORY}),
+        (frozenset[int](), {Status.SIGNATORY, Status.MEMBER}),
+    ):
+        course = walk(Chain(events, in_force=(FIRST,) * 3, forces=denied), READINGS["legal"]).course()
+        assert course
+        assert [statuses_of(course.on(FIRST + day)) for day in (1, 3, 9)] == [expected] * 3
+
+
 def test_who_was_suspended_is_made_a_member_by_no_force_of_which_nobody_speaks() -> None:
     events = _on(("ratification", 0), ("suspension", 2))
     one = walk(Chain(events, in_force=(FIRST,) * 2), READINGS["legal"])

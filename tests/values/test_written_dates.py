@@ -161,6 +161,7 @@ REFUSED: dict[str, tuple[str, tuple[str, ...]]] = {
     "1999-4-5": ("two digits", ("1999-04-05",)),
     "20 Apr 2000 a": ("mark", ("20 Apr 2000",)),
     "22th June 2012": ("22nd", ("2012-06-22",)),
+    "4nd June 2012": ("4th", ("2012-06-04",)),
     "1993 or 1995": ("no one run", ()),
     "1993 or 1993": ("no one run", ()),
     # spans
