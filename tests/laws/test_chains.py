@@ -173,6 +173,7 @@ SUSPENDED = _on(("ratification", 0), ("suspension", 2), ("entry_into_force", 4))
 
 @given(told(), SINCE)
 @example(Told(SUSPENDED, "legal", is_selection=False, in_force=(FIRST,) * 3), None)
+@example(Told((*_on(("admission", 0)), *SUSPENDED[1:]), "legal", is_selection=False, in_force=(FIRST,) * 3), None)
 def test_the_course_has_on_each_day_what_some_world_has(one: Told, since: int | None) -> None:
     lines = one.lines(since)
     course = one.walk.course(since)
