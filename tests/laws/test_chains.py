@@ -332,14 +332,17 @@ class Chosen(NamedTuple):
             if choices:
                 yield [self.ways(number)[way] for number, way in enumerate(ways)]
 
-    def course(self, told: Iterable[list[tuple[Alternative, ...]]]) -> Course | None:
-        """The course of all worlds if the events are told in one of these ways."""
-        possible = []
+    def walks(self, told: Iterable[list[tuple[Alternative, ...]]]) -> Iterator[Walk]:
+        """The walks that have a world, if the events are told in one of these ways."""
         for events in told:
             untold = frozenset(number for number, way in enumerate(events) if not way)
-            chain = evolve(self.chain, events=tuple(events), untold=untold, choices=())
-            if course := walk(chain, self.law).course():
-                possible.append(course)
+            one = walk(evolve(self.chain, events=tuple(events), untold=untold, choices=()), self.law)
+            if one.has_world:
+                yield one
+
+    def course(self, told: Iterable[list[tuple[Alternative, ...]]]) -> Course | None:
+        """The course of all worlds if the events are told in one of these ways."""
+        possible = [course for one in self.walks(told) if (course := one.course())]
         return either_course(possible) if possible else None
 
 
@@ -361,6 +364,19 @@ def chosen(draw: st.DrawFn) -> Chosen:
 @given(chosen())
 def test_a_chain_with_choices_has_the_worlds_of_each_way_through_them(one: Chosen) -> None:
     assert walk(one.chain, one.law).course() == one.course(one.through())
+
+
+@given(chosen(), st.sampled_from(ASKED))
+def test_the_grounds_of_a_chain_with_choices_are_those_of_each_way_through_them(one: Chosen, day: dt.date) -> None:
+    days = Days(day.toordinal(), day.toordinal())
+    by_way = [grounds_of(each, days) for each in one.walks(one.through())]
+    if not by_way:
+        return
+    grounds = grounds_of(walk(one.chain, one.law), days)
+    assert set(grounds.settling) == {number for each in by_way for number in each.settling}
+    assert set(grounds.pending) >= {number for each in by_way for number in each.pending}
+    assert grounds.unanchored is any(each.unanchored for each in by_way)
+    assert grounds.silent is any(each.silent for each in by_way)
 
 
 @given(chosen(), EVENTS | st.just(()), st.data())
