@@ -93,6 +93,13 @@ def test_the_long_table_that_was_measured_is_that_of_the_notebook() -> None:
     assert "tests/benchmarks/many_rows.py" in "".join(cell.source for cell in read(NOTEBOOKS[5]).cells)
 
 
+def test_a_library_that_is_missing_is_told() -> None:
+    from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+    cells = [new_markdown_cell("import nothing"), new_code_cell("import ast, no_such\nfrom no_other.part import it")]
+    assert missing(new_notebook(cells=cells)) == ["no_other", "no_such"]
+
+
 # --- What is the same, and what is not ------------------------------------------------------------------------------
 
 
