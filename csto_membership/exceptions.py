@@ -102,10 +102,14 @@ class DateError(MembershipError, ValueError):
     `value` is what was given, `reason` why it is refused, `meant` the readable forms that may have been meant.
     """
 
+    value: object
+    reason: str
+    meant: tuple[str, ...]
+
     def __init__(self, value: object, reason: str, meant: Iterable[str] = ()) -> None:
         self.value = value
         self.reason = reason
-        self.meant: tuple[str, ...] = tuple(meant)
+        self.meant = tuple(meant)
         super().__init__(value, reason, self.meant)
 
     def __str__(self) -> str:
@@ -121,6 +125,9 @@ class UnknownStateError(MembershipError, ValueError):
     can be said. What was meant is looked for when it is read: a million wrong cells cost no more than the messages that
     are shown.
     """
+
+    value: object
+    reason: str
 
     def __init__(
         self, value: object, nearest: Iterable[str] | Callable[[], Iterable[str]] = (), reason: str = ""
@@ -150,6 +157,10 @@ class UnknownStateError(MembershipError, ValueError):
 class UnequalLengthsError(MembershipError, ValueError):
     """Columns of different lengths were given where each row needs one of each."""
 
+    states: int
+    dates: int
+    organisations: int | None
+
     def __init__(self, states: int, dates: int, organisations: int | None = None) -> None:
         self.states = states
         self.dates = dates
@@ -172,19 +183,27 @@ class UnreadableRowsError(MembershipError, ValueError):
     reason, its count and its first row, in the order of first rows. The message lists the first of them.
     """
 
+    rows: int
+    unreadable: int
+    faults: tuple[WrongValue, ...]
+
     def __init__(self, rows: int, unreadable: int, faults: Iterable[WrongValue]) -> None:
         self.rows = rows
         self.unreadable = unreadable
-        self.faults: tuple[WrongValue, ...] = tuple(faults)
+        self.faults = tuple(faults)
         super().__init__(rows, unreadable, self.faults)
 
     def __str__(self) -> str:
+        return self.told(remedy='errors="null"', where=", in .faults")
+
+    def told(self, *, remedy: str, where: str = "") -> str:
+        """The message, with what leaves such rows without an answer, and where the values are that it does not list."""
         count, more = len(self.faults), len(self.faults) - _MOST_SHOWN
         values = "1 value" if count == 1 else f"{count:,} different values"
         head = f"{self.unreadable:,} of {self.rows:,} rows cannot be read, for {values}"
         lines = [_one_line(str(fault)) for fault in self.faults[:_MOST_SHOWN]]
-        rest = [f"and {more:,} more, in .faults"] if more > 0 else []
-        return "\n  ".join([f'{head}; errors="null" leaves such rows without an answer:', *lines, *rest])
+        rest = [f"and {more:,} more{where}"] if more > 0 else []
+        return "\n  ".join([f"{head}; {remedy} leaves such rows without an answer:", *lines, *rest])
 
 
 class UnknownNameError(MembershipError, ValueError):
@@ -196,6 +215,11 @@ class UnknownNameError(MembershipError, ValueError):
     where more can be said.
     """
 
+    kind: str
+    value: object
+    known: tuple[str, ...]
+    reason: str
+
     def __init__(
         self,
         kind: str,
@@ -206,7 +230,7 @@ class UnknownNameError(MembershipError, ValueError):
     ) -> None:
         self.kind = kind
         self.value = value
-        self.known: tuple[str, ...] = tuple(known)
+        self.known = tuple(known)
         self._meant = None if meant is None else tuple(meant)
         self.reason = reason
         super().__init__(kind, value, self.known, self._meant, reason)
@@ -233,11 +257,16 @@ class ArgumentError(MembershipError, ValueError):
     `argument` is its name, `value` what was given, `reason` what is wrong with it, `allowed` what would be taken.
     """
 
+    argument: str
+    value: object
+    reason: str
+    allowed: tuple[str, ...]
+
     def __init__(self, argument: str, value: object, reason: str, allowed: Iterable[str] = ()) -> None:
         self.argument = argument
         self.value = value
         self.reason = reason
-        self.allowed: tuple[str, ...] = tuple(allowed)
+        self.allowed = tuple(allowed)
         super().__init__(argument, value, reason, self.allowed)
 
     def __str__(self) -> str:
@@ -251,6 +280,8 @@ class UndeterminedError(MembershipError):
 
     `finding` holds the answer that is open: a `Finding`, or `Members`; None where a bare verdict was asked.
     """
+
+    finding: Answer | None
 
     def __init__(self, message: str, finding: Answer | None = None) -> None:
         self.finding = finding
@@ -304,8 +335,10 @@ class RecordError(MembershipError, ValueError):
     Of very many the first thousand are listed, and a last one says how many more there are.
     """
 
+    faults: tuple[Fault, ...]
+
     def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults: tuple[Fault, ...] = first_faults(faults)
+        self.faults = first_faults(faults)
         super().__init__(self.faults)
 
     def __str__(self) -> str:
@@ -332,6 +365,9 @@ def first_faults(faults: Iterable[Fault], *, more: int = 0) -> tuple[Fault, ...]
 
 class MissingExtraError(MembershipError, ImportError):
     """An optional package is not installed. `extra` names the extra that brings it."""
+
+    package: str
+    extra: str
 
     def __init__(self, package: str, extra: str) -> None:
         self.package = package
@@ -395,5 +431,8 @@ def _one_line(text: str) -> str:
 
 
 def _short(value: object, most: int = 80) -> str:
-    text = " ".join(repr(value).split())
+    try:
+        text = " ".join(repr(value).split())
+    except ValueError:  # Python writes no whole number of more than some thousand digits
+        text = f"{type(value).__name__} of too many digits to be shown"
     return text if len(text) <= most else f"{text[: most - 3]}..."

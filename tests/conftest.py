@@ -8,7 +8,10 @@ examples; `fresh` for a quick one while one writes: what it finds is shown as it
 
 from __future__ import annotations
 
+import errno
 import os
+import sys
+from collections.abc import Generator
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -68,6 +71,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if LAWS in item.path.parents:
             item.add_marker(pytest.mark.law)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call() -> Generator[None, None, None]:
+    """Skip what starts a process or a thread where there are none: on WebAssembly, with `.ci/variants newest`."""
+    try:
+        return (yield)
+    except (OSError, RuntimeError) as error:
+        if sys.platform != "emscripten" or not (
+            "start new thread" in str(error) or getattr(error, "errno", None) == errno.ENOTSUP
+        ):
+            raise
+        pytest.skip(str(error))
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 from attrs import field, frozen
 
 from csto_membership._evidence.claims import Attestation, Claim, Event, Source
-from csto_membership._values.acts import Status, in_order
+from csto_membership._values.acts import Act, Status, in_order
 from csto_membership._values.cells import Link, visible, visible_lines
 from csto_membership._values.dates import ImpreciseDate
 from csto_membership._values.fields import Formed
@@ -232,7 +232,9 @@ class CitedClaim(Formed):
 
     @property
     def call(self) -> str:
-        """The call of a history that supposes what the claim says."""
+        """The call of a history that supposes what the claim says; "" for a status, which none can name."""
+        if self.claim.act is Act.STATUS:
+            return ""
         date = f", {self.claim.date.edtf!r}" if self.claim.date else ""
         return f".supposing({self.event.id!r}{date}, act={self.claim.act.value!r})"
 

@@ -207,7 +207,8 @@ def _carried_over(derivation: Derivation, state: State, since: int | None, windo
     """What a state had become before the first day that is looked at, as a change from none to it on that day."""
     start, line = window.first, derivation.timeline(state)
     first = dt.date.fromordinal(start)
-    if line.on(first - dt.timedelta(1)).statuses != statuses_of(NONE_MASK):
+    # Before the first day of the calendar there was nothing.
+    if first > dt.date.min and line.on(first - dt.timedelta(1)).statuses != statuses_of(NONE_MASK):
         return None
     before = 0
     for case in derivation.cases(state.id):

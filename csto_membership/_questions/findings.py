@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import reduce
+from itertools import compress
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from csto_membership._evidence.resolution import claims_behind
 from csto_membership._evidence.supposition import date_of
@@ -17,6 +19,7 @@ from csto_membership._values.succession import counted_together, existing_then
 from csto_membership._values.verdict import Verdict
 from csto_membership._values.wording import either
 from csto_membership._view.rivals import rivals, statuses_on
+from csto_membership._worlds.entries import first_from, last_until, merged
 from csto_membership._worlds.grounds import Grounds, grounds_of
 
 if TYPE_CHECKING:
@@ -25,11 +28,11 @@ if TYPE_CHECKING:
     from csto_membership._evidence.claims import Claim, Event
     from csto_membership._evidence.institutions import Coverage
     from csto_membership._evidence.resolution import Alternative
-    from csto_membership._values.readings import Reading
     from csto_membership._values.states import State
     from csto_membership._view.case import Case
     from csto_membership._view.derivation import Derivation
     from csto_membership._view.view import View
+    from csto_membership._worlds.entries import Entries
 
 
 def finding(derivation: Derivation, state: State, date: ImpreciseDate, *, contested: bool = True) -> Finding:
@@ -226,8 +229,9 @@ def _deciders(
     for grounded in grounds:
         for number in sorted({*grounded.grounds.settling, *grounded.grounds.pending}):
             event, given = grounded.case.events[number]
-            for question, option in _open_questions(view.reading, given, pending=number in grounded.grounds.pending):
-                deciders.setdefault(f"{event.id}: {question}", _call(event, option))
+            pending = number in grounded.grounds.pending
+            for question, option in _open_questions(derivation, event, given, pending=pending):
+                deciders.setdefault(f"{event.id}: {question}", _call(derivation, event, option))
         if grounded.grounds.unanchored:
             deciders.setdefault("a source for what held before", "")
         if grounded.grounds.silent:
@@ -242,27 +246,74 @@ def _deciders(
     return deciders or {f"a source that speaks of {of_whom}{date}": ""}
 
 
-def _call(event: Event, option: Alternative) -> str:
-    """The call that supposes one way in which an event may have happened."""
+def _call(derivation: Derivation, event: Event, option: Alternative | None) -> str:
+    """The call that supposes one way in which an event may have happened; "" where none can say it."""
+    if option is None:
+        return ""
+    if option.act is Act.STATUS:
+        options = (one for state in event.states for one in derivation.options(state, event))
+        if len({one.statuses for one in options if one.act is Act.STATUS}) > 1:
+            return ""
     date = f", {date_of(option).edtf!r}" if option.days else ""
     return f".supposing({event.id!r}{date}, act={option.act.value!r})"
 
 
 def _open_questions(
-    reading: Reading, given: tuple[Alternative, ...], *, pending: bool
-) -> Iterator[tuple[str, Alternative]]:
-    """What an event leaves open, if it has an effect, each with one of its alternatives."""
-    effective = [_days(one.days) for one in given if one.days and reading.has_effect(one.act)]
-    days = dict.fromkeys(sorted(effective))
+    derivation: Derivation, event: Event, given: tuple[Alternative, ...], *, pending: bool
+) -> Iterator[tuple[str, Alternative | None]]:
+    """What an event leaves open, if it has an effect, each with an alternative that would decide it, None for none."""
+    effective = [one for one in given if one.days and derivation.view.reading.has_effect(one.act)]
+    days = sorted({_days(one.days) for one in effective if one.days})
     acts = dict.fromkeys(alternative.act.value for alternative in given)
+    left = _left_for(derivation, event)
     if pending and (len(days) > 1 or any(".." in text for text in days)):
-        first = next(one for one in given if one.days and reading.has_effect(one.act))
-        yield f"the day on which it took effect ({', '.join(days)})", first
+        # One day of several: to suppose all of them again would decide nothing.
+        exact = (_on_one_day(one, left) for one in effective)
+        yield f"the day on which it took effect ({', '.join(days)})", next(filter(None, exact), None)
     if days and len(acts) > 1:
-        yield f"which act it was ({', '.join(acts)})", given[0]
+        fitting = (one for one in given if one.days is None or _both(one.days, left))
+        yield f"which act it was ({', '.join(acts)})", next(fitting, None)
     for alternative in given:
         if len(alternative.statuses) > 1:
-            yield f"which status it led to ({', '.join(in_order(alternative.statuses))})", alternative
+            yield f"which status it led to ({', '.join(in_order(alternative.statuses))})", None
+
+
+def _on_one_day(option: Alternative, left: Days) -> Alternative | None:
+    """The alternative on the first of the days that are left for it, or on the last where no first is known."""
+    known = [day for day in _both(option.days, left) if EVER_BEFORE < day < EVER_AFTER] if option.days else []
+    return evolve(option, days=Days(known[0], known[0])) if known else None
+
+
+def _both(one: Days, other: Days) -> tuple[int, ...]:
+    """The first and the last day of two runs; nothing where they do not meet."""
+    first, last = max(one.first, other.first), min(one.last, other.last)
+    return (first, last) if first <= last else ()
+
+
+def _left_for(derivation: Derivation, event: Event) -> Days:
+    """The days that the events before and after one leave for it, of all states whose event it is."""
+    first, last = EVER_BEFORE, EVER_AFTER
+    for case in (case for state in event.states for case in derivation.cases(state)):
+        place = next((number for number, (other, _) in enumerate(case.events) if other.id == event.id), None)
+        if place is not None:
+            # An event that may never have happened leaves all days.
+            runs = [merged(one.days for one in given if one.days) for _, given in case.events]
+            certain = [all(one.days for one in given) for _, given in case.events]
+            first = max(first, reduce(_no_sooner, compress(runs[:place], certain), EVER_BEFORE))
+            last = min(last, reduce(_no_later, compress(runs[:place:-1], certain[::-1]), EVER_AFTER))
+    return Days(first, last)
+
+
+def _no_sooner(day: int, runs: Entries) -> int:
+    """The first day on which an event can follow what was on a day at the earliest."""
+    entry = first_from(runs, day)
+    return day if entry is None else entry
+
+
+def _no_later(day: int, runs: Entries) -> int:
+    """The last day on which an event can come before what is on a day at the latest."""
+    entry = last_until(runs, day)
+    return day if entry is None else entry
 
 
 def _days(days: Days) -> str:

@@ -131,7 +131,6 @@ def _ordinals(derivation: Derivation, state: State, *, contested: bool) -> Itera
         for run in runs:
             yield from (run.first, run.last + 1)
     if contested:
-        yield from (day.toordinal() for day in derivation.timeline(state).starts)
         for rival in rivals(derivation, state):
             yield from (rival.patch.first, rival.patch.end, *rival.patch.course.starts)
 

@@ -149,7 +149,7 @@ def _future(record: Record, event: Event) -> Iterator[Remark]:
     last = record.coverage.last
     dates = [claim.date for claim in event.claims if claim.date]
     # The first day out of a spell that ends with the last day spoken of is not to come.
-    if last and dates and all(date.earliest and date.earliest > last + dt.timedelta(1) for date in dates):
+    if last and dates and all(date.earliest and (date.earliest - last).days > 1 for date in dates):
         yield Remark(f"event {event.id!r}", f"it is to come: the record speaks of no day after {last}")
 
 

@@ -236,8 +236,8 @@ _READERS = (_unit, _within, _qualified, _midnight, _old_digits, _bound, _two_yea
 
 
 def _text(pattern: str) -> re.Pattern[str]:
-    """A form of texts that may run over several lines."""
-    return re.compile(pattern, re.IGNORECASE | re.ASCII | re.DOTALL)
+    """A form of texts that may run over several lines, and have any white space."""
+    return re.compile(pattern, re.IGNORECASE | re.DOTALL)
 
 
 _PARTS_OF_A_YEAR = "seasons and parts of a year have no agreed days"

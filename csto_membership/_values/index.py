@@ -81,7 +81,7 @@ class StateIndex:
             # By its id as it stands: its names may be those of others as well.
             return self._by_id.get(value.id) or self._of_elsewhere(value)
         if not isinstance(value, str):
-            raise UnknownStateError(value, partial(self._numbered, str(value)), _no_name(value))
+            raise UnknownStateError(value, partial(self._numbered, value), _no_name(value))
         key = name_key(value)
         return self._by_name.get(key) or self._of_world(value, key) or self._unknown(value, key)
 
@@ -138,9 +138,12 @@ class StateIndex:
             raise UnknownStateError(value, partial(self._numbered, key), "a bare number may be of several code systems")
         raise UnknownStateError(value, partial(self._numbered if number else self._meant, key))
 
-    def _numbered(self, text: str) -> tuple[str, ...]:
+    def _numbered(self, value: object) -> tuple[str, ...]:
         """The codes that a number was meant for: a number of the Correlates of War project, and an ISO 3166-1 code."""
-        found = re.fullmatch(_NUMBER, text)
+        try:
+            found = re.fullmatch(_NUMBER, str(value))
+        except ValueError:  # Python writes no whole number of more than some thousand digits
+            return ()
         if found is None:
             return ()
         number, cow = found["number"], f"cow:{found['number']}"
@@ -182,6 +185,10 @@ class StateSet(Formed):
         in_order = ids == sorted(set(ids))
         self._states: tuple[State, ...] = given if in_order else tuple(sorted(set(given), key=lambda one: one.id))
         self._index: StateIndex = index
+
+    def __reduce__(self) -> tuple[type[StateSet], tuple[tuple[State, ...], StateIndex]]:
+        # The first protocols of pickle know no slots.
+        return StateSet, (self._states, self._index)
 
     def __contains__(self, value: object) -> bool:
         return self._index.find(value) in self._states  # type: ignore[arg-type]

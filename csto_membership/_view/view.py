@@ -40,6 +40,11 @@ class View:
     supposed: tuple[Supposition, ...] = ()
 
     @property
+    def what_if(self) -> str:
+        """What is supposed or left out, "" for nothing: every answer names it."""
+        return "; ".join([*self.omitted, *map(str, self.supposed)])
+
+    @property
     def label(self) -> str:
         """The reading, by which answers name their view, and what is supposed or left out."""
         return ", ".join([self.reading.name, *self.omitted, *map(str, self.supposed)])

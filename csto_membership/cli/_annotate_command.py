@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from csto_membership.cli._output import ANSWERED, put_json, say
 from csto_membership.cli._views import add_view, histories_of, history_of
-from csto_membership.exceptions import ArgumentError
+from csto_membership.exceptions import ArgumentError, MembershipError, UnknownNameError, UnreadableRowsError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from argparse import _SubParsersAction as Commands
 
     from csto_membership._history import History
+    from csto_membership.frames._question import TakenColumnError
     from csto_membership.registry import Registry
 
 #: The columns of the table in which the answers are looked for, and the columns of answers.
@@ -60,6 +61,7 @@ def add_annotate(commands: Commands[ArgumentParser]) -> None:
 def _annotate(args: Namespace) -> int:
     """Write the table with its answers, and say on standard error how many rows are told what."""
     from csto_membership.frames import annotate_file
+    from csto_membership.frames._question import TakenColumnError
 
     asked: History | Registry
     if args.organisation_column is None:
@@ -68,21 +70,35 @@ def _annotate(args: Namespace) -> int:
         from csto_membership import registry
 
         asked = registry.Registry.of(*histories_of(args))
-    report = annotate_file(
-        args.table,
-        args.output,
-        args.state,
-        args.date,
-        args.organisation_column,
-        asked,
-        [name.strip() for name in args.columns.split(",")],
-        args.errors,
-        rename=dict(map(_renamed, args.rename or ())),
-        delimiter="\t" if args.delimiter == "\\t" else args.delimiter,
-        encoding=args.encoding,
-    )
+    try:
+        report = annotate_file(
+            args.table,
+            args.output,
+            args.state,
+            args.date,
+            args.organisation_column,
+            asked,
+            [name.strip() for name in args.columns.split(",")],
+            args.errors,
+            rename=dict(map(_renamed, args.rename or ())),
+            delimiter="\t" if args.delimiter == "\\t" else args.delimiter,
+            encoding=args.encoding,
+        )
+    except (TakenColumnError, UnknownNameError, UnreadableRowsError) as error:
+        raise MembershipError(_by_options(error, args)) from None
     say(str(report))
     return put_json(report.as_dict()) if args.json else ANSWERED
+
+
+def _by_options(error: TakenColumnError | UnknownNameError | UnreadableRowsError, args: Namespace) -> str:
+    """What an error says, with the remedy as an option of the command."""
+    if isinstance(error, UnreadableRowsError):
+        return error.told(remedy="--errors null")
+    if isinstance(error, UnknownNameError):
+        options = {args.state: "--state", args.date: "--date", args.organisation_column: "--organisation-column"}
+        named = error.kind == "column" and error.value in options
+        return f"{error}; name yours with {options[error.value]}" if named else str(error)
+    return error.told(remedy=f"--rename {error.column}=csto_{error.column}")
 
 
 def _renamed(pair: str) -> tuple[str, str]:

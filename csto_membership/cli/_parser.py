@@ -16,7 +16,7 @@ from csto_membership.cli._output import ANSWERED, WRONG_CALL, let_go, say
 from csto_membership.exceptions import MembershipError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from _typeshed import SupportsWrite
 
@@ -127,11 +127,9 @@ def _failed(reason: str) -> int:
 class _Unasked:
     """In place of the parser of a command that is not asked for: to make the options of all takes longer than an answer."""
 
-    def add(self, *_: object, **__: object) -> Self:
-        """Add nothing, to this or to a group of it."""
-        return self
-
-    add_argument = add_argument_group = add_mutually_exclusive_group = set_defaults = add
+    def __getattr__(self, _name: str) -> Callable[..., Self]:
+        # Whatever a parser is asked to do: what argparse asks of it besides differs from Python to Python.
+        return lambda *_, **__: self
 
 
 def _parser(asked: str) -> argparse.ArgumentParser:

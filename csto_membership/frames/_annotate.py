@@ -45,7 +45,7 @@ def annotate(
 
     - `member` is a nullable truth: null where it is undetermined. `status` is a text, several possible statuses joined
       by "|"; in categories where the states are, but on Dask. `why` is a short text: the days on which the answer is the
-      same, with the events it rests on, or what would decide it, or its caveats.
+      same, with the events it rests on, or what would decide it, or its caveats, and what is supposed or left out.
     - Rows are answered as `was_member` answers them. A state may be given in every form that the library knows, any of
       the world. A date is a date, a midnight without a zone, or a text; DuckDB and Spark read the ISO texts of days
       ("2012-06-28"), months and years, the others every text. An imprecise date is one unknown day of its run.

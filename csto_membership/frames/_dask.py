@@ -1,7 +1,7 @@
 """
 Frames of Dask: each partition is annotated where it is, as a frame of pandas.
 
-The workers need this library; the history travels to them once, in the graph.
+The workers need this library. The history travels once to each of them, which then keeps what it has made of it.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+from dask.delayed import delayed
 
 from csto_membership.frames import _pandas
 from csto_membership.frames._roads import Road
@@ -27,7 +28,8 @@ def _annotated(partition: Any, question: Question) -> Any:
 
 def _planned(frame: Any, question: Question) -> Any:
     meta = _annotated(frame._meta, question)  # noqa: SLF001 - Dask's own word for a frame without rows
-    return frame.map_partitions(_annotated, question, meta=meta)
+    # As a node of its own: in the tasks it would travel with each partition.
+    return frame.map_partitions(_annotated, delayed(question, traverse=False), meta=meta)
 
 
 def counts(frame: Any, member: str, status: str) -> tuple[int, int, int, int]:

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from functools import cache, reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias, TypeVar, cast
-from weakref import WeakKeyDictionary
+from weakref import ref
 
 from csto_membership._history import History
 from csto_membership._questions.answers import Ground
@@ -107,6 +107,9 @@ class Lines(Protocol):
         Raises what `was_member` raises: `UnknownStateError`, and `UnknownNameError` for the organisation.
         """
 
+    def what_if(self, organisation: str) -> str:
+        """What is supposed or left out of an organisation, "" for nothing."""
+
     def rest(self, organisation: str) -> Line:
         """The line of every state of the world that has none of its own in an organisation: of nobody in particular."""
 
@@ -149,16 +152,23 @@ class _Kept:
         return cast("T", self.others[name])
 
 
-_of_histories: WeakKeyDictionary[History, _Kept] = WeakKeyDictionary()
-_of_registries: WeakKeyDictionary[Registry, _Kept] = WeakKeyDictionary()
+#: By the identity of a history or a registry: equal histories may have states that are called otherwise.
+_kept: dict[int, tuple[ref[Answering], _Kept]] = {}
+
+
+def _kept_of(history: Answering) -> _Kept:
+    key = id(history)
+    if key not in _kept:
+        _kept[key] = ref(history, lambda _: _kept.pop(key, None)), _Kept()
+    return _kept[key][1]
 
 
 def lines_of(history: object) -> Lines:
     """The lines of a history, or of a registry; `ArgumentError` for anything else."""
     if isinstance(history, History):
-        return _HistoryLines(history, _of_histories.setdefault(history, _Kept()))
+        return _HistoryLines(history, _kept_of(history))
     if isinstance(history, Registry):
-        return _RegistryLines(history, _of_registries.setdefault(history, _Kept()))
+        return _RegistryLines(history, _kept_of(history))
     raise ArgumentError("history", history, "rows are asked of a history or of a registry", ("History", "Registry"))
 
 
@@ -185,6 +195,9 @@ class _HistoryLines:
     def _made(self, timeline: Timeline) -> Line:
         course = timeline.course
         return Line(self._history.record.id, timeline.state, course.starts, course.values, self._counted)
+
+    def what_if(self, _organisation: str) -> str:
+        return self._history.view.what_if
 
     def rest(self, _organisation: str) -> Line:
         return self._made(self._history.others())
@@ -234,6 +247,9 @@ class _RegistryLines:
             if asked is not None and len(self._kept.lines) < _MOST_KEPT:
                 self._kept.lines[asked] = line
         return line
+
+    def what_if(self, organisation: str) -> str:
+        return self._entry(organisation).what_if
 
     def rest(self, organisation: str) -> Line:
         entry = self._entry(organisation)
@@ -330,4 +346,5 @@ def why(lines: Lines, line: Line, run: int) -> str:
     finding = lines.finding(line, first or last or lines.some_day(line))
     grounds = [ground.event.id for ground in finding.evidence if isinstance(ground, Ground)]
     reasons = finding.decided_by or grounds or finding.caveats or ["no act"]
-    return f"{day_range(first, last)}: {'; '.join(reasons)}"
+    what_if = lines.what_if(line.organisation)
+    return f"{day_range(first, last)}: {'; '.join(reasons)}{f' ({what_if})' if what_if else ''}"

@@ -18,6 +18,27 @@ Told: TypeAlias = 'Literal["member", "status", "why"]'
 _COLUMNS = ("member", "status", "why")
 
 
+class TakenColumnError(ArgumentError):
+    """
+    A column of answers would have the name of a column that is there already, and stays as it is.
+
+    `column` is that of answers, `name` the one that is taken.
+    """
+
+    def __init__(self, column: str, name: str) -> None:
+        super().__init__("rename", name, "a column has this name already", ())
+        self.column = column
+        self.name = name
+        self.args = (column, name)
+
+    def __str__(self) -> str:
+        return self.told(remedy=f'rename={{"{self.column}": "csto_{self.column}"}}')
+
+    def told(self, *, remedy: str) -> str:
+        """The message, with what gives the column of answers another name."""
+        return f"there is a column {self.name!r} already, which stays as it is; name the new one: {remedy}"
+
+
 @frozen
 class Question:
     """
@@ -83,8 +104,8 @@ def check_columns(question: Question, known: Sequence[Any], *, any_case: bool) -
     """
     Check a question against the columns of a frame; `any_case` where the engine tells names apart in no case.
 
-    Raises `UnknownNameError` for a column that the frame does not have, and `ArgumentError` for a column of answers that
-    it has already.
+    Raises `UnknownNameError` for a column that the frame does not have, and `TakenColumnError` for a column of answers
+    that it has already.
     """
     for column in question.asked:
         if column not in known:
@@ -92,6 +113,4 @@ def check_columns(question: Question, known: Sequence[Any], *, any_case: bool) -
     taken = {str(name).casefold() if any_case else name for name in known}
     for column, name in question.added.items():
         if (name.casefold() if any_case else name) in taken:
-            reason = f"the frame has a column {name!r} already, which stays as it is"
-            remedy = f'name the new one: rename={{"{column}": "csto_{column}"}}'
-            raise ArgumentError("columns", tuple(question.added), f"{reason}; {remedy}")
+            raise TakenColumnError(column, name)

@@ -19,7 +19,8 @@ class Report(Formed):
     How many rows were told what: `str()` is one line.
 
     `undetermined` are rows that the evidence leaves open, `unreadable` those that could not be read. `faults` has each
-    value that could not be read once; it is empty where a report was counted from an annotated frame.
+    value that could not be read once, and `what_if` says what the history supposed or left out; both are empty where a
+    report was counted from an annotated frame.
     Reports of parts of a table add up, the rows of each part counted on from those before it.
 
     >>> one = Report(3, yes=1, no=1, undetermined=1, unreadable=0)
@@ -33,6 +34,7 @@ class Report(Formed):
     undetermined: int = 0
     unreadable: int = 0
     faults: tuple[RowFault, ...] = ()
+    what_if: str = ""
 
     def __add__(self, other: Report) -> Report:
         if not isinstance(other, Report):
@@ -52,12 +54,14 @@ class Report(Formed):
             self.undetermined + other.undetermined,
             self.unreadable + other.unreadable,
             tuple(faults.values()),
+            self.what_if or other.what_if,
         )
 
     def __str__(self) -> str:
         counts = {"yes": self.yes, "no": self.no, "undetermined": self.undetermined, "unreadable": self.unreadable}
         rows = "1 row" if self.rows == 1 else f"{self.rows:,} rows"
-        return f"{rows}: {', '.join(f'{count:,} {told}' for told, count in counts.items())}"
+        told = ", ".join(f"{count:,} {told}" for told, count in counts.items())
+        return f"{rows}: {told}{f' ({self.what_if})' if self.what_if else ''}"
 
     def __repr__(self) -> str:
         return brief(self, self)
@@ -71,4 +75,5 @@ class Report(Formed):
             "undetermined": self.undetermined,
             "unreadable": self.unreadable,
             "faults": [fault.as_dict() for fault in self.faults],
+            **({"what_if": self.what_if} if self.what_if else {}),
         }

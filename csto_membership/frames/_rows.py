@@ -35,6 +35,7 @@ class Rows:
     whys: list[str | None]
     why_codes: Numbers | None
     faults: tuple[RowFault, ...]
+    what_if: str
 
     @property
     def report(self) -> Report:
@@ -45,7 +46,7 @@ class Rows:
         told = dict.fromkeys((True, False, None), 0)
         for answer, count in zip(self.answers[1:], counts[1:].tolist(), strict=True):
             told[answer.member] += count
-        return Report(len(self.codes), told[True], told[False], told[None], int(counts[0]), self.faults)
+        return Report(len(self.codes), told[True], told[False], told[None], int(counts[0]), self.faults, self.what_if)
 
     def told(self, column: str) -> Told:
         """A column of answers."""
@@ -87,7 +88,8 @@ def rows_of(lines: Lines, organisation: Column | None, state: Column, date: Colu
                     whys.inexact(rows, line_number, first, last)
     faults = faults_of(subjects, dates) if subjects.errors or dates.unread else ()
     fitting = codes.astype(np.uint8) if len(answers) <= 256 else codes
-    return Rows(list(answers), fitting, whys.texts if whys else [], whys.codes if whys else None, faults)
+    what_if = "; ".join(filter(None, dict.fromkeys(map(lines.what_if, lines.organisations))))
+    return Rows(list(answers), fitting, whys.texts if whys else [], whys.codes if whys else None, faults, what_if)
 
 
 class _Runs:

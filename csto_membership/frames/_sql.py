@@ -118,7 +118,8 @@ _MOST_CASES = 16
 def _status(dialect: Dialect, mask: str, masks: Collection[int]) -> str:
     """The text of a mask that is one of some."""
     if len(masks) > _MOST_CASES:
-        return dialect.item(_STATUSES, mask)
+        # Spark takes the last item where the number is null.
+        return f"CASE WHEN {mask} IS NOT NULL THEN {dialect.item(_STATUSES, mask)} END"
     cases = " ".join(f"WHEN {one} THEN {dialect.text(_STATUSES[one - 1])}" for one in sorted(masks))
     return f"CASE {mask} {cases} END"
 

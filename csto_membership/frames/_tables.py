@@ -11,7 +11,7 @@ from csto_membership.frames._lines import lines_of
 from csto_membership.frames._making import DAY, NUMBER, TEXT, TRUTH, WHOLE, made
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from csto_membership._values.dates import DateLike
     from csto_membership._values.states import StateLike
@@ -45,7 +45,7 @@ def spells_frame(
 
     Spells cover every day once: `first_day` is null for since ever, `last_day` null for open, both days are in. `statuses`
     are the possible ones, joined by "|", `status` the only one, null where there are several; `member` is a nullable
-    truth. `states` are any of the world, or "world" for all; by default those that the records name.
+    truth. What the history supposes or leaves out is named in one more column, `what_if`. `states` are any of the world, or "world" for all; by default those that the records name.
     `backend` is "pandas", "polars", "pyarrow", "duckdb", "dask" or "pyspark", or the module of that name; a connection of
     DuckDB or a session of Spark on which the frame is to be, else it is on the default connection and in the active
     session. Raises `ArgumentError` for another back end, and `MissingExtraError` where it is not installed.
@@ -61,7 +61,7 @@ def spells_frame(
         for line in _lines(history, states)
         for first, end, told in _runs(line)
     )
-    return made(_SPELLS, _columns(rows, len(_SPELLS)), backend)
+    return _frame(history, _SPELLS, rows, backend)
 
 
 def wide_frame(
@@ -91,7 +91,7 @@ def wide_frame(
         for first, _, told in _runs(line):
             row += [told.status, told.member] if first is None else [first, told.status, told.member]
         rows.append([*row, *(None,) * (len(kinds) - len(row))])
-    return made(kinds, _columns(rows, len(kinds)), backend)
+    return _frame(history, kinds, rows, backend)
 
 
 def panel_frame(
@@ -117,7 +117,7 @@ def panel_frame(
         for one in _histories(history)
         for row in one.panel(freq, rule, first, last, states)
     )
-    return made(_PANEL, _columns(rows, len(_PANEL)), backend)
+    return _frame(history, _PANEL, rows, backend)
 
 
 def dyads_frame(
@@ -143,7 +143,7 @@ def dyads_frame(
         for one in _histories(history)
         for row in one.dyads(freq, rule, first, last, states, directed=directed)
     )
-    return made(_DYADS, _columns(rows, len(_DYADS)), backend)
+    return _frame(history, _DYADS, rows, backend)
 
 
 def _lines(history: Answering | None, states: Iterable[StateLike] | StateLike | None) -> Iterator[Line]:
@@ -171,9 +171,15 @@ def _histories(history: Answering | None) -> Iterator[History]:
         yield from map(history.history, history.organisations)
 
 
-def _columns(rows: Iterable[Sequence[Any]], count: int) -> list[list[Any]]:
-    columns: list[list[Any]] = [[] for _ in range(count)]
+def _frame(history: Answering | None, kinds: Mapping[str, str], rows: Iterable[Sequence[Any]], backend: object) -> Any:
+    """The frame of rows that begin with an organisation; what is supposed or left out is named in one more column."""
+    columns: list[list[Any]] = [[] for _ in kinds]
     for row in rows:
         for column, value in zip(columns, row, strict=True):
             column.append(value)
-    return columns
+    lines = lines_of(bundled("csto") if history is None else history)
+    what_ifs = {organisation: lines.what_if(organisation) or None for organisation in lines.organisations}
+    if any(what_ifs.values()):
+        kinds = {**kinds, "what_if": TEXT}
+        columns.append([what_ifs[organisation] for organisation in columns[0]])
+    return made(kinds, columns, backend)

@@ -67,6 +67,7 @@ def read_spells(
       for all states by default.
     - A row that is skipped leaves no answer firm that a reading of it could change, and lists of its organisation say
       that they may be short.
+    - Rows of a what-if (a filled column `what_if`, which the writers of this library add) are no evidence, and are refused.
     - The separator is a comma, a semicolon, a tab or "|", whichever the header has, or the `delimiter`.
     - The apostrophe that the writers of this library put before what looks like a formula is taken off again.
     - A dataframe is read in place of a file; `columns` maps our names of columns to those that the table has, as
@@ -93,6 +94,11 @@ def read_spells(
     spells: Rows[Stay] = Rows()
     for line, row in sheet.rows(SPELL_COLUMNS):
         cells = {name: sheet.plain(cell.strip(" ")) for name, cell in zip(sheet.columns, row, strict=True)}
+        if cells.get("what_if"):
+            sheet.fault(
+                line, "what_if", "what is supposed is no evidence", cells["what_if"], "write the history without it"
+            )
+            continue
         state, stay = reader.state(line, cells["state"]), reader.stay(line, cells)
         organisation = cells["organisation"]
         if not organisation or not organisation.isprintable():

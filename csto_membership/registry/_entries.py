@@ -46,6 +46,10 @@ class Entry(Protocol):
         """The view under which it answers, "" where it is the first one of its history, which is not made yet."""
 
     @property
+    def what_if(self) -> str:
+        """What its view supposes or leaves out, "" for nothing."""
+
+    @property
     def states(self) -> tuple[State, ...]:
         """Its states: always the same tuple, by whose identity a registry keeps the ids that they have here."""
 
@@ -101,6 +105,12 @@ class Live:
     def history(self) -> History:
         """The history that answers."""
         return self._make_history()
+
+    @property
+    def what_if(self) -> str:
+        """What the view of the history supposes or leaves out."""
+        # The first view of a history that is not made yet supposes nothing.
+        return self.history.view.what_if if self.view else ""
 
     @property
     def counted(self) -> frozenset[Status]:

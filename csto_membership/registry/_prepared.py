@@ -97,6 +97,11 @@ class Prepared:
         return Scope(self.id, self.view, self.coverage.first, self.coverage.last)
 
     @property
+    def what_if(self) -> str:
+        """What the view supposed or left out: of its label what comes after the reading."""
+        return self.reading.partition(", ")[2]
+
+    @property
     def states(self) -> tuple[State, ...]:
         """The states of the organisation."""
         return self.roster.states

@@ -126,6 +126,11 @@ class Tabled:
         return self._live.view
 
     @property
+    def what_if(self) -> str:
+        """Nothing: the first view of a history supposes nothing."""
+        return ""
+
+    @property
     def states(self) -> tuple[State, ...]:
         """Its states."""
         return self._live.states

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Any
 from csto_membership._files.documents import json_bytes
 from csto_membership._files.whole_files import replace_folder
 from csto_membership.writers._files import csv_bytes
-from csto_membership.writers._tables import ALWAYS, CHANGES, DAYS, SPELLS, change_rows, spell_rows
+from csto_membership.writers._tables import (
+    ALWAYS,
+    CHANGES,
+    DAYS,
+    SPELLS,
+    WHAT_IF,
+    change_rows,
+    columns_with,
+    spell_rows,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,8 +44,8 @@ def write_package(history: History | Registry, directory: str | PathLike[str], *
     """
     target = Path(directory)
     tables = {
-        "spells": (SPELLS, csv_bytes(spell_rows(history), SPELLS)),
-        "changes": (CHANGES, csv_bytes(change_rows(history), CHANGES)),
+        name: (columns_with(columns, history), csv_bytes(rows_of(history), columns_with(columns, history)))
+        for name, columns, rows_of in (("spells", SPELLS, spell_rows), ("changes", CHANGES, change_rows))
     }
     package = {
         "name": "membership",
@@ -62,7 +71,7 @@ def _resource(name: str, columns: Mapping[str, str]) -> dict[str, Any]:
             "type": "date" if column in DAYS else "string",
             "description": description,
             "constraints": {
-                **({} if column in ("first_day", "last_day") else {"required": True}),
+                **({} if column in ("first_day", "last_day", *WHAT_IF) else {"required": True}),
                 **({"enum": verdicts} if column.startswith("verdict") else {}),
             },
         }

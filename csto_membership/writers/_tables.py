@@ -14,7 +14,7 @@ from csto_membership.writers._files import write_rows
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from os import PathLike
 
     from csto_membership._history import History
@@ -48,6 +48,8 @@ CHANGES = {
     "verdict_before": "whether the state was a member until the day before: yes, no or undetermined",
     "verdict_after": "whether the state was a member from the day on: yes, no or undetermined",
 }
+#: One more column, of a history that supposes something or leaves something out.
+WHAT_IF = {"what_if": "what is supposed or left out: the row is no evidence"}
 DAYS = ("first_day", "last_day", "date")
 #: The first day of a spell since ever: one that is missing would be unknown.
 ALWAYS = "always"
@@ -59,7 +61,8 @@ def spell_rows(history: History | Registry) -> Iterator[Row]:
     open.
 
     Each run of days with the same possible statuses is a row, whether or not they are membership. A first run of
-    "none" goes without saying and is left out, unless a state has no other.
+    "none" goes without saying and is left out, unless a state has no other. What a history supposes or leaves out is
+    named in one more column, `what_if`.
 
     >>> from csto_membership import CSTO
     >>> for row in spell_rows(CSTO):
@@ -68,7 +71,7 @@ def spell_rows(history: History | Registry) -> Iterator[Row]:
     1993-09-24 1999-04-20 member yes
     1999-04-21 None former no
     """
-    for state, runs in _lines(history):
+    for state, what_if, runs in _lines(history):
         for number, (first, end, (statuses, verdict)) in enumerate(runs):
             if number or statuses != "none" or len(runs) == 1:
                 yield {
@@ -77,6 +80,7 @@ def spell_rows(history: History | Registry) -> Iterator[Row]:
                     "verdict": verdict,
                     "first_day": json_day(first) or ALWAYS,
                     "last_day": json_day(day_before(end)),
+                    **what_if,
                 }
 
 
@@ -93,7 +97,7 @@ def change_rows(history: History | Registry) -> Iterator[Row]:
     2006-08-16 former -> member|former
     2008-03-28 member|former -> member
     """
-    for state, runs in _lines(history):
+    for state, what_if, runs in _lines(history):
         for before, after in pairwise(runs):
             yield {
                 **state,
@@ -102,6 +106,7 @@ def change_rows(history: History | Registry) -> Iterator[Row]:
                 "after": after.value.statuses,
                 "verdict_before": before.value.verdict,
                 "verdict_after": after.value.verdict,
+                **what_if,
             }
 
 
@@ -119,7 +124,7 @@ def write_spells(history: History | Registry, path: str | PathLike[str]) -> None
     ...     Path(folder, "spells.csv").read_text(encoding="utf-8").split(",")[0]
     'organisation'
     """
-    write_rows(path, spell_rows(history), SPELLS)
+    write_rows(path, spell_rows(history), columns_with(SPELLS, history))
 
 
 def write_changes(history: History | Registry, path: str | PathLike[str]) -> None:
@@ -136,19 +141,30 @@ def write_changes(history: History | Registry, path: str | PathLike[str]) -> Non
     ...     Path(folder, "changes.csv").read_text(encoding="utf-8").split(",")[0]
     'organisation'
     """
-    write_rows(path, change_rows(history), CHANGES)
+    write_rows(path, change_rows(history), columns_with(CHANGES, history))
 
 
-def _lines(history: History | Registry) -> Iterator[tuple[Row, Runs[dt.date, _Texts]]]:
-    """For each organisation and state the columns that name them, and what holds from one day to the next."""
-    registry = history if isinstance(history, Registry) else Registry.of(history)
+def columns_with(columns: Mapping[str, str], history: History | Registry) -> dict[str, str]:
+    """The columns of the rows of a history, with that of what it supposes or leaves out where it does."""
+    return {**columns, **(WHAT_IF if any(entry.what_if for entry in _registry(history).entries) else {})}
+
+
+def _registry(history: History | Registry) -> Registry:
+    return history if isinstance(history, Registry) else Registry.of(history)
+
+
+def _lines(history: History | Registry) -> Iterator[tuple[Row, Row, Runs[dt.date, _Texts]]]:
+    """For each organisation and state the columns that name them and a what-if, and what holds from one day to the next."""
+    registry = _registry(history)
+    supposes = any(entry.what_if for entry in registry.entries)
     for entry in registry.entries:
+        what_if: Row = {"what_if": entry.what_if or None} if supposes else {}
         for own, state in registry.roll(entry).shared.items():
             line, verdicts = entry.line(own), entry.verdicts(own)
             both = zip(line.values, verdicts.values, strict=True)
             texts = (_Texts(_joined(mask), str(verdict)) for mask, verdict in both)
             names: Row = {"organisation": entry.id, "state": state.id, "name": state.name}
-            yield names, Runs(line.starts, tuple(texts))
+            yield names, what_if, Runs(line.starts, tuple(texts))
 
 
 def _joined(mask: int) -> str:

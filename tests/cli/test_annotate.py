@@ -93,6 +93,7 @@ def test_rows_that_cannot_be_read_are_told_once_and_nothing_is_written(screen: S
     assert refusal.count("Atlantis") == 1
     assert "5 of 6 rows cannot be read" in refusal
     assert "soon" in refusal
+    assert "--errors null leaves such rows without an answer" in refusal
     assert Path("out.csv").read_text() == "old"
     assert sorted(path.name for path in Path().iterdir()) == ["in.csv", "out.csv"]
 
@@ -109,10 +110,15 @@ def test_rows_that_cannot_be_read_may_have_no_answers(screen: Screen, table: Pat
     ("content", "arguments", "said"),
     [
         (TABLE, ("out.csv", "--date", "sined"), "unknown column 'sined'; did you mean 'signed'?"),
-        (TABLE, ("out.csv",), "unknown column 'date' (known: id, state, signed, note)"),
+        (TABLE, ("out.csv", "--state", "stat"), "name yours with --state"),
+        (TABLE, ("out.csv",), "unknown column 'date' (known: id, state, signed, note); name yours with --date"),
         ("state;day\nUZ;2009\n", ("out.csv",), "unknown column 'date' (known: state, day)"),
         ("", ("out.csv",), "unknown column 'state'"),
-        ("state,date,member\nUZ,2009,x\n", ("out.csv",), 'rename={"member": "csto_member"}'),
+        (
+            "state,date,member\nUZ,2009,x\n",
+            ("out.csv",),
+            "a column 'member' already, which stays as it is; name the new one: --rename member=csto_member",
+        ),
         ("state,date,state\nUZ,2009,x\n", ("out.csv",), "several columns of this name"),
         ("state,date\nUZ,2009\nUZ\n", ("out.csv",), "line 3 has 1 cells where the header has 2"),
         ("state,date\nUZ,2009,\n", ("out.csv",), "line 2 has 3 cells where the header has 2"),

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import argparse
 import csv
 import io
 import re
 import shlex
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import csto_membership as csto
 from csto_membership import CSTO
+from csto_membership.cli import main
 from csto_membership.cli._words import WORDS
 
 if TYPE_CHECKING:
@@ -217,3 +219,16 @@ def test_robustness_is_that_of_the_library(screen: Screen) -> None:
     expected = legal.robustness("panel", rule="any", first="2006", last="2006", states=["UZ"], events=False)
     assert screen.json(*grid, "--reading", "legal") == expected.as_dict()
     assert "--first" in screen.refuses("robustness", "2007", "--first", "1999")
+
+
+def test_a_newer_argparse_may_ask_more_of_the_parsers_that_are_not_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    add = argparse._SubParsersAction.add_parser
+
+    def checking(self: Any, name: str, **options: Any) -> Any:
+        parser = add(self, name, **options)
+        parser._check_what_no_parser_has_now(name)
+        return parser
+
+    monkeypatch.setattr(argparse.ArgumentParser, "_check_what_no_parser_has_now", lambda *_: None, raising=False)
+    monkeypatch.setattr(argparse._SubParsersAction, "add_parser", checking)
+    assert main(["members", "2007-01-01"]) == 0

@@ -213,10 +213,20 @@ NESTED = [
 ]
 
 
+#: One act around three days of another: it may have fallen on each of them, and on no other.
+AROUND_THREE = [
+    signed("a", "[2000-01-01..2000-01-09]"),
+    *(Claim("b", Act.WITHDRAWAL, csto.ImpreciseDate.parse(f"2000-01-0{day}")) for day in (2, 4, 6)),
+    signed("c", "[2000-01-03..2000-01-09]"),
+]
+
+
 @pytest.mark.law
 @given(claims_of_an_event(), st.sampled_from(POLICIES))
 @example(NESTED, csto.Resolution("every"))
 @example(NESTED[::-1], csto.Resolution("every"))
+@example(AROUND_THREE, csto.Resolution("every"))
+@example(AROUND_THREE[::-1], csto.Resolution("every"))
 def test_the_alternatives_of_an_event_are_those_of_each_claim_looked_at_with_each_other(
     claims: list[Claim], policy: csto.Resolution
 ) -> None:

@@ -86,3 +86,13 @@ def test_the_types_that_were_promised_are_those_that_come() -> None:
         assert dict(whole.dtypes) == dict(annotated.dtypes)
         assert whole["member"].isna().tolist() == [True, False, True] * 4
         assert [str(status) for status in whole["status"].dropna()] == ["member|former", "member"] * 4
+
+
+def test_the_history_travels_once_and_not_with_each_partition() -> None:
+    pd, dd, cloudpickle = library("pandas"), library("dask.dataframe"), library("cloudpickle")
+    frame = dd.from_pandas(pd.DataFrame({"state": ["UZB"] * 40, "day": ["2006"] * 40}), npartitions=20)
+    graph = annotate(frame, "state", "day").optimize().__dask_graph__()
+    sizes = sorted(len(cloudpickle.dumps(node)) for node in graph.values())
+    assert len(sizes) > 20
+    assert sizes[-1] > 50_000
+    assert sizes[-2] < 10_000

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import subprocess
 import sys
 from typing import Any
 
 import pytest
 from support.frames import EAGER, LAZY, frame_of, library, rows_of
+from support.records import record_of_members
 
 import csto_membership as csto
 from csto_membership import CSTO, ArgumentError, MissingExtraError, Registry, UnknownNameError, UnreadableRowsError
@@ -254,11 +256,14 @@ def test_a_missing_back_end_is_told_with_the_command_that_installs_it(
 def test_lines_are_kept_no_longer_than_what_they_are_of() -> None:
     from csto_membership.frames import _lines
 
-    before = len(_lines._of_histories), len(_lines._of_registries)
-    frame = asked("polars", ("UZB", "2009-01-01"))
-    annotate(frame, "state", "date", history=CSTO.strict().counting("former"))
-    annotate(frame, "state", "date", history=Registry.of(CSTO))
-    assert (len(_lines._of_histories), len(_lines._of_registries)) == before
+    gc.collect()
+    before = len(_lines._kept)
+    for engine in ("polars", "duckdb"):
+        frame = asked(engine, ("UZB", "2009-01-01"))
+        annotate(frame, "state", "date", history=CSTO.strict().counting("former"))
+        annotate(frame, "state", "date", history=Registry.of(CSTO))
+    gc.collect()
+    assert len(_lines._kept) == before
 
 
 def test_the_input_is_not_touched() -> None:
@@ -269,3 +274,13 @@ def test_the_input_is_not_touched() -> None:
         assert annotate(frame, "state", "date") is not frame
         assert rows_of(frame, "state", "date") == before
         assert list(getattr(frame, "column_names", frame.columns)) == ["state", "date"]
+
+
+def test_what_is_made_of_a_history_is_not_taken_for_an_equal_one() -> None:
+    library("polars")
+    named = [csto.History(record_of_members("club", csto.State("cow:9001", name, cow=9001))) for name in ("One", "Two")]
+    assert named[0] == named[1]
+    assert [set(spells_frame(history, "polars")["name"]) for history in named] == [{"One"}, {"Two"}]
+    frame = frame_of("polars", {"state": ["Two"], "date": ["2000-01-01"]}, {"state": "text", "date": "text"})
+    told = [rows_of(annotate(frame, "state", "date", history=history, errors="null"), "status") for history in named]
+    assert told[0] == [(None,)] != told[1]

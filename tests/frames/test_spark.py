@@ -129,7 +129,7 @@ def test_spark(spark: Any, tmp_path: Path, uncollected: pytest.MonkeyPatch, subt
     with subtests.test("millions of rows are answered by broadcast joins, and none is collected"):
         annotated = annotate(spark.read.parquet(str(files)), "state", "date")
         assert annotated.columns == ["row", "state", "date", "member", "status"]
-        assert_broadcast(annotated, 2)
+        assert_broadcast(annotated, 4)
         annotated.write.parquet(str(tmp_path / "annotated"))
         told = library("pyarrow.parquet").read_table(tmp_path / "annotated").sort_by("row")
         pairs = {(state, day): answer(csto.CSTO, state, day) for state in STATES for day in days()}
@@ -142,7 +142,7 @@ def test_spark(spark: Any, tmp_path: Path, uncollected: pytest.MonkeyPatch, subt
         frame = spark.read.parquet(str(files)).selectExpr(
             "row", "if(row % 3 = 0, 'csto', 'Cis') AS body", "state", "date"
         )
-        assert_broadcast(annotate(frame, "state", "date", "body", REGISTRY), 5)
+        assert_broadcast(annotate(frame, "state", "date", "body", REGISTRY), 6)
     uncollected.undo()
     with subtests.test("the report is counted on the cluster"):
         whole = annotate(table, "state", "date", errors="null")

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import pytest
 from attrs import evolve
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from support import oracle
 
@@ -159,7 +159,21 @@ def shown(course: Course) -> dict[dt.date, frozenset[str]]:
 SINCE = st.none() | st.sampled_from(TOLD)
 
 
+def _on(*acts: tuple[str, int]) -> tuple[tuple[Alternative, ...], ...]:
+    """An event for each act, on the day with that number; a denial has none."""
+    return tuple(
+        (Alternative(Act(act), frozenset(), None if act == "denial" else Days(FIRST + day, FIRST + day)),)
+        for act, day in acts
+    )
+
+
+#: Suspended before a force of which somebody speaks: then nobody's force made a member of the signatory before.
+SUSPENDED = _on(("ratification", 0), ("suspension", 2), ("entry_into_force", 4))
+
+
 @given(told(), SINCE)
+@example(Told(SUSPENDED, "legal", is_selection=False, in_force=(FIRST,) * 3), None)
+@example(Told((*_on(("admission", 0)), *SUSPENDED[1:]), "legal", is_selection=False, in_force=(FIRST,) * 3), None)
 def test_the_course_has_on_each_day_what_some_world_has(one: Told, since: int | None) -> None:
     lines = one.lines(since)
     course = one.walk.course(since)
@@ -225,22 +239,34 @@ def test_a_detour_comes_to_what_the_other_chain_comes_to(one: Told, data: st.Dat
             assert spans_between(course, first, end) == spans_between(before, first, end)
 
 
-def _lives(one: Told) -> Iterator[list[tuple[int, dt.date, bool]]]:
-    """Each world of a whole record as the events that happened in it: number, day, and whether the status changed."""
+class Happened(NamedTuple):
+    """What happened in a world, on a day: by which event, whether it changed the status, and whether nobody says so."""
+
+    number: int
+    day: dt.date
+    changed: bool
+    silent: bool
+
+
+def _lives(one: Told) -> Iterator[list[Happened]]:
+    """Each world of a whole record; an entry into force of which nobody speaks rests on the event before it."""
     effects = oracle.effects_of(one.reading)
     happened = [oracle.Happening(number, "", frozenset(map(_naive, event))) for number, event in enumerate(one.events)]
     for steps in oracle.in_order([oracle.options(each, SHOWN[0], SHOWN[-1]) for each in happened]):
-        for choice in product(*(sorted(step.statuses) or [""] for step in steps)):
-            status, life = "none", []
-            for step, said in zip(steps, choice, strict=True):
-                can_change = status in oracle.sources_of_change(step.act, effects)
-                after = (said or oracle.led_to(step.act, effects)) if can_change else status
-                life.append((step.place, step.day, after != status))
+        for line, _ in one.lines_of(steps, frozenset()):
+            status, number, life = "none", -1, []
+            for step in line:
+                silent = step.act == "silent"
+                number = number if silent else step.place
+                after = status
+                if status in oracle.sources_of_change(step.act, effects):
+                    after = next(iter(step.statuses), "") or oracle.led_to(step.act, effects)
+                life.append(Happened(number, step.day, after != status, silent))
                 status = after
             yield life
 
 
-@given(told().filter(lambda one: not one.is_selection and one.reading == "declared"), st.data())
+@given(told().filter(lambda one: not one.is_selection), st.data())
 def test_the_grounds_of_some_days_are_the_events_that_settle_them_or_may_in_some_world(
     one: Told, data: st.DataObject
 ) -> None:
@@ -251,13 +277,17 @@ def test_the_grounds_of_some_days_are_the_events_that_settle_them_or_may_in_some
         changes[-1]
         for life in lives
         for day in days
-        if (changes := [number for number, at, changed in life if changed and at <= day])
+        if (changes := [each.number for each in life if each.changed and each.day <= day])
     }
-    changing = {number for life in lives for number, _, changed in life if changed}
-    sooner = {number for life in lives for number, at, _ in life if at <= last}
-    later = {number for life in lives for number, at, _ in life if at > first}
+    told_so = [each for life in lives for each in life if not each.silent]
+    changing = {each.number for each in told_so if each.changed}
+    sooner = {each.number for each in told_so if each.day <= last}
+    later = {each.number for each in told_so if each.day > first}
     grounds = grounds_of(one.walk, Days(first.toordinal(), last.toordinal()))
-    assert grounds == Grounds(tuple(sorted(settling)), tuple(sorted(changing & sooner & later)))
+    assert grounds.settling == tuple(sorted(settling))
+    assert grounds.pending == tuple(sorted(changing & sooner & later))
+    assert not grounds.unanchored
+    assert not grounds.silent or any(each.silent and each.day <= last for life in lives for each in life)
 
 
 @given(told().filter(lambda one: one.is_selection))
@@ -302,14 +332,17 @@ class Chosen(NamedTuple):
             if choices:
                 yield [self.ways(number)[way] for number, way in enumerate(ways)]
 
-    def course(self, told: Iterable[list[tuple[Alternative, ...]]]) -> Course | None:
-        """The course of all worlds if the events are told in one of these ways."""
-        possible = []
+    def walks(self, told: Iterable[list[tuple[Alternative, ...]]]) -> Iterator[Walk]:
+        """The walks that have a world, if the events are told in one of these ways."""
         for events in told:
             untold = frozenset(number for number, way in enumerate(events) if not way)
-            chain = evolve(self.chain, events=tuple(events), untold=untold, choices=())
-            if course := walk(chain, self.law).course():
-                possible.append(course)
+            one = walk(evolve(self.chain, events=tuple(events), untold=untold, choices=()), self.law)
+            if one.has_world:
+                yield one
+
+    def course(self, told: Iterable[list[tuple[Alternative, ...]]]) -> Course | None:
+        """The course of all worlds if the events are told in one of these ways."""
+        possible = [course for one in self.walks(told) if (course := one.course())]
         return either_course(possible) if possible else None
 
 
@@ -331,6 +364,19 @@ def chosen(draw: st.DrawFn) -> Chosen:
 @given(chosen())
 def test_a_chain_with_choices_has_the_worlds_of_each_way_through_them(one: Chosen) -> None:
     assert walk(one.chain, one.law).course() == one.course(one.through())
+
+
+@given(chosen(), st.sampled_from(ASKED))
+def test_the_grounds_of_a_chain_with_choices_are_those_of_each_way_through_them(one: Chosen, day: dt.date) -> None:
+    days = Days(day.toordinal(), day.toordinal())
+    by_way = [grounds_of(each, days) for each in one.walks(one.through())]
+    if not by_way:
+        return
+    grounds = grounds_of(walk(one.chain, one.law), days)
+    assert set(grounds.settling) == {number for each in by_way for number in each.settling}
+    assert set(grounds.pending) >= {number for each in by_way for number in each.pending}
+    assert grounds.unanchored is any(each.unanchored for each in by_way)
+    assert grounds.silent is any(each.silent for each in by_way)
 
 
 @given(chosen(), EVENTS | st.just(()), st.data())
@@ -414,10 +460,8 @@ def test_an_act_that_no_world_has_settles_nothing_and_may_settle_nothing() -> No
 
 def test_a_force_that_follows_from_a_deposit_acts_on_signatories_only() -> None:
     def after(*acts: str, derived: bool) -> set[Status]:
-        events = tuple(
-            (Alternative(Act(act), frozenset(), Days(FIRST + day, FIRST + day)),) for day, act in enumerate(acts)
-        )
         last = frozenset({len(acts) - 1})
+        events = _on(*((act, day) for day, act in enumerate(acts)))
         chain = Chain(events, in_force=(FIRST,) * len(acts), forces=last, derived=last if derived else frozenset())
         course = walk(chain, READINGS["legal"]).course()
         assert course
@@ -430,11 +474,39 @@ def test_a_force_that_follows_from_a_deposit_acts_on_signatories_only() -> None:
         assert after(*acts, "entry_into_force", derived=False) == {Status.MEMBER}
 
 
+def test_a_force_that_is_denied_made_no_member_before_even_if_the_stay_was_over_by_then() -> None:
+    for denied, expected in (
+        (frozenset({2}), {Status.SIGNATORY}),
+        (frozenset[int](), {Status.SIGNATORY, Status.MEMBER}),
+    ):
+        events = _on(("ratification", 0), ("withdrawal", 3), ("denial", 0))
+        course = walk(Chain(events, in_force=(FIRST,) * 3, forces=denied), READINGS["legal"]).course()
+        assert course
+        for day in (1, 2):
+            assert statuses_of(course.on(FIRST + day)) == expected
+        assert statuses_of(course.on(FIRST + 3)) == {Status.FORMER}
+
+
+def test_who_waits_for_a_force_that_is_denied_waits_in_vain() -> None:
+    events = _on(("ratification", 0), ("denial", 0), ("prolongation", 3))
+    for denied, expected in (
+        (frozenset({1}), {Status.SIGNATORY}),
+        (frozenset[int](), {Status.SIGNATORY, Status.MEMBER}),
+    ):
+        course = walk(Chain(events, in_force=(FIRST,) * 3, forces=denied), READINGS["legal"]).course()
+        assert course
+        assert [statuses_of(course.on(FIRST + day)) for day in (1, 3, 9)] == [expected] * 3
+
+
+def test_who_was_suspended_is_made_a_member_by_no_force_of_which_nobody_speaks() -> None:
+    events = _on(("ratification", 0), ("suspension", 2))
+    one = walk(Chain(events, in_force=(FIRST,) * 2), READINGS["legal"])
+    both = Counted(Days(FIRST + 2, FIRST + 5), mask_of([Status.SUSPENDED]), ((FIRST + 4, mask_of([Status.MEMBER])),))
+    # Suspended on two days, or a member on the two after them, in different worlds.
+    assert counted(one, both) == (0, 2)
+
+
 def test_a_course_and_its_spans_are_the_same() -> None:
-    course = Told((_signed(FIRST),), "declared", is_selection=False, in_force=(FIRST,)).walk.course()
+    course = Told(_on(("signature", 0)), "declared", is_selection=False, in_force=(FIRST,)).walk.course()
     assert course
     assert [(span.first, span.end) for span in spans_of(course)] == [(EVER_BEFORE, FIRST), (FIRST, EVER_AFTER)]
-
-
-def _signed(day: int) -> tuple[Alternative, ...]:
-    return (Alternative(Act.SIGNATURE, frozenset(), Days(day, day)),)

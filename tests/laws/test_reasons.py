@@ -9,27 +9,31 @@ from hypothesis import strategies as st
 from support import documents
 from support.views import histories
 
-from csto_membership import History
-from csto_membership._questions.reasons import DAY
+from csto_membership import Finding, History
+from csto_membership._questions.reasons import DAY, Reasons
 from csto_membership.exceptions import DateError
 
 FAR = (dt.date.min, dt.date(1990, 1, 1), dt.date(2030, 1, 1), dt.date.max)
+
+
+def assert_says(reasons: Reasons, found: Finding, day: dt.date) -> None:
+    assert reasons.statuses == found.statuses
+    assert reasons.verdict is found.verdict
+    assert reasons.evidence == found.evidence
+    assert reasons.deciding_calls == found.deciding_calls
+    about = [text.replace(DAY, day.isoformat()) for text in (*reasons.caveats, *reasons.decided_by)]
+    assert about == [*found.caveats, *found.decided_by]
 
 
 def assert_same(seen: History) -> None:
     for state in seen.states:
         told, uncontested = seen.reasons(state), seen.reasons(state, contested=False)
         for day in (*documents.DAYS, *FAR):
-            found, reasons = seen.status(state, day), told.on(day)
-            assert reasons.statuses == found.statuses
-            assert reasons.verdict is found.verdict
-            assert reasons.evidence == found.evidence
-            assert reasons.contested_by == found.contested_by
-            assert reasons.deciding_calls == found.deciding_calls
-            about = [text.replace(DAY, day.isoformat()) for text in (*reasons.caveats, *reasons.decided_by)]
-            assert about == [*found.caveats, *found.decided_by]
+            found = seen.status(state, day)
+            assert_says(told.on(day), found, day)
+            assert_says(uncontested.on(day), found, day)
+            assert told.on(day).contested_by == found.contested_by
             assert uncontested.on(day).contested_by == ()
-            assert uncontested.on(day).evidence == found.evidence
 
 
 @given(histories())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from csto_membership import Status
@@ -40,6 +40,7 @@ def set_of(some: list[Days]) -> set[int]:
 
 
 @given(runs(), runs(), st.sampled_from(DAYS))
+@example([Days(1, 1), Days(3, 6), Days(8, 9)], [Days(2, 4)], 5)
 def test_runs_of_days_are_cut_and_joined_as_sets_of_days_are(one: list[Days], other: list[Days], day: int) -> None:
     own, others = entries.merged(one), entries.merged(other)
     assert set_of(own) == set_of(one)
@@ -80,6 +81,7 @@ def test_a_course_has_on_each_day_what_its_spans_have(
 ) -> None:
     course, first, end = course_of(some), min(one, other), max(one, other)
     assert shown(course) == by_day(some)
+    assert all(EVER_BEFORE < start < EVER_AFTER for start in course.starts)
     assert all(value != following for value, following in pairwise(course.values))
     assert course_of(spans_of(course)) == course
     assert either_course([course, course_of(more)]) == course_of([*some, *more])

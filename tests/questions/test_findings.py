@@ -360,6 +360,46 @@ def test_a_finding_is_consistent_and_json_ready(seen: History, date: str) -> Non
         assert told_dict["verdict"] in {"yes", "no", "undetermined"}
 
 
+@pytest.mark.law
+@given(histories(), DATES)
+def test_a_call_that_would_decide_an_answer_can_be_made_and_leaves_its_question_no_more(
+    seen: History, date: str
+) -> None:
+    for state in seen.states:
+        found = seen.status(state, date)
+        for question, call in zip(found.decided_by, found.deciding_calls, strict=True):
+            if call:
+                note(f"{question}: {call}")
+                supposed = eval(f"seen{call}", {"seen": seen})  # noqa: S307 - a call of our own
+                assert question not in supposed.status(state, date).decided_by
+
+
+def test_an_open_day_is_decided_by_one_of_its_days() -> None:
+    legal = CSTO.under("legal")
+    found = legal.status("UZB", "2007-01-01")
+    assert found.deciding_calls == (".supposing('uzb-return-force', '2006-08-16', act='entry_into_force')",)
+    supposed = legal.supposing("uzb-return-force", "2006-08-16", act="entry_into_force")
+    assert supposed.was_member("UZB", "2007-01-01") is Verdict.YES
+
+
+def test_no_call_is_told_where_none_can_be_made() -> None:
+    """Which status an act led to no supposition can say, nor that it led where one claim of several has it."""
+    seen = history_of(
+        event_of("one", ["ARM"], claim_of("law", "status", "2000-02-01", status=["member", "observer"])),
+        event_of(
+            "two",
+            ["RUS"],
+            claim_of("law", "status", "2000-02-01", status="member", rank="preferred"),
+            claim_of("paper", "status", "2000-02-01", status="observer"),
+        ),
+    )
+    found = seen.status("ARM", "2000-02-01")
+    assert found.decided_by
+    assert set(found.deciding_calls) == {""}
+    [against] = seen.status("RUS", "2000-02-01").contested_by
+    assert against.call == ""
+
+
 def test_findings_are_values() -> None:
     found = LEAGUE.status("UZ", "2000-02-05")
     assert isinstance(found, Finding)

@@ -32,23 +32,17 @@ GIVEN = "Answers"
 STYLE = """
 .sig { font-size: 0.92em; }
 .sig-prename { display: none; }
-dl.py > dt.sig { border-radius: 0.25rem; }
-dl.py.attribute { margin: 0; }
-dl.py.attribute dd p { margin: 0; }
+dl.py.attribute, dl.py.attribute dd p { margin: 0; }
 dl.py.property, dl.py.method { margin-top: 0.6rem; }
-.hero img { width: 100%; }
-table.docutils td, table.docutils th { text-align: left; vertical-align: top; }
-.rooms dt { font-weight: 600; }
 .rooms dd { margin-bottom: 0.5rem; }
 """
 
 
 class Page(NamedTuple):
-    """A page: its file, its title, what it says first, the module of its names, and these."""
+    """A page: its file, its title, the module of its names, and these."""
 
     file: str
     title: str
-    text: str
     module: str
     names: tuple[str, ...]
 
@@ -76,24 +70,14 @@ def rooms() -> list[str]:
 
 
 def names_of(room: str) -> tuple[str, ...]:
-    """The public names of a room."""
-    module = importlib.import_module(f"{PACKAGE}.{room}")
-    listed = getattr(module, "__all__", None)
-    return (
-        tuple(listed)
-        if listed
-        else tuple(
-            name
-            for name, value in vars(module).items()
-            if not name.startswith("_") and getattr(value, "__module__", "").startswith(module.__name__)
-        )
-    )
+    """The public names of a room: its `__all__`."""
+    return tuple(importlib.import_module(f"{PACKAGE}.{room}").__all__)
 
 
 def pages() -> list[Page]:
     """The pages, in their order."""
-    front = [Page(re.sub(r"\W+", "-", title.lower()), title, "", PACKAGE, names) for title, names in groups()]
-    behind = [Page(room, f"csto.{room}", "", f"{PACKAGE}.{room}", names_of(room)) for room in rooms()]
+    front = [Page(re.sub(r"\W+", "-", title.lower()), title, PACKAGE, names) for title, names in groups()]
+    behind = [Page(room, f"csto.{room}", f"{PACKAGE}.{room}", names_of(room)) for room in rooms()]
     return [*front, *behind]
 
 
@@ -108,7 +92,8 @@ def anchors() -> set[str]:
             value = getattr(module, name)
             found.add(f"{page.module}.{name}")
             if inspect.isclass(value) and not same(page, name):
-                found |= {f"{page.module}.{name}.{member}" for member in vars(value) if shown(value, member)}
+                members = {*vars(value), *vars(value).get("__annotations__", ())}
+                found |= {f"{page.module}.{name}.{member}" for member in members if shown(value, member)}
     return found
 
 
@@ -149,7 +134,7 @@ def entry(page: Page, name: str) -> str:
     options = {
         "members": "",
         "undoc-members": "",
-        "inherited-members": ", ".join(STRANGERS),
+        **({} if kind == "exception" else {"inherited-members": ", ".join(STRANGERS)}),
         "member-order": "bysource",
         "exclude-members": hidden,
     }
@@ -184,8 +169,6 @@ STRANGERS = (
     "int",
     "Enum",
     "StrEnum",
-    "Exception",
-    "ValueError",
     "NamedTuple",
     "Formed",
 )
@@ -245,7 +228,7 @@ def landing(made: list[Page]) -> str:
         ]
     lines += ["Words of the field", "-" * 18, "", ".. rst-class:: rooms", ""]
     for word, meaning in words():
-        lines += [word, "    " + meaning]
+        lines += [f"**{word}**", "    " + meaning]
     return "\n".join(lines) + "\n"
 
 
@@ -300,11 +283,11 @@ def build(out: Path) -> str:
         return known.get(name, name)
 
     def signature(_app: Any, _what: str, name: str, *told: Any) -> Any:
-        """How it is called, without what attrs makes of defaults; nothing for what no caller makes."""
+        """How it is called, without what Python calls an alias and attrs a default; nothing for what no caller makes."""
         if name in made_for_callers:
             return made_for_callers[name], None
         _value, _options, given, returned = told
-        return given and re.sub(r"= ?(NOTHING|attr_dict\[[^]]*\]\.default)", "= ...", given), returned
+        return given and re.sub(r"TypeAliasForwardRef\('(\w+)'\)", r"\1", given.replace("= NOTHING", "= ...")), returned
 
     def said(_app: Any, _what: str, _name: str, _value: Any, _options: Any, lines: list[str]) -> None:
         """What Python says of a field of a named tuple says nothing."""
@@ -339,7 +322,6 @@ def build(out: Path) -> str:
             "smartquotes": False,
             "add_module_names": False,
             "autodoc_typehints_format": "short",
-            "autodoc_preserve_defaults": False,
             "autodoc_type_aliases": {name: name for name in ("DateLike", "StateLike", "Citable")},
             "python_maximum_signature_line_length": 110,
             "python_use_unqualified_type_names": True,

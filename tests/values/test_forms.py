@@ -9,31 +9,27 @@ import pkgutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import is_dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
-import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.forms import adapter, assert_told_truly
 
 import csto_membership as csto
 from csto_membership._evidence.record import Record
 from csto_membership._questions.remarks import remarks
 from csto_membership._values import form_words, forms
-from csto_membership._values.listing import Listing
 
 pydantic = pytest.importorskip("pydantic")
 
 DATES = ("1991-12-31", "1994-04-20", "1999", "2002-10", "2012-06-28", "[2006-06-01..2006-12-31]", "2026-01-01")
-ADAPTERS: dict[Any, Any] = {}
-VALIDATORS: dict[Any, Any] = {}
 #: What is written as a text, and not as its `as_dict`.
 TEXTS = {"State"}
-#: What another value takes apart.
-PROTOCOLS = {"Listed", "Formed", "Answer"}
+#: What has `as_dict` and is no answer: what types check, and what a page is made of.
+OTHERS = {"Listed", "Formed", "Answer", "Evidence"}
 
 
 @cache
@@ -44,49 +40,9 @@ def classes() -> dict[str, type]:
         if "__main__" in module.name:
             continue
         for name, value in inspect.getmembers(importlib.import_module(module.name), inspect.isclass):
-            if hasattr(value, "as_dict") and value.__module__.startswith("csto_membership") and name not in PROTOCOLS:
+            if hasattr(value, "as_dict") and value.__module__.startswith("csto_membership") and name not in OTHERS:
                 assert found.setdefault(name, value) is value, f"two classes are called {name}"
     return found
-
-
-def adapter(kind: Any) -> Any:
-    if kind not in ADAPTERS:
-        ADAPTERS[kind] = pydantic.TypeAdapter(kind)
-    return ADAPTERS[kind]
-
-
-def closed(schema: Any) -> Any:
-    """The schema, in which no object may have a key that it does not name."""
-    if isinstance(schema, list):
-        return [closed(part) for part in schema]
-    if not isinstance(schema, dict):
-        return schema
-    parts = {key: closed(part) for key, part in schema.items()}
-    return {"additionalProperties": False, **parts} if "properties" in schema else parts
-
-
-def validator(kind: Any) -> Any:
-    if kind not in VALIDATORS:
-        VALIDATORS[kind] = made_validator(kind)
-    return VALIDATORS[kind]
-
-
-def made_validator(kind: Any) -> Any:
-    schema = adapter(kind).json_schema(mode="serialization")
-    assert schema == adapter(kind).json_schema(mode="validation")
-    jsonschema.Draft202012Validator.check_schema(schema)
-    return jsonschema.Draft202012Validator(closed(schema), format_checker=jsonschema.FormatChecker())
-
-
-def assert_told_truly(answer: Any) -> None:
-    form = answer.to_dicts() if isinstance(answer, Listing) else answer.as_dict()
-    kind = type(answer)
-    assert adapter(kind).validate_python(answer) is answer
-    assert adapter(kind).dump_python(answer, mode="json") == form
-    assert json.loads(adapter(kind).dump_json(answer)) == form == json.loads(json.dumps(form))
-    if not isinstance(answer, (tuple, list)) and not is_dataclass(answer):
-        assert adapter(kind).dump_python(answer) is answer
-    validator(kind).validate(json.loads(json.dumps(form)))
 
 
 def evidence(record: Record) -> Iterator[Any]:

@@ -369,3 +369,12 @@ def test_sets_of_states_compare_with_names() -> None:
     assert issubclass(type(seven), AbstractSet)
     assert seven.isdisjoint({"AZE"})
     assert not seven.isdisjoint({"AZE", "ARM"})
+
+
+@pytest.mark.parametrize("number", [10**4299, 10**5000, -(10**5000)], ids=["long", "longer", "negative"])
+def test_a_number_of_any_size_is_no_state(number: int) -> None:
+    for ask in (lambda: csto.was_member(number, "2007-01-01"), lambda: csto.check([number], ["2007-01-01"])):  # type: ignore[arg-type,list-item]
+        with pytest.raises(UnknownStateError, match="a name or code is needed, not int") as caught:
+            ask()
+        assert caught.value.nearest == ()
+        assert len(str(caught.value)) < 300

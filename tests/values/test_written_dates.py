@@ -161,6 +161,7 @@ REFUSED: dict[str, tuple[str, tuple[str, ...]]] = {
     "1999-4-5": ("two digits", ("1999-04-05",)),
     "20 Apr 2000 a": ("mark", ("20 Apr 2000",)),
     "22th June 2012": ("22nd", ("2012-06-22",)),
+    "4nd June 2012": ("4th", ("2012-06-04",)),
     "1993 or 1995": ("no one run", ()),
     "1993 or 1993": ("no one run", ()),
     # spans
@@ -197,6 +198,8 @@ REFUSED: dict[str, tuple[str, tuple[str, ...]]] = {
     # no such day
     "31 июня 2012": ("30 days", ("2012-06",)),
     "2012-06-31 00:00:00": ("30 days", ()),
+    "2012-00-05 00:00:00": ("no month 0", ()),
+    "0000-05-05 00:00:00": ("0001 to 9999", ()),
     "31-Jun-2012": ("30 days", ("2012-06",)),
     # near misses
     "capril 1999": ("known forms", ("April 1999",)),
@@ -204,6 +207,7 @@ REFUSED: dict[str, tuple[str, tuple[str, ...]]] = {
     "1921 - circa 1970s": ("known forms", ()),
     "28-Jun/2012": ("looks like", ()),
     "июня": ("known forms", ()),
+    "июнь 2012\u00a0": ("white space", ("июнь 2012",)),
 } | dict.fromkeys(("n/a", "N/A", "NA", "NaN", "NaT", "None", "NULL", "..", "-", "?", "[..]"), ("no date is known", ())) | dict.fromkeys(("present", "today", "ongoing", "open", "current", "to date"), ("no day is implied", ()))  # fmt: skip
 
 
@@ -238,6 +242,19 @@ def test_numbers_in_two_orders_are_never_read_and_every_order_that_gives_a_day_i
             except ValueError:
                 continue
         assert refused(f"{one}{sep}{other}{sep}{day.year}").meant == tuple(dict.fromkeys(meant))
+
+
+def test_a_text_of_a_hundred_characters_is_read_and_a_longer_one_is_not() -> None:
+    assert parse(f"{'2012-06-28 00:00:00.':0<100}").edtf == "2012-06-28"
+    assert "too long" in refused(f"{'2012-06-28 00:00:00.':0<101}").reason
+
+
+def test_each_day_of_a_month_has_its_own_ending_and_no_other() -> None:
+    for number in range(1, 32):
+        own = ENDINGS.get(number, "th")
+        assert parse(f"{number}{own} March 2012").edtf == f"2012-03-{number:02}"
+        for other in {"st", "nd", "rd", "th"} - {own}:
+            assert refused(f"{number}{other} March 2012").meant == (f"2012-03-{number:02}",)
 
 
 HOSTILE = [

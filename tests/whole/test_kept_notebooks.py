@@ -82,6 +82,24 @@ def test_a_notebook_is_small_and_keeps_nothing_of_the_machine(path: Path) -> Non
                     assert not re.search(r"\b0x[0-9a-f]{6}", value)
 
 
+def test_the_long_table_that_was_measured_is_that_of_the_notebook() -> None:
+    """A hundred million rows in the benchmark, a million in the notebook, by the same arithmetic."""
+    shown = next(cell for cell in read(NOTEBOOKS[5]).cells if cell.id == "rows").source
+    measured = (ROOT / "tests" / "benchmarks" / "many_rows.py").read_text("utf-8")
+    rows, asked = (
+        re.sub(r"\s+", " ", re.findall(r"SELECT.+?counted", text, re.DOTALL)[0]) for text in (shown, measured)
+    )
+    assert rows.replace("', '", "','").replace("range(1000000)", "range({rows})") == asked.replace("', '", "','")
+    assert "tests/benchmarks/many_rows.py" in "".join(cell.source for cell in read(NOTEBOOKS[5]).cells)
+
+
+def test_a_library_that_is_missing_is_told() -> None:
+    from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+    cells = [new_markdown_cell("import nothing"), new_code_cell("import ast, no_such\nfrom no_other.part import it")]
+    assert missing(new_notebook(cells=cells)) == ["no_other", "no_such"]
+
+
 # --- What is the same, and what is not ------------------------------------------------------------------------------
 
 
