@@ -28,15 +28,15 @@ class ArrowColumn:
         values, kind = self._values, self._values.type
         if pa.types.is_string_view(kind):
             values = values.cast(pa.large_string())
-        if pa.types.is_dictionary(kind):
-            values = values.unify_dictionaries()
-        elif pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
+        if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
             values = values.dictionary_encode()
-        else:
+        elif not pa.types.is_dictionary(kind):
             return encoded_objects(_listed(values))
-        whole = values.combine_chunks()
-        codes = whole.indices.cast(pa.int32()).fill_null(-1).to_numpy(zero_copy_only=False)
-        return Encoded.of(whole.dictionary.to_pylist(), codes)
+        # Chunks of one dictionary are put together by hand: PyArrow learnt late to do so for large texts.
+        chunks = values.unify_dictionaries().chunks
+        codes = [chunk.indices.cast(pa.int32()).fill_null(-1).to_numpy(zero_copy_only=False) for chunk in chunks]
+        words = chunks[0].dictionary.to_pylist() if chunks else []
+        return Encoded.of(words, np.concatenate(codes) if chunks else np.empty(0, np.int32))
 
     def days(self) -> Numbers | None:
         """Its days as ordinals, 0 for what is no day; None where its type is none of dates or times without a zone."""

@@ -312,3 +312,18 @@ def test_zones_and_numbers_are_null_in_plans() -> None:
     moments = [dt.datetime(2006, 6, 23, tzinfo=dt.UTC)]
     assert told(library("polars").LazyFrame({"state": ["UZB"], "date": moments})) == [(None, None)]
     assert told(library("polars").LazyFrame({"state": ["UZB"], "date": [2006]})) == [(None, None)]
+
+
+@pytest.mark.parametrize("kind", ["string", "large_string"])
+@pytest.mark.parametrize("encoded", [False, True], ids=["texts", "dictionaries"])
+def test_texts_of_arrow_are_one_column_however_they_are_chunked(kind: str, encoded: bool) -> None:
+    pa = library("pyarrow")
+    from csto_membership.frames._pyarrow import ArrowColumn
+
+    rows = [["UZB", "RUS", None], ["RUS", "ARM"], []]
+    chunks = [pa.array(part, getattr(pa, kind)()) for part in rows]
+    chunks = [part.dictionary_encode() for part in chunks] if encoded else chunks
+    values, codes = ArrowColumn(pa.chunked_array(chunks)).encoded()
+    assert [values[code] for code in codes] == [text for part in rows for text in part]
+    values, codes = ArrowColumn(pa.chunked_array([], chunks[0].type)).encoded()
+    assert (list(values), len(codes)) == ([], 0)
