@@ -320,7 +320,7 @@ def test_texts_of_arrow_are_one_column_however_they_are_chunked(kind: str, encod
     pa = library("pyarrow")
     from csto_membership.frames._pyarrow import ArrowColumn
 
-    rows = [["UZB", "RUS", None], ["RUS", "ARM"], []]
+    rows: list[list[str | None]] = [["UZB", "RUS", None], ["RUS", "ARM"], []]
     chunks = [pa.array(part, getattr(pa, kind)()) for part in rows]
     chunks = [part.dictionary_encode() for part in chunks] if encoded else chunks
     values, codes = ArrowColumn(pa.chunked_array(chunks)).encoded()
