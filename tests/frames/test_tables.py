@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from support.frames import library
+from support.frames import TEXT, library
 
 import csto_membership as csto
 from csto_membership import CSTO, ArgumentError, Registry, UnknownNameError
@@ -35,7 +35,7 @@ def kind_of(name: str) -> str:
 
 
 TYPES = {
-    "pandas": {"truth": "boolean", "whole": "int64", "number": "Int64", "day": "datetime64[us]", "text": "str"},
+    "pandas": {"truth": "boolean", "whole": "int64", "number": "Int64", "day": "datetime64[us]", "text": TEXT},
     "polars": {"truth": "Boolean", "whole": "Int64", "number": "Int64", "day": "Date", "text": "String"},
     "pyarrow": {"truth": "bool", "whole": "int64", "number": "int64", "day": "date32[day]", "text": "string"},
     "duckdb": {"truth": "BOOLEAN", "whole": "BIGINT", "number": "BIGINT", "day": "DATE", "text": "VARCHAR"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from importlib import import_module
+from importlib.metadata import packages_distributions, version
 from os import environ
 from typing import Any
 
@@ -17,6 +18,8 @@ from csto_membership._values.given import is_missing
 #: Engines on which a frame has its rows, and those on which it is a plan.
 EAGER = ("pandas", "polars", "pyarrow")
 LAZY = ("polars lazy", "duckdb", "dask")
+#: The type of a column of texts in pandas, which has one since its third version.
+TEXT = "object" if "pandas" in packages_distributions() and version("pandas") < "3" else "str"
 Columns = Mapping[str, Sequence[Any]]
 
 
