@@ -7,12 +7,14 @@ that can be shown, and what it takes it takes back in the form that it writes it
 
 from __future__ import annotations
 
+import atexit
 import datetime as dt
 import json
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from shutil import rmtree
+from tempfile import TemporaryDirectory, mkdtemp
 from typing import NamedTuple
 
 from csto_membership import MembershipError
@@ -42,11 +44,12 @@ class Target(NamedTuple):
 
 
 #: One folder for all files: to make one takes longer than to read what is in it.
-_FOLDER = TemporaryDirectory()
+_FOLDER = Path(mkdtemp(prefix="csto-fuzz-"))
+atexit.register(rmtree, _FOLDER, ignore_errors=True)
 
 
 def _written(name: str, content: bytes) -> Path:
-    path = Path(_FOLDER.name, name)
+    path = _FOLDER / name
     path.write_bytes(content)
     return path
 
