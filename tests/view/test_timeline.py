@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from support.league import LEAGUE
+from support.league import LEAGUE, claim_of, event_of, history_of
 
 from csto_membership import DateError, Timeline
 
@@ -63,3 +63,17 @@ def test_a_date_across_several_spells_has_them_within_and_no_one_on(date: str, p
     with pytest.raises(DateError) as caught:
         timeline.on(date)
     assert caught.value.value == date
+
+
+def test_timelines_with_the_same_spells_are_equal_whichever_organisation_and_view_they_are_of() -> None:
+    signed = event_of("in", ["ARM"], claim_of("law", "signature", "2000-01-01"))
+    one, other = (
+        history_of(signed, head={"name": name, "covers": {"last": last}})
+        for name, last in (("One", "2001-01-01"), ("Other", "2002-01-01"))
+    )
+    views = [one, other, one.resolved("every"), one.under("participating")]
+    assert len({str(seen.timeline("ARM").scope) for seen in views}) > 1
+    for seen in views:
+        assert seen.timeline("ARM") == one.timeline("ARM")
+        assert seen.timeline("ARM") != one.timeline("RUS")
+    assert one.timeline("ARM") != one.under("legal").timeline("ARM")
