@@ -272,7 +272,8 @@ def run(items: Sequence[WorkItem], database: WorkDB, tree: Path, room: Room, *, 
     import hypothesis  # noqa: F401
     import pytest  # noqa: F401
 
-    known = {job for job, result in database.results if result.is_killed or not again}
+    reasons = equivalents()
+    known = {job for job, result in database.results if not again or result.is_killed or change_of(result) in reasons}
     pending = [item for item in items if item.job_id not in known]
     if not pending:
         return

@@ -77,3 +77,23 @@ def test_timelines_with_the_same_spells_are_equal_whichever_organisation_and_vie
         assert seen.timeline("ARM") == one.timeline("ARM")
         assert seen.timeline("ARM") != one.timeline("RUS")
     assert one.timeline("ARM") != one.under("legal").timeline("ARM")
+
+
+def test_a_timeline_begins_and_ends_with_the_calendar() -> None:
+    def spells(*acts: tuple[str, str]) -> list[tuple[Any, ...]]:
+        events = [event_of(act, ["ARM"], claim_of("law", act, date)) for act, date in acts]
+        timeline = history_of(*events).timeline("ARM")
+        return [(spell.first_day, spell.last_day, *spell.statuses) for spell in timeline]
+
+    first, last = dt.date.min, dt.date.max
+    day = dt.timedelta(1)
+    assert spells(("signature", "0001-01-01")) == [(None, None, "member")]
+    assert spells(("signature", "0001-01-02")) == [(None, first, "none"), (first + day, None, "member")]
+    joined = [(None, dt.date(1999, 12, 31), "none")]
+    signed = ("signature", "2000-01-01")
+    assert spells(signed, ("expiry", "9999-12-31")) == [*joined, (dt.date(2000, 1, 1), None, "member")]
+    assert spells(signed, ("expiry", "9999-12-30")) == [
+        *joined,
+        (dt.date(2000, 1, 1), last - day, "member"),
+        (last, None, "former"),
+    ]
