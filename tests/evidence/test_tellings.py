@@ -133,6 +133,8 @@ def test_the_tellings_leave_all_that_any_choice_leaves(a: Asked) -> None:
     assert {key(one) for _, left in told for one in left} == {key(one) for _, left in every for one in left}
     assert any(not left for _, left in told) == any(not left for _, left in every)
     assert quiet(told) == quiet(every)
+    one_is_left = all(left for _, left in every) and len({key(one) for _, left in every for one in left}) == 1
+    assert open_event.leaves_one(a.taken) is one_is_left
 
 
 @given(asked())

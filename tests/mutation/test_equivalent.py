@@ -19,7 +19,7 @@ def spaced(line: str) -> str:
     return " ".join(line.split())
 
 
-@pytest.mark.parametrize("entry", EQUIVALENT, ids=lambda entry: entry["line"])
+@pytest.mark.parametrize("entry", EQUIVALENT, ids=[f"{one['line']} ({n})" for n, one in enumerate(EQUIVALENT)])
 def test_an_equivalent_mutant_names_a_line_that_is_there_and_why_it_is_one(entry: dict[str, Any]) -> None:
     lines = {spaced(line) for line in (ROOT / entry["file"]).read_text("utf-8").splitlines()}
     assert spaced(entry["line"]) in lines
