@@ -133,6 +133,11 @@ def test_the_tellings_leave_all_that_any_choice_leaves(a: Asked) -> None:
     assert {key(one) for _, left in told for one in left} == {key(one) for _, left in every for one in left}
     assert any(not left for _, left in told) == any(not left for _, left in every)
     assert quiet(told) == quiet(every)
+    # All sources together may be no choice.
+    told_by_some, left_by_some = (
+        {key(one) for complete, left in some if not complete for one in left} for some in (told, every)
+    )
+    assert told_by_some == left_by_some
     one_is_left = all(left for _, left in every) and len({key(one) for _, left in every for one in left}) == 1
     assert open_event.leaves_one(a.taken) is one_is_left
 
@@ -142,6 +147,18 @@ def test_with_what_is_left_together(a: Asked) -> None:
     told = [(one.complete, one.alternatives) for one in a.open_event(together=True).tellings(a.taken)]
     every = [(chosen == a.free, left) for chosen, left in a.by_choice()]
     assert ways(told) == ways(every)
+
+
+def test_votes_that_only_add_up_need_not_be_counted() -> None:
+    several = told_by_all(
+        *(("a", Act.ACCESSION, f"2000-01-0{day}") for day in (1, 2)), ("b", Act.ACCESSION, "2000-01-03")
+    )
+    copying = PRECISE._replace(copies={"a": frozenset("b")})
+    with patch.object(votes, "MOST_COUNTED", 1):
+        assert not any(one.open_event().is_bounded for one in (PRECISE, THIRD))
+        assert all(one.open_event().is_bounded for one in (several, copying))
+        assert PRECISE.open_event(together=True).is_bounded
+    assert not any(one.open_event().is_bounded for one in (several, copying))
 
 
 @given(asked(), st.sampled_from(AROUND))
