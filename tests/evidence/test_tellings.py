@@ -189,7 +189,22 @@ def test_beyond_the_votes_that_are_counted_nothing_is_lost_that_a_choice_leaves(
     assert avoids or False not in touched
 
 
+#: The better claim may be there or not, and is beside the other where each counts.
+RANKED = Asked(
+    (
+        Claim("a", Act.ACCESSION, ImpreciseDate.parse("2000-01-04")),
+        Claim("b", Act.ACCESSION, ImpreciseDate.parse("2000-01-01"), rank=Rank.PREFERRED),
+    ),
+    frozenset("a"),
+    frozenset("b"),
+    Resolution("every"),
+    {},
+)
+
+
 @given(asked(), st.sampled_from(AROUND), st.sampled_from(AROUND))
+@example(RANKED, AROUND[2], None)
+@example(RANKED._replace(resolution=Resolution("preferred")), AROUND[2], None)
 def test_the_latest_day_by_which_an_event_can_have_happened(
     a: Asked, first: ImpreciseDate | None, last: ImpreciseDate | None
 ) -> None:
