@@ -117,7 +117,7 @@ function act([, text, first]) {
   const [, date, more] = /^(\S+)(.*)$/s.exec(of().texts[text]) ?? ["", of().texts[text], ""];
   // A range may be broken where its two points stand.
   const [begin, end] = date.split("..");
-  const content = [...(end ? [`${begin}..`, element("wbr"), end] : [date]), element("small", {}, more)];
+  const content = [...(end ? [`${begin}..`, element("wbr"), end] : [date]), element("small", {}, ...unbroken(more))];
   if (!day) return element("span", { class: "act" }, ...content);
   const button = element("button", { type: "button", class: "act" }, ...content);
   button.addEventListener("click", () => go(day));
