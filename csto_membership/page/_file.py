@@ -48,8 +48,17 @@ def _part(name: str) -> str:
 
 def _policy(script: str, style: str) -> str:
     """What a browser may do with the page: run this script, use this style, and nothing else at all."""
-    allowed = {"script-src": _hash(script), "style-src": _hash(style), "base-uri": "'none'", "form-action": "'none'"}
-    return "; ".join(["default-src 'none'", *(f"{name} {value}" for name, value in allowed.items())])
+    allowed = {
+        "default-src": "'none'",
+        "script-src": _hash(script),
+        "style-src": _hash(style),
+        "base-uri": "'none'",
+        "form-action": "'none'",
+        # No text becomes markup or script, also where somebody changes the script without care.
+        "require-trusted-types-for": "'script'",
+        "trusted-types": "'none'",
+    }
+    return "; ".join(f"{name} {value}" for name, value in allowed.items())
 
 
 def _hash(text: str) -> str:

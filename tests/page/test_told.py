@@ -9,8 +9,9 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
+from attrs import evolve
 
-from csto_membership import CSTO, Registry, history, page
+from csto_membership import CSTO, Act, History, Registry, Status, history, page
 from csto_membership.exceptions import ArgumentError, DateError, UnknownNameError
 
 
@@ -74,6 +75,20 @@ def test_the_page_names_no_address_outside_of_its_sources(small: str) -> None:
     assert "union-state" not in outside
     assert not re.findall(r"https?://|\bsrc=|\bhref=|url\(|@import|\beval\b|innerHTML|insertAdjacentHTML", outside)
     assert all(url.startswith("http") for _, _, url, *_ in told["sources"] if url)
+
+
+def test_the_script_knows_no_status_and_no_act(small: str) -> None:
+    script = small.split('<script type="module">')[1]
+    # The names of looks and of answers are its own; what they are for, the library has said.
+    own = {"member", "former", "none", "status", "return"}
+    words = {word.value for word in (*Status, *Act)} - own
+    assert not {word for word in words if re.search(rf"\b{word}\b", script)}
+
+
+def test_python_for_a_record_of_ones_own_says_where_its_history_is_from() -> None:
+    own = History(evolve(history("union-state").record, id="mine"))
+    (told,) = data_of(page.html(own, known=[]))["organisations"]
+    assert (told["python"], told["bundled"]) == ("history", False)
 
 
 def test_a_page_opens_under_the_view_of_its_history_and_says_the_rest() -> None:
