@@ -28,8 +28,8 @@ def file_of(organisations: Sequence[dict[str, Any]]) -> str:
     """The text of the HTML file for what is told of organisations."""
     script, style = "\n".join(map(_part, _SCRIPTS)), _part("page.css")
     data = {"version": __version__, "months": MONTHS, "anyday": DAY, "organisations": organisations}
-    names = " ".join(str(one["name"]) for one in organisations[:1]) or "No organisation"
-    title = names if len(organisations) < 2 else "Who was a member, and how we know"
+    several = len(organisations) > 1
+    title = "Who was a member, and how we know" if several else organisations[0]["name"]
     parts = {
         "title": escape(title),
         "policy": escape(_policy(script, style)),

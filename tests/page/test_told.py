@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from csto_membership import CSTO, Act, History, Registry, Status, history, page
+from csto_membership import CSTO, Act, History, Record, Registry, Status, history, page
 from csto_membership.exceptions import ArgumentError, DateError, UnknownNameError
 
 
@@ -118,11 +118,18 @@ def test_a_choice_of_sources_and_of_publications_stays_chosen() -> None:
 def test_what_cannot_be_shown_is_refused(tmp_path: Any) -> None:
     with pytest.raises(ArgumentError, match="never stored"):
         page.html(CSTO.supposing("geo-signature", "1993-09-09"))
+    with pytest.raises(ArgumentError, match="needs an organisation"):
+        page.html(Registry.of())
     with pytest.raises(DateError, match="One exact day"):
         page.html(history("union-state"), known=["2012"])
     Registry.of(history("union-state")).prepare(tmp_path / "prepared.jsonl")
     with pytest.raises(UnknownNameError, match="prepared"):
         page.html(Registry.from_prepared(tmp_path / "prepared.jsonl"))
+
+
+def test_a_record_of_nothing_has_a_page() -> None:
+    (told,) = data_of(page.html(History(Record("void"))))["organisations"]
+    assert (told["states"], told["opening"]) == ([], "On 1 January 2000: no members")
 
 
 def test_a_page_replaces_an_old_one_or_leaves_it(tmp_path: Any) -> None:
