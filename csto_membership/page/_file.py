@@ -32,7 +32,7 @@ def file_of(organisations: Sequence[dict[str, Any]]) -> str:
     title = "Who was a member, and how we know" if several else organisations[0]["name"]
     parts = {
         "title": escape(title),
-        "policy": escape(_policy(script, style)),
+        "policy": _policy(script, style),
         "style": style,
         "script": script,
         "data": _json(data),

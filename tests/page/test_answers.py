@@ -67,7 +67,9 @@ def boundaries(seen: History) -> list[dt.date]:
 
 def days_of(seen: History) -> list[dt.date]:
     ends = [day for day in (seen.coverage.first, seen.coverage.last, seen.view.published_by) if day]
-    return sorted({day + step * DAY for day in (*boundaries(seen), *ends) for step in (-1, 0, 1)})
+    # A day for each state from before there was a record: what is said of it names the day.
+    early = {dt.date(1991, 6, 1) + number * DAY for number in range(len(seen.states))}
+    return sorted({day + step * DAY for day in (*boundaries(seen), *ends) for step in (-1, 0, 1)} | early)
 
 
 def shown_of(what: str, folder: Path) -> tuple[History, list[str]]:
