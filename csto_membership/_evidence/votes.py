@@ -95,13 +95,15 @@ class VotedEvent(OpenEvent):
         ranges = {claim.days_of_effect for claim in self.claims}
         for what, days in product({kind(claim) for claim in self.claims}, ranges):
             support = self._support(what, days)
-            yield support
-            if support == self.free:
-                # All sources together may be no choice.
-                yield from (support - {source} for source in support)
+            chosen = [support]
             if not any(claim.days_of_effect == days and claim.source in support for claim in claims):
                 precise = {kind(claim): claim.source for claim in claims if claim.days_of_effect == days}
-                yield from (support | {source} for source in precise.values())
+                chosen += [support | {source} for source in precise.values()]
+            for one in chosen:
+                yield one
+                if one == self.free:
+                    # All sources together may be no choice.
+                    yield from (one - {source} for source in support)
 
     def _support(self, what: object, days: Days | None) -> frozenset[str]:
         """The free sources of which a claim can be made as precise as the days."""

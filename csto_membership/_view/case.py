@@ -242,10 +242,11 @@ def _case_by(ballot: Ballot, carried: Carried) -> Case:
 def _chain(speakers: Speakers, state: str, carried: Carried) -> Chain:
     """The events of a state as a chain of the whole record."""
     record, events = speakers.record, speakers.events_of(state)
-    acts = [{claim.act for claim in event.claims_of(state)} for event in events]
+    # Also of an event of which something is supposed: that it may have had an effect is what the record tells.
+    acts = speakers.acts_of(state, events)
     forces = (
         number
-        for number, (event, told) in enumerate(zip(events, speakers.acts_of(state, events), strict=True))
+        for number, (event, told) in enumerate(zip(events, acts, strict=True))
         if Act.ENTRY_INTO_FORCE in told and carried.events[number] and not record.looks_back(event)
     )
     return Chain(

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from csto_membership._files.whole_files import replace
+from csto_membership.exceptions import ArgumentError
 from csto_membership.page._file import file_of
 from csto_membership.page._told import told
 from csto_membership.writers._acts import histories_of
@@ -37,8 +38,9 @@ def html(history: History | Registry, *, known: Literal["years"] | Iterable[Date
     days up to which sources are used, as `as_published_by` uses them: by default the ends of the years in which an
     answer changes by what was published. For days other than these give them; for none an empty list. What speaks
     against an answer is told where all sources are used.
-    Raises `UnknownNameError` for an organisation of a prepared registry, which has no evidence, `ArgumentError` for a
-    history that supposes something, since a what-if is never stored, and `DateError` for a day that is not exact.
+    Raises `UnknownNameError` for an organisation of a prepared registry, which has no evidence, `ArgumentError` for an
+    empty registry and for a history that supposes something, since a what-if is never stored, and `DateError` for a day
+    that is not exact.
 
     >>> import csto_membership as csto
     >>> from csto_membership import page
@@ -47,7 +49,10 @@ def html(history: History | Registry, *, known: Literal["years"] | Iterable[Date
     ('<!doctype html>', True, True)
     """
     days = known if known == "years" else tuple(known)
-    return file_of([told(one, days) for one in histories_of(history)])
+    organisations = [told(one, days) for one in histories_of(history)]
+    if not organisations:
+        raise ArgumentError("history", history, "a page needs an organisation to tell of")
+    return file_of(organisations)
 
 
 def write(

@@ -96,11 +96,20 @@ def seen(history: History, day: dt.date) -> History | None:
         return None
 
 
+def is_bundled(history: History) -> bool:
+    """Whether its record is one of those of the library."""
+    record = history.record
+    return record.id in _load.organisations() and _load.history(record.id).record == record
+
+
 def opening(history: History) -> str:
-    """The Python that gives the history, but for its reading, its resolution and what was published by a day."""
+    """
+    The Python that gives the history, but for its reading, its resolution and what was published by a day.
+
+    One that is not bundled is called `history`: from where it came is not known.
+    """
     record, view = history.record, history.view
-    bundled = record.id in _load.organisations() and _load.history(record.id).record == record
-    calls = [f"csto.history({record.id!r})" if bundled else f"csto.load({f'{record.id}.toml'!r})"]
+    calls = [f"csto.history({record.id!r})" if is_bundled(history) else "history"]
     if view.sources is not None:
         calls.append(f".according_to({', '.join(map(repr, sorted(view.sources)))})")
     if view.institution:

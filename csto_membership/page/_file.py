@@ -28,11 +28,11 @@ def file_of(organisations: Sequence[dict[str, Any]]) -> str:
     """The text of the HTML file for what is told of organisations."""
     script, style = "\n".join(map(_part, _SCRIPTS)), _part("page.css")
     data = {"version": __version__, "months": MONTHS, "anyday": DAY, "organisations": organisations}
-    names = " ".join(str(one["name"]) for one in organisations[:1]) or "No organisation"
-    title = names if len(organisations) < 2 else "Who was a member, and how we know"
+    several = len(organisations) > 1
+    title = "Who was a member, and how we know" if several else organisations[0]["name"]
     parts = {
         "title": escape(title),
-        "policy": escape(_policy(script, style)),
+        "policy": _policy(script, style),
         "style": style,
         "script": script,
         "data": _json(data),
@@ -48,8 +48,17 @@ def _part(name: str) -> str:
 
 def _policy(script: str, style: str) -> str:
     """What a browser may do with the page: run this script, use this style, and nothing else at all."""
-    allowed = {"script-src": _hash(script), "style-src": _hash(style), "base-uri": "'none'", "form-action": "'none'"}
-    return "; ".join(["default-src 'none'", *(f"{name} {value}" for name, value in allowed.items())])
+    allowed = {
+        "default-src": "'none'",
+        "script-src": _hash(script),
+        "style-src": _hash(style),
+        "base-uri": "'none'",
+        "form-action": "'none'",
+        # No text becomes markup or script, also where somebody changes the script without care.
+        "require-trusted-types-for": "'script'",
+        "trusted-types": "'none'",
+    }
+    return "; ".join(f"{name} {value}" for name, value in allowed.items())
 
 
 def _hash(text: str) -> str:

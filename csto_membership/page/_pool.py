@@ -17,14 +17,18 @@ class Pool:
     """Different values in the order in which they came first."""
 
     _places: dict[Any, int] = field(init=False, factory=dict)
+    #: Most texts come many times.
+    _texts: dict[str, int] = field(init=False, factory=dict)
 
     def put(self, value: Hashable) -> int:
         """The number of a value, which is kept if it is new."""
         return self._places.setdefault(value, len(self._places))
 
-    def text(self, value: object) -> int:
+    def text(self, text: str) -> int:
         """The number of a text, as people are shown it."""
-        return self.put(plain(value))
+        if text not in self._texts:
+            self._texts[text] = self.put(plain(text))
+        return self._texts[text]
 
     def row(self, values: Iterable[Hashable]) -> int:
         """The number of several values together."""

@@ -39,6 +39,8 @@ class Evidence:
     days: Pool = field(init=False, factory=Pool)
     #: Runs of days with a number for each: the number before the first day, the number of a day, the next number.
     runs: Pool = field(init=False, factory=Pool)
+    #: What was numbered before, by what it was.
+    _numbered: dict[object, int] = field(init=False, factory=dict)
 
     def timeline(self, timeline: Timeline) -> int:
         """The kinds that a state is of, by day."""
@@ -60,9 +62,12 @@ class Evidence:
 
     def kind(self, found: Found) -> int:
         """What a state may be on a day."""
-        look = look_of(found)
-        parts = around_state_and_day(found.statuses, found.verdict)
-        return self.kinds.put((meaning(look, found.statuses), str(found.verdict), look.name.lower(), *parts))
+        key = found.statuses, found.verdict
+        if key not in self._numbered:
+            look, parts = look_of(found), around_state_and_day(*key)
+            words = meaning(look, found.statuses), str(found.verdict), look.name.lower()
+            self._numbered[key] = self.kinds.put((*words, *parts))
+        return self._numbered[key]
 
     def finding(self, found: Reasons, noted: frozenset[str] = frozenset()) -> int:
         """A finding: its kind, and lists of grounds, attestations, caveats, what would decide it, and claims against it."""
@@ -83,9 +88,13 @@ class Evidence:
 
     def _claim(self, cited: CitedClaim) -> int:
         claim = cited.claim
+        if claim in self._numbered:
+            return self._numbered[claim]
         told = f"{claim.act.replace('_', ' ')}{f' {claim.date}' if claim.date else ''}"
         rank = f"{claim.rank}{', inferred' if claim.inferred else ''}"
-        return self.claims.put(self._said(told, rank, cited.source, claim.locator, claim.note))
+        number = self.claims.put(self._said(told, rank, cited.source, claim.locator, claim.note))
+        self._numbered[claim] = number
+        return number
 
     def _attestation(self, cited: CitedAttestation) -> int:
         said = cited.attestation

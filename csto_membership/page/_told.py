@@ -15,7 +15,17 @@ from csto_membership._values.runs import Runs
 from csto_membership._values.sentences import day_in_words
 from csto_membership._values.strips import window_of
 from csto_membership._values.wording import counted, day_range
-from csto_membership.page._choices import Choice, known_by, known_days, opening, readings, resolutions, seen, whole
+from csto_membership.page._choices import (
+    Choice,
+    is_bundled,
+    known_by,
+    known_days,
+    opening,
+    readings,
+    resolutions,
+    seen,
+    whole,
+)
 from csto_membership.page._reasons import Evidence
 from csto_membership.readers._prov import check_real
 from csto_membership.writers._matrix import MATRIX, entries_of
@@ -56,6 +66,7 @@ def told(history: History, known: Literal["years"] | Iterable[DateLike] = "years
         "about": _about(history),
         "edition": plain(record.edition),
         "python": opening(history),
+        "bundled": is_bundled(history),
         "seen": _seen(history),
         "first": first.isoformat(),
         "last": last.isoformat(),

@@ -22,6 +22,7 @@
  * @property {string} about
  * @property {string} edition
  * @property {string} python
+ * @property {boolean} bundled
  * @property {string} seen
  * @property {string} first
  * @property {string} last

@@ -41,6 +41,11 @@ function listed(title, items, folded = false) {
   return [element("h3", {}, title), list];
 }
 
+/** A text in which no day is broken at the end of a line. @param {string} text */
+function unbroken(text) {
+  return text.split(/(\d{4}-\d\d-\d\d)/).map((part, at) => (at % 2 ? element("span", { class: "unbroken" }, part) : part));
+}
+
 /** One or several: "1 claim", "2 claims". @param {number} number @param {string} noun */
 const counted = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;
 

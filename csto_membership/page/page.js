@@ -117,7 +117,7 @@ function act([, text, first]) {
   const [, date, more] = /^(\S+)(.*)$/s.exec(of().texts[text]) ?? ["", of().texts[text], ""];
   // A range may be broken where its two points stand.
   const [begin, end] = date.split("..");
-  const content = [...(end ? [`${begin}..`, element("wbr"), end] : [date]), element("small", {}, more)];
+  const content = [...(end ? [`${begin}..`, element("wbr"), end] : [date]), element("small", {}, ...unbroken(more))];
   if (!day) return element("span", { class: "act" }, ...content);
   const button = element("button", { type: "button", class: "act" }, ...content);
   button.addEventListener("click", () => go(day));
@@ -280,7 +280,8 @@ function python() {
   const calls = ["known", "reading", "resolution"].map((part) => choices(/** @type {keyof typeof switches} */ (part))[now[/** @type {keyof typeof switches} */ (part)]][2]);
   const asked = [`history.members_on("${now.day}")`];
   if (now.state >= 0) asked.push(`history.status(${JSON.stringify(of().states[now.state][0])}, "${now.day}")`);
-  return ["import csto_membership as csto", "", `history = ${of().python}${calls.join("")}`, ...asked.map((call) => `print(${call})`)].join("\n");
+  const from = of().bundled ? [] : [`# history is that of the record ${JSON.stringify(of().id)}, from which this page was made`];
+  return ["import csto_membership as csto", "", ...from, `history = ${of().python}${calls.join("")}`, ...asked.map((call) => `print(${call})`)].join("\n");
 }
 
 // The address

@@ -56,8 +56,7 @@ function drawnCounts(of, counts) {
     bars[1].style.bottom = `${heights[0]}%`;
     for (const bar of bars) {
       // No hair of the ground is seen between two neighbours.
-      bar.style.paddingRight = "0.6px";
-      bar.style.boxSizing = "content-box";
+      bar.style.width = `calc(${bar.style.width} + 0.6px)`;
       bar.title = `${runInWords(first, end)}: ${of.texts[words]}`;
     }
     return bars.filter((_, at) => heights[at] > 0);
@@ -72,7 +71,7 @@ function drawnYears(of, room) {
   const years = [];
   for (let year = Math.ceil(first / every) * every; year <= last; year += every) {
     const day = `${String(year).padStart(4, "0")}-01-01`;
-    if (day < of.first || place(of, day) > 0.97) continue;
+    if (day < of.first || (1 - place(of, day)) * room < 40) continue;
     const mark = element("span", {}, String(year));
     mark.style.left = `${place(of, day) * 100}%`;
     years.push(mark);

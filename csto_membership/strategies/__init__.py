@@ -83,6 +83,7 @@ def imprecise_dates(first: dt.date = dt.date.min, last: dt.date = dt.date.max) -
 
     Some are open at an end, and some have a qualifier. `text` is EDTF, not always in its shortest form.
 
+    >>> import datetime as dt
     >>> from hypothesis import find
     >>> from csto_membership.strategies import imprecise_dates
     >>> find(imprecise_dates(), lambda date: date.earliest is None).latest is None
@@ -130,7 +131,7 @@ def histories(of: st.SearchStrategy[Record] | None = None) -> st.SearchStrategy[
     >>> from hypothesis import find
     >>> from csto_membership.strategies import histories
     >>> find(histories(), lambda history: history.view.strict)
-    <History rich declared strict>
+    <History drawn declared strict>
     """
     return (records() if of is None else of).flatmap(views)
 

@@ -73,7 +73,7 @@ def documents(
     """
     named = draw(states)
     document: Document = {
-        "organisation": {"id": "rich" if rich else "narrow"},
+        "organisation": {"id": "drawn"},
         "institution": draw(institutions(span)) if rich else [],
         "state": draw(_defined(span, named)) if rich else [{"id": state} for state in named],
         "source": draw(sources(span, rich=rich)),

@@ -31,7 +31,7 @@ def in_turns(timers: Mapping[str, timeit.Timer], rounds: int = ROUNDS) -> dict[s
     for label, timer in timers.items():
         timer.timeit(1)
         best[label] = timer.timeit(1)
-    runs = {label: max(1, int(TURN / taken)) for label, taken in best.items()}
+    runs = {label: max(1, int(TURN / (taken or TURN))) for label, taken in best.items()}
     for _ in range(rounds):
         for label, timer in timers.items():
             best[label] = min(best[label], timer.timeit(runs[label]) / runs[label])

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from itertools import chain, combinations
 from typing import Any, NamedTuple
+from unittest.mock import patch
 
-from hypothesis import event, given
+from hypothesis import event, example, given
 from hypothesis import strategies as st
 
 from csto_membership import Act, precedence
+from csto_membership._evidence import votes
 from csto_membership._evidence.claims import Claim, Rank
 from csto_membership._evidence.resolution import Alternative, Resolution, alternatives
 from csto_membership._evidence.tellings import OpenEvent, Tally
@@ -105,7 +107,24 @@ def quiet(told: Collection[tuple[bool, tuple[Alternative, ...]]]) -> set[bool]:
     return {{one.act for one in left} != {Act.DENIAL} for _, left in told if not is_effective(left)}
 
 
+def told_by_all(*claims: tuple[str, Act, str]) -> Asked:
+    """Claims of sources that are all free, of which the most decide."""
+    said = tuple(Claim(source, act, ImpreciseDate.parse(date)) for source, act, date in claims)
+    return Asked(said, frozenset(), frozenset(claim.source for claim in said), Resolution("majority"), {})
+
+
+#: One source makes another's claim precise, of another act or of the same.
+PRECISE = told_by_all(("a", Act.ACCESSION, "[2000-01-01..2000-01-04]"), ("b", Act.WITHDRAWAL, "2000-01-02"))
+THIRD = told_by_all(
+    ("a", Act.ACCESSION, "[2000-01-01..2000-01-04]"),
+    ("b", Act.ACCESSION, "[2000-01-01..2000-01-03]"),
+    ("c", Act.WITHDRAWAL, "2000-01-02"),
+)
+
+
 @given(asked())
+@example(PRECISE)
+@example(THIRD)
 def test_the_tellings_leave_all_that_any_choice_leaves(a: Asked) -> None:
     open_event = a.open_event()
     event(f"{a.resolution.name}, {len(a.free)} free, {len(open_event.tellings(a.taken))} tellings")
@@ -114,6 +133,13 @@ def test_the_tellings_leave_all_that_any_choice_leaves(a: Asked) -> None:
     assert {key(one) for _, left in told for one in left} == {key(one) for _, left in every for one in left}
     assert any(not left for _, left in told) == any(not left for _, left in every)
     assert quiet(told) == quiet(every)
+    # All sources together may be no choice.
+    told_by_some, left_by_some = (
+        {key(one) for complete, left in some if not complete for one in left} for some in (told, every)
+    )
+    assert told_by_some == left_by_some
+    one_is_left = all(left for _, left in every) and len({key(one) for _, left in every for one in left}) == 1
+    assert open_event.leaves_one(a.taken) is one_is_left
 
 
 @given(asked())
@@ -123,7 +149,62 @@ def test_with_what_is_left_together(a: Asked) -> None:
     assert ways(told) == ways(every)
 
 
+def test_votes_that_only_add_up_need_not_be_counted() -> None:
+    several = told_by_all(
+        *(("a", Act.ACCESSION, f"2000-01-0{day}") for day in (1, 2)), ("b", Act.ACCESSION, "2000-01-03")
+    )
+    copying = PRECISE._replace(copies={"a": frozenset("b")})
+    with patch.object(votes, "MOST_COUNTED", 1):
+        assert not any(one.open_event().is_bounded for one in (PRECISE, THIRD))
+        assert all(one.open_event().is_bounded for one in (several, copying))
+        assert PRECISE.open_event(together=True).is_bounded
+    assert not any(one.open_event().is_bounded for one in (several, copying))
+
+
+@given(asked(), st.sampled_from(AROUND))
+@example(THIRD, None)
+def test_beyond_the_votes_that_are_counted_nothing_is_lost_that_a_choice_leaves(
+    a: Asked, on: ImpreciseDate | None
+) -> None:
+    with patch.object(votes, "MOST_COUNTED", 1):
+        open_event = a.open_event()
+        told = [one.alternatives for one in open_event.tellings(a.taken)]
+        day = on.earliest.toordinal() if on and on.earliest else -(10**9)
+        days = Days(day, EVER_AFTER)
+        latest, avoids = open_event.latest(a.taken, day), open_event.avoids(a.taken, days)
+        is_bounded = open_event.is_bounded
+    every = [left for _, left in a.by_choice()]
+    kept, left = ({key(one) for given_ in some for one in given_} for some in (told, every))
+    assert kept >= left
+    assert kept == left or is_bounded
+    assert () in told or () not in every
+    assert quiet([(False, given_) for given_ in told]) >= quiet([(False, given_) for given_ in every])
+    # What may be said at all: each claim as precise as another makes it.
+    said = [claim for claim in a.claims if claim.source in a.taken | a.free]
+    assert kept <= {(one.act, one.status, other.days_of_effect) for one in said for other in said}
+    by_choice = [day_by(given_, day) for given_ in every]
+    exact = None if None in by_choice else max(one for one in by_choice if one is not None)
+    assert latest is None or (exact is not None and latest >= exact)
+    touched = [any(one.days is None or one.days.last >= day for one in given_) for given_ in every if given_]
+    assert avoids or False not in touched
+
+
+#: The better claim may be there or not, and is beside the other where each counts.
+RANKED = Asked(
+    (
+        Claim("a", Act.ACCESSION, ImpreciseDate.parse("2000-01-04")),
+        Claim("b", Act.ACCESSION, ImpreciseDate.parse("2000-01-01"), rank=Rank.PREFERRED),
+    ),
+    frozenset("a"),
+    frozenset("b"),
+    Resolution("every"),
+    {},
+)
+
+
 @given(asked(), st.sampled_from(AROUND), st.sampled_from(AROUND))
+@example(RANKED, AROUND[2], None)
+@example(RANKED._replace(resolution=Resolution("preferred")), AROUND[2], None)
 def test_the_latest_day_by_which_an_event_can_have_happened(
     a: Asked, first: ImpreciseDate | None, last: ImpreciseDate | None
 ) -> None:

@@ -308,7 +308,16 @@ def test_a_part_of_the_evidence_does_not_vouch_for_what_it_leaves_out(one: Told)
     assert (shown(course) if course else dict.fromkeys(ASKED, frozenset())) == possible
 
 
-# --- Choices ------------------------------------------------------------------------------
+@given(told().filter(lambda one: not one.is_selection and one.reading == "declared"), st.data())
+def test_an_event_that_is_supposed_as_it_is_changes_nothing(one: Told, data: st.DataObject) -> None:
+    number = data.draw(st.integers(0, len(one.events) - 1))
+    base = one.walk
+    taken = detour(base, number, one.events[number])
+    assert (taken is not None) is base.has_world
+    assert taken is None or taken.patch() is None
+
+
+# --- Choices ---------------------------------------------------------------------------------------------------------
 
 
 class Chosen(NamedTuple):

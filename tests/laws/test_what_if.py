@@ -19,6 +19,7 @@ from support.views import views
 
 import csto_membership as csto
 from csto_membership import ArgumentError, DateError, History, RecordError, UnknownNameError
+from csto_membership._files.read import record_of
 from csto_membership._values.period import Days
 from csto_membership.strategies._dates import ranged_dates
 
@@ -65,6 +66,36 @@ def test_to_suppose_what_is_the_case_changes_nothing(data: st.DataObject) -> Non
             change.as_dict() for change in seen.changes(None, None)
         ]
         assert f"supposing {event.id}" in repr(one)
+
+
+def test_to_suppose_the_chosen_source_s_act_leaves_what_another_source_tells_of_the_event_untold() -> None:
+    def claim(source: str, act: str, date: str) -> dict[str, str]:
+        return {"source": source, "act": act, "date": date}
+
+    # The source that is left out says that the event had an effect, so that it may have been anything before the admission.
+    first = [
+        claim("chosen", "end_of_provisional_application", "2000-01-06"),
+        claim("other", "suspension", "2000-01-05"),
+    ]
+    then = [
+        claim("chosen", "provisional_application", "[2000-01-09..2000-01-10]"),
+        claim("chosen", "admission", "[2000-01-10..2000-01-11]"),
+    ]
+    document = {
+        "organisation": {"id": "o", "covers": {"last": "2000-01-10", "acts": "all"}},
+        "institution": [{"id": "treaty", "exists": {"declared": "2000-01-01"}}],
+        "state": [{"id": "ARM"}],
+        "source": [{"id": id, "kind": "press", "published": "2000-02-01"} for id in ("chosen", "other")],
+        "event": [
+            {"id": "first", "states": ["ARM"], "claims": first},
+            {"id": "then", "states": ["ARM"], "claims": then},
+        ],
+    }
+    seen = History(record_of(document)).according_to("chosen")
+    supposed = seen.supposing("first", act="end_of_provisional_application")
+    assert [str(spell) for spell in supposed.timeline("ARM")] == [str(spell) for spell in seen.timeline("ARM")]
+    for one in (seen, supposed):
+        assert "frozen" in one.changes("2000-01-10", "2000-01-11")[0].before
 
 
 def stripped(document: dict[str, Any], source: str) -> dict[str, Any]:

@@ -28,7 +28,6 @@ import json
 import os
 import random
 import re
-import resource
 import shutil
 import sys
 import tempfile
@@ -188,6 +187,8 @@ def _place(mutation: MutationSpec) -> tuple[str, _Position, str, int]:
 
 def _answer(tree: Path, room: Room, seconds: int, *, keep: bool) -> NoReturn:
     """In a process of its own: run the tests on the tree as it stands."""
+    import resource  # which Windows has not
+
     os.chdir(tree)
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
@@ -199,20 +200,8 @@ def _answer(tree: Path, room: Room, seconds: int, *, keep: bool) -> NoReturn:
 
     # Libraries that are there already cannot be looked into any more, nor need they.
     calm = ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
-    options = [
-        *calm,
-        "-x",
-        "-q",
-        "-n",
-        "0",
-        "-p",
-        "no:cacheprovider",
-        "--hypothesis-profile",
-        "mutation",
-        "--tb",
-        "line",
-    ]
-    code = pytest.main([*options, *room.tests])
+    quick = ["-x", "-q", "-n", "0", "-p", "no:cacheprovider", "--hypothesis-profile", "mutation", "--tb", "line"]
+    code = pytest.main([*calm, *quick, *room.tests])
     sys.stdout.flush()
     os._exit(code)
 
@@ -272,7 +261,8 @@ def run(items: Sequence[WorkItem], database: WorkDB, tree: Path, room: Room, *, 
     import hypothesis  # noqa: F401
     import pytest  # noqa: F401
 
-    known = {job for job, result in database.results if result.is_killed or not again}
+    reasons = equivalents()
+    known = {job for job, result in database.results if not again or result.is_killed or change_of(result) in reasons}
     pending = [item for item in items if item.job_id not in known]
     if not pending:
         return

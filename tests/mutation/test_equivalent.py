@@ -19,7 +19,7 @@ def spaced(line: str) -> str:
     return " ".join(line.split())
 
 
-@pytest.mark.parametrize("entry", EQUIVALENT, ids=lambda entry: entry["line"])
+@pytest.mark.parametrize("entry", EQUIVALENT, ids=[f"{one['line']} ({n})" for n, one in enumerate(EQUIVALENT)])
 def test_an_equivalent_mutant_names_a_line_that_is_there_and_why_it_is_one(entry: dict[str, Any]) -> None:
     lines = {spaced(line) for line in (ROOT / entry["file"]).read_text("utf-8").splitlines()}
     assert spaced(entry["line"]) in lines
@@ -37,6 +37,9 @@ def test_each_file_is_in_one_room_and_each_test_of_a_room_is_there() -> None:
     files = [name for room in ROOMS.values() for name in room["files"]]
     assert sorted(set(files)) == sorted(files)
     for room in ROOMS.values():
-        for name in [*room["files"], *(test.partition("::")[0] for test in room["tests"])]:
+        for name in room["files"]:
             assert (ROOT / name).exists(), name
+        for test in room["tests"]:
+            module, _, function = test.partition("::")
+            assert f"def {function}" in (ROOT / module).read_text("utf-8"), test
     assert {entry["file"] for entry in EQUIVALENT} <= set(files)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -20,9 +22,13 @@ KNOWN = "2012-12-31"
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
     """Debian's Chromium."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    # Where all tests have to run, what is missing is a fault.
+    needed = "EVERY_ENGINE" in os.environ
+    if not needed:
+        pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    playwright = import_module("playwright.sync_api")
     path = shutil.which("chromium")
-    if path is None:
+    if path is None and not needed:
         pytest.skip("Chromium is not installed")
     with playwright.sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])

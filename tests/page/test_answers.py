@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from itertools import product
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from csto_membership import CSTO, History, Verdict
+from csto_membership import CSTO, History, Verdict, history, page
 from csto_membership._values.cells import visible
 from csto_membership._values.sentences import day_in_words, what_it_was
 from csto_membership._values.strips import look_of, meaning
+from csto_membership.readers import read_spells
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 DAY = dt.timedelta(1)
+KNOWN = "2012-12-31"
 #: Sets each view and each day by the controls and their events, opens one state after another, and gives what is shown.
 DRIVE = """
 (asked) => {
@@ -64,14 +67,40 @@ def boundaries(seen: History) -> list[dt.date]:
 
 def days_of(seen: History) -> list[dt.date]:
     ends = [day for day in (seen.coverage.first, seen.coverage.last, seen.view.published_by) if day]
-    return sorted({day + step * DAY for day in (*boundaries(seen), *ends) for step in (-1, 0, 1)})
+    # A day for each state from before there was a record: what is said of it names the day.
+    early = {dt.date(1991, 6, 1) + number * DAY for number in range(len(seen.states))}
+    return sorted({day + step * DAY for day in (*boundaries(seen), *ends) for step in (-1, 0, 1)} | early)
 
 
-def test_every_view_and_every_day_of_a_change_is_as_the_history_says(opened: Callable[..., Any]) -> None:
+def shown_of(what: str, folder: Path) -> tuple[History, list[str]]:
+    """A history, and the days of which the page is to offer what was known."""
+    if what == "csto":
+        return CSTO, [KNOWN]
+    if what == "an end":
+        return history("eurasec").strict(), ["2005-01-01"]
+    if what == "a later institution":
+        return CSTO.institution("csto").counting("member", "suspended"), []
+    table = folder / "spells.csv"
+    table.write_text(
+        "organisation,state,status,first_day,last_day\nclub,Kenya,member,1990,1999-12-31\nclub,Peru,member,1995-03,\n"
+        "club,Chad,observer,1996-01-01,2001-05-31\nclub,Atlantis,member,1990-01-01,1991-01-01\n",
+        encoding="utf-8",
+    )
+    return read_spells(table, bad_rows="skip").history("club"), []
+
+
+@pytest.mark.parametrize("of", ["csto", "an end", "a later institution", "a table"])
+def test_every_view_and_every_day_of_a_change_is_as_the_history_says(
+    of: str, opened: Callable[..., Any], tmp_path: Path
+) -> None:
+    first, known = shown_of(of, tmp_path)
+    path = Path("csto.html") if of == "csto" else tmp_path / "page.html"
+    if of != "csto":
+        page.write(first, path, known=known)
     views = {
-        (known, reading, resolution): one.under(name).resolved(policy)
-        for (known, one), (reading, name), (resolution, policy) in product(
-            enumerate((CSTO, CSTO.as_published_by("2012-12-31"))),
+        (at, reading, resolution): one.under(name).resolved(policy)
+        for (at, one), (reading, name), (resolution, policy) in product(
+            enumerate((first, *map(first.as_published_by, known))),
             enumerate(("declared", "legal", "participating")),
             enumerate(("preferred", "every", "majority")),
         )
@@ -83,7 +112,7 @@ def test_every_view_and_every_day_of_a_change_is_as_the_history_says(opened: Cal
         }
         for view, seen in views.items()
     ]
-    shown = iter(opened("csto.html").evaluate(DRIVE, asked))
+    shown = iter(opened(path).evaluate(DRIVE, asked))
     for seen in views.values():
         lines = {timeline.state.name: timeline for timeline in seen.timelines()}
         changes = boundaries(seen)
@@ -96,9 +125,9 @@ def assert_shown(shown: Any, seen: History, day: dt.date, lines: Any, changes: l
     where = (seen, day)
     members = seen.members_on(day)
     count = f"{members.fewest or 'no'} member{'' if members.fewest == 1 else 's'}"
-    if members.undetermined:
+    if members.fewest != members.most:
         count = count if members.fewest else "no certain member"
-        count += f", {len(members.undetermined)} undetermined"
+        count += f", {members.most - members.fewest} undetermined"
     assert shown["sentence"] == f"On {day_in_words(day)}: {count}", where
     names = set(filter(None, shown["members"].split(", ")))
     assert names == {state.name for state in members.certain}, where

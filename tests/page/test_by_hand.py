@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from PIL import Image
 
 from csto_membership import CSTO, history
 
@@ -331,6 +333,23 @@ def test_no_state_is_told_by_colour_alone(opened: Opened) -> None:
     )
     assert len(set(forms.values())) == len(forms)
     assert "undetermined" in page.locator(".state[data-verdict=undetermined] .status").inner_text()
+
+
+def colours(page: Any, state: str, piece: int) -> dict[Any, float]:
+    """The colours of a piece of a strip as they are seen on the screen, and how much of it each has."""
+    drawn = page.locator("#strips > li", has_text=state).locator(".piece").nth(piece)
+    image = Image.open(BytesIO(drawn.screenshot())).convert("RGB")
+    found: Any = image.getcolors(100_000)
+    return {colour: number / (image.width * image.height) for number, colour in found}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_strips_are_seen_as_they_are_meant(opened: Opened, scheme: str) -> None:
+    page = opened("csto.html", "#day=1992-01-01&reading=legal", color_scheme=scheme, reduced_motion="reduce")
+    blue, amber = (63, 134, 198), (204, 138, 26)
+    # The third spell of Armenia is membership, the fifth of Uzbekistan undetermined, and hatched.
+    assert colours(page, "Armenia", 2)[blue] > 0.8
+    assert 0.1 < colours(page, "Uzbekistan", 4)[amber] < 0.8
 
 
 def test_paper_has_the_answers_and_no_controls(opened: Opened) -> None:

@@ -9,8 +9,9 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
+from attrs import evolve
 
-from csto_membership import CSTO, Registry, history, page
+from csto_membership import CSTO, Act, History, Record, Registry, Status, history, page
 from csto_membership.exceptions import ArgumentError, DateError, UnknownNameError
 
 
@@ -59,7 +60,7 @@ def test_views_that_say_the_same_point_to_the_same_answers() -> None:
 
 def test_a_browser_may_run_this_script_and_nothing_else(small: str) -> None:
     (policy,) = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]*)"', small)
-    rules = dict(rule.split(" ", 1) for rule in policy.replace("&#x27;", "'").split("; "))
+    rules = dict(rule.split(" ", 1) for rule in policy.split("; "))
     assert rules["default-src"] == "'none'"
     for tag, rule in (('<script type="module">', "script-src"), ("<style>", "style-src")):
         content = small.split(tag)[1].split("</s", maxsplit=1)[0]
@@ -74,6 +75,20 @@ def test_the_page_names_no_address_outside_of_its_sources(small: str) -> None:
     assert "union-state" not in outside
     assert not re.findall(r"https?://|\bsrc=|\bhref=|url\(|@import|\beval\b|innerHTML|insertAdjacentHTML", outside)
     assert all(url.startswith("http") for _, _, url, *_ in told["sources"] if url)
+
+
+def test_the_script_knows_no_status_and_no_act(small: str) -> None:
+    script = small.split('<script type="module">')[1]
+    # The names of looks and of answers are its own; what they are for, the library has said.
+    own = {"member", "former", "none", "status", "return"}
+    words = {word.value for word in (*Status, *Act)} - own
+    assert not {word for word in words if re.search(rf"\b{word}\b", script)}
+
+
+def test_python_for_a_record_of_ones_own_says_where_its_history_is_from() -> None:
+    own = History(evolve(history("union-state").record, id="mine"))
+    (told,) = data_of(page.html(own, known=[]))["organisations"]
+    assert (told["python"], told["bundled"]) == ("history", False)
 
 
 def test_a_page_opens_under_the_view_of_its_history_and_says_the_rest() -> None:
@@ -103,11 +118,18 @@ def test_a_choice_of_sources_and_of_publications_stays_chosen() -> None:
 def test_what_cannot_be_shown_is_refused(tmp_path: Any) -> None:
     with pytest.raises(ArgumentError, match="never stored"):
         page.html(CSTO.supposing("geo-signature", "1993-09-09"))
+    with pytest.raises(ArgumentError, match="needs an organisation"):
+        page.html(Registry.of())
     with pytest.raises(DateError, match="One exact day"):
         page.html(history("union-state"), known=["2012"])
     Registry.of(history("union-state")).prepare(tmp_path / "prepared.jsonl")
     with pytest.raises(UnknownNameError, match="prepared"):
         page.html(Registry.from_prepared(tmp_path / "prepared.jsonl"))
+
+
+def test_a_record_of_nothing_has_a_page() -> None:
+    (told,) = data_of(page.html(History(Record("void"))))["organisations"]
+    assert (told["states"], told["opening"]) == ([], "On 1 January 2000: no members")
 
 
 def test_a_page_replaces_an_old_one_or_leaves_it(tmp_path: Any) -> None:

@@ -225,7 +225,7 @@ def test_a_record_that_fails_becomes_small() -> None:
     assert (len(record.states), len(record.sources)) == (1, 2)
     assert not record.institutions
     assert not record.attestations
-    assert document_of(record)["organisation"] == {"id": "rich"}
+    assert document_of(record)["organisation"] == {"id": "drawn"}
 
 
 # --- Histories and days ----------------------------------------------------------------------------------------------
@@ -255,9 +255,9 @@ def test_every_kind_of_view_comes_soon() -> None:
     assert kinds_drawn(histories(records(*SPAN)), VIEWS) == set(VIEWS)
 
 
-@given(histories(records(*SPAN, rich=False)))
+@given(histories(records(*SPAN, rich=False, among=["UZ"])))
 def test_histories_are_those_of_the_records_that_are_given(history: History) -> None:
-    assert history.record.id == "narrow"
+    assert history.states.codes == ("UZB",)
 
 
 LEAGUE: dict[str, Any] = {

@@ -203,6 +203,7 @@ REFUSED: dict[str, tuple[str, tuple[str, ...]]] = {
     "31-Jun-2012": ("30 days", ("2012-06",)),
     # near misses
     "capril 1999": ("known forms", ("April 1999",)),
+    "Setpember 2012": ("known forms", ("September 2012",)),
     "~1993-04": ("known forms", ()),
     "1921 - circa 1970s": ("known forms", ()),
     "28-Jun/2012": ("looks like", ()),

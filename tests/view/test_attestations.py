@@ -241,3 +241,26 @@ def test_an_answer_by_attestation_rests_on_those_that_speak_of_the_day() -> None
         for day in EDGES[1:4]
     }
     assert days_of == {"2000-01-02": ["2000-01-02"], "2000-01-03": [], "2000-01-04": ["2000-01-04"]}
+
+
+def test_days_are_counted_by_what_is_attested_together() -> None:
+    """Each list has one day of membership, another day each; who takes both can only have been former."""
+
+    def said(source: str, on: str, status: str) -> dict[str, Any]:
+        return {"source": source, "states": ["KAZ"], "status": [status, "former"], "on": on}
+
+    one, other = "2000-01-01", "2000-01-02"
+    seen = league(
+        said("list", one, "member"),
+        said("list", other, "observer"),
+        said("other", one, "observer"),
+        said("other", other, "member"),
+        source=[
+            {"id": "law", "published": "2000-12-01"},
+            *({"id": id, "published": "2000"} for id in ("list", "other")),
+        ],
+    )
+    assert seen.according_to("list").days_as_member("KAZ", one, other) == (0, 1)
+    assert seen.according_to("list", "other").days_as_member("KAZ", one, other) == (0, 0)
+    assert seen.as_published_by("2000-06-01").days_as_member("KAZ", one, other) == (0, 1)
+    assert [seen.as_published_by("2000-06-01").was_member("KAZ", day) for day in (one, other)] == [UNDETERMINED] * 2

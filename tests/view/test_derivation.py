@@ -172,3 +172,27 @@ def test_threads_that_ask_at_once_get_what_one_gets_alone() -> None:
     with ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(lambda name: QUESTIONS[name](shared), names))
     assert answers == [QUESTIONS[name](alone) for name in names]
+
+
+def test_a_record_tells_acts_of_a_state_unless_all_that_the_view_uses_deny_them() -> None:
+    seen = history_of(
+        event_of("in", ["ARM"], claim_of("law", "signature", "2000-02-03"), claim_of("paper", "denial", None)),
+        event_of(
+            "never",
+            ["KAZ"],
+            claim_of("law", "denial", None),
+            claim_of("list", "signature", "2000-02-03", rank="deprecated"),
+        ),
+        event_of("again", ["KAZ"], claim_of("law", "denial", None)),
+        event_of("once", ["RUS"], claim_of("law", "denial", None)),
+        event_of("then", ["RUS"], claim_of("law", "accession", "2000-02-04")),
+    )
+    for view, acting in (
+        (seen, {"ARM", "RUS"}),
+        (seen.resolved("every"), {"ARM", "KAZ", "RUS"}),
+        (seen.according_to("law"), {"ARM", "RUS"}),
+        (seen.according_to("paper"), {"KAZ", "RUS"}),  # of what it does not tell it denies nothing
+        (seen.according_to("list"), {"ARM", "KAZ", "RUS"}),
+    ):
+        told = view._derivation.tells_acts_of
+        assert {state for state in ("ARM", "KAZ", "RUS", "UZB") if told(state)} == acting

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from support.league import LEAGUE
+from support.league import LEAGUE, claim_of, event_of, history_of
 
 from csto_membership import DateError, Timeline
 
@@ -63,3 +63,37 @@ def test_a_date_across_several_spells_has_them_within_and_no_one_on(date: str, p
     with pytest.raises(DateError) as caught:
         timeline.on(date)
     assert caught.value.value == date
+
+
+def test_timelines_with_the_same_spells_are_equal_whichever_organisation_and_view_they_are_of() -> None:
+    signed = event_of("in", ["ARM"], claim_of("law", "signature", "2000-01-01"))
+    one, other = (
+        history_of(signed, head={"name": name, "covers": {"last": last}})
+        for name, last in (("One", "2001-01-01"), ("Other", "2002-01-01"))
+    )
+    views = [one, other, one.resolved("every"), one.under("participating")]
+    assert len({str(seen.timeline("ARM").scope) for seen in views}) > 1
+    for seen in views:
+        assert seen.timeline("ARM") == one.timeline("ARM")
+        assert seen.timeline("ARM") != one.timeline("RUS")
+    assert one.timeline("ARM") != one.under("legal").timeline("ARM")
+
+
+def test_a_timeline_begins_and_ends_with_the_calendar() -> None:
+    def spells(*acts: tuple[str, str]) -> list[tuple[Any, ...]]:
+        events = [event_of(act, ["ARM"], claim_of("law", act, date)) for act, date in acts]
+        timeline = history_of(*events).timeline("ARM")
+        return [(spell.first_day, spell.last_day, *spell.statuses) for spell in timeline]
+
+    first, last = dt.date.min, dt.date.max
+    day = dt.timedelta(1)
+    assert spells(("signature", "0001-01-01")) == [(None, None, "member")]
+    assert spells(("signature", "0001-01-02")) == [(None, first, "none"), (first + day, None, "member")]
+    joined = [(None, dt.date(1999, 12, 31), "none")]
+    signed = ("signature", "2000-01-01")
+    assert spells(signed, ("expiry", "9999-12-31")) == [*joined, (dt.date(2000, 1, 1), None, "member")]
+    assert spells(signed, ("expiry", "9999-12-30")) == [
+        *joined,
+        (dt.date(2000, 1, 1), last - day, "member"),
+        (last, None, "former"),
+    ]

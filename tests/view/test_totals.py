@@ -87,6 +87,24 @@ def test_before_an_institution_begins_nothing_is_open_even_where_the_coverage_ha
     assert seen.counting("none").days_as_member("ARM", day_of(1), day_of(6)) == (3, 6)
 
 
+@pytest.mark.parametrize(
+    ("begun", "ended", "days"), [(3, None, 8), (5, None, 8), (3, 5, 4), (3, 4, 3), (3, 6, 5), (1, None, 8), (1, 7, 6)]
+)
+def test_the_end_of_an_institution_ends_nothing_if_a_later_one_exists_on_that_day(
+    begun: int, ended: int | None, days: int
+) -> None:
+    old = {"id": "old", "exists": {"declared": day_of(1)}, "ends": {"declared": day_of(5)}}
+    own: dict[str, Any] = {"id": "own", "exists": {"declared": day_of(begun)}}
+    if ended:
+        own["ends"] = {"declared": day_of(ended)}
+    for institutions in ([old, own], [own, old]):
+        seen = history(joined(("signature", day_of(1)), institution=institutions))
+        assert seen.days_as_member("ARM", day_of(1), day_of(8)) == (days, days)
+        assert seen.counting("former").days_as_member("ARM", day_of(1), day_of(8)) == (8 - days, 8 - days)
+        assert seen.was_member("ARM", day_of(days)) is YES
+        assert seen.was_member("ARM", day_of(days + 1)) is (YES if days == 8 else NO)
+
+
 def test_who_left_before_a_later_institution_began_is_none_to_it_and_former_in_the_whole_line() -> None:
     old = {"id": "old", "exists": {"declared": day_of(1)}}
     for begun in (day_of(3), f"[{day_of(3)}..{day_of(4)}]"):
