@@ -67,10 +67,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what stands in `laws/` as a law."""
+    """Mark what stands in `laws/` as a law, and what needs a browser as slow."""
     for item in items:
         if LAWS in item.path.parents:
             item.add_marker(pytest.mark.law)
+        if "chromium" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.hookimpl(wrapper=True)

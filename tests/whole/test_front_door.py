@@ -86,7 +86,7 @@ def test_values_need_neither_the_reader_of_files_nor_the_converter() -> None:
 
 def listed_in_the_source() -> list[str]:
     """The public names as type checkers read them."""
-    tree = ast.parse((ROOT / "csto_membership" / "__init__.py").read_text(encoding="utf-8"))
+    tree = ast.parse(Path(csto.__file__).read_text(encoding="utf-8"))
     named = [node for node in tree.body if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"]
     names: list[str] = ast.literal_eval(named[0].value)
     return names
@@ -136,7 +136,7 @@ def test_a_star_import_gives_the_questions_and_the_doors_and_dir_every_public_na
     assert not [name for name in listed if name.startswith("_") and not name.startswith("__")]
     rooms = {
         path.stem
-        for path in (ROOT / "csto_membership").iterdir()
+        for path in Path(csto.__file__).parent.iterdir()
         if (path / "__init__.py").exists() or path.suffix == ".py"
     }
     assert public - set(PUBLIC) == {room for room in rooms if not room.startswith("_")} - {"cli"}
