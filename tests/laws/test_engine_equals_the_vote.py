@@ -38,6 +38,36 @@ def test_the_engine_equals_the_vote_over_all_worlds_of_any_view(data: st.DataObj
     compared(document, **view)
 
 
+@given(st.data())
+def test_so_it_does_for_a_selection_that_is_seen_from_a_later_institution(data: st.DataObject) -> None:
+    """What may have been before the first act that a selection knows has had no membership since then."""
+    document = data.draw(documents.narrow())
+    first, later = sorted(
+        data.draw(st.lists(st.sampled_from(documents.DAYS[:14]), min_size=2, max_size=2, unique=True))
+    )
+    document["institution"] = [
+        {"id": "treaty", "exists": {"declared": first.isoformat()}},
+        {"id": "body", "exists": {"declared": later.isoformat()}},
+    ]
+    sources = data.draw(documents.selections(document))
+    note(f"{documents.to_toml(document)}\n{sources}")
+    compared(document, sources=sources, institution="body")
+
+
+@given(st.data())
+def test_so_it_does_in_law_where_the_treaty_is_in_force_from_a_known_day(data: st.DataObject) -> None:
+    """Nobody who has signed or consented is bound before that day, whoever speaks of it or not."""
+    document = data.draw(documents.narrow())
+    in_force = data.draw(st.sampled_from(documents.DAYS[6:])).isoformat()
+    document["instrument"] = [{"id": "treaty", "kind": "treaty", "title": "A treaty", "in_force": in_force}]
+    for event in document["event"]:
+        if data.draw(st.integers(0, 3)):
+            event["instrument"] = "treaty"
+    sources = data.draw(st.none() | documents.selections(document))
+    note(f"{documents.to_toml(document)}\n{sources}")
+    compared(document, reading="legal", sources=sources)
+
+
 def _two_institutions(*claims: dict[str, str]) -> dict[str, Any]:
     """A record of one state with two institutions, the later from 2000-01-03, and an event for each claim."""
     return {
