@@ -54,18 +54,23 @@ def test_so_it_does_for_a_selection_that_is_seen_from_a_later_institution(data: 
     compared(document, sources=sources, institution="body")
 
 
+#: Acts of which the law makes signatories and members, and a denial, which may be one of a force.
+LAW = ("signature", "accession", "ratification", "entry_into_force", "entry_into_force", "denial", "prolongation")
+
+
 @given(st.data())
-def test_so_it_does_in_law_where_the_treaty_is_in_force_from_a_known_day(data: st.DataObject) -> None:
-    """Nobody who has signed or consented is bound before that day, whoever speaks of it or not."""
-    document = data.draw(documents.narrow())
-    in_force = data.draw(st.sampled_from(documents.DAYS[6:])).isoformat()
-    document["instrument"] = [{"id": "treaty", "kind": "treaty", "title": "A treaty", "in_force": in_force}]
-    for event in document["event"]:
-        if data.draw(st.integers(0, 3)):
+def test_so_it_does_in_law_where_a_force_is_claimed_or_denied_or_comes_from_a_known_day(data: st.DataObject) -> None:
+    """Who has signed or consented is bound by a force of which nobody speaks, unless it is denied or cannot be yet."""
+    document = data.draw(documents.few(LAW).filter(documents.is_possible))
+    if data.draw(st.booleans()):
+        in_force = data.draw(st.sampled_from(documents.DAYS[6:])).isoformat()
+        document["instrument"] = [{"id": "treaty", "kind": "treaty", "title": "A treaty", "in_force": in_force}]
+        for event in document["event"]:
             event["instrument"] = "treaty"
     sources = data.draw(st.none() | documents.selections(document))
-    note(f"{documents.to_toml(document)}\n{sources}")
-    compared(document, reading="legal", sources=sources)
+    policy = data.draw(st.sampled_from(("preferred", "every")))
+    note(f"{documents.to_toml(document)}\n{sources} {policy}")
+    compared(document, reading="legal", resolution=policy, sources=sources)
 
 
 def _two_institutions(*claims: dict[str, str]) -> dict[str, Any]:
