@@ -147,14 +147,16 @@ def few(draw: st.DrawFn, acts: tuple[str, ...]) -> Document:
     events = []
     for number in range(draw(st.integers(1, 3))):
         claims = []
-        for source in draw(st.sampled_from(("a", "ab"))):
-            act = draw(st.sampled_from(acts))
+        told = draw(st.sampled_from(acts))
+        for source in draw(st.sampled_from(("a", "a", "ab"))):
+            # rival claims are more often than not of one act
+            act = draw(st.sampled_from((told, told, draw(st.sampled_from(acts)))))
             dated = {} if act == "denial" else {"date": draw(ranged_dates(SPAN, near + number * DAY))}
             claims.append(
                 {"source": source, "act": act, "rank": draw(st.sampled_from(("normal", "preferred"))), **dated}
             )
         events.append({"id": f"e{number}", "states": ["ARM"], "claims": claims})
-    covers: dict[str, str] = {"before": draw(st.sampled_from(("none", "unknown")))}
+    covers: dict[str, str] = {"before": draw(st.sampled_from(("none", "none", "unknown")))}
     if draw(st.booleans()):
         covers["first"] = draw(st.sampled_from(DAYS[2:8])).isoformat()
     if draw(st.integers(0, 3)) == 3:
