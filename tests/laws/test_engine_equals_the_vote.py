@@ -64,6 +64,11 @@ def test_so_it_does_in_law_where_a_force_is_claimed_or_denied_or_comes_from_a_kn
     """Who has signed or consented is bound by a force of which nobody speaks, unless it is denied or cannot be yet."""
     document = data.draw(documents.few(LAW).filter(documents.is_possible))
     if data.draw(st.booleans()):
+        # A force that one source claims, and another denies.
+        claimed = {"source": "b", "act": "entry_into_force", "date": str(documents.DAYS[-4])}
+        denied = {"source": "a", "act": "denial", "rank": data.draw(st.sampled_from(("normal", "preferred")))}
+        document["event"].append({"id": "force", "states": ["ARM"], "claims": [claimed, denied]})
+    if data.draw(st.booleans()):
         in_force = data.draw(st.sampled_from(documents.DAYS[6:])).isoformat()
         document["instrument"] = [{"id": "treaty", "kind": "treaty", "title": "A treaty", "in_force": in_force}]
         for event in document["event"]:
