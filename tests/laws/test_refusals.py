@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import event, given, note
+from hypothesis import event, given, note, settings
 from support import documents, oracle
 from support.asking import history
 
@@ -24,6 +24,8 @@ ACTS = (
 )
 
 
+# Few of these orders are refused, and each takes a moment.
+@settings(max_examples=4 * settings().max_examples)
 @given(documents.few(ACTS), documents.readings())
 def test_a_record_is_refused_exactly_where_the_oracle_finds_no_world_or_no_relation(
     document: Any, reading: Any
