@@ -295,20 +295,21 @@ def institutions(draw: st.DrawFn, span: Span) -> list[dict[str, Any]]:
 
 @st.composite
 def changes_for_all(draw: st.DrawFn, span: Span, institutions: list[dict[str, Any]], *, end: bool) -> None:
-    """Let the last institution, or the one before it, end, or abolish a status."""
+    """Let an institution end, or each, on one day or the next; or let one abolish a status."""
     begun = max(day for each in institutions for day in each["exists"].values())
     latest = shift(span.last, 1)
     day = draw(exact_days(Span(min(dt.date.fromisoformat(begun), span.last), latest)))
-    after = shift(day, 1).isoformat()
-    text = draw(st.sampled_from((day.isoformat(), f"[{day}..{after}]")))
-    ended = draw(st.sampled_from(institutions))
-    if end:
-        ended["ends"] = {"declared": text}
+    one = draw(st.sampled_from(institutions))
+    for ended in draw(st.sampled_from(([one], institutions))) if end else []:
+        first = shift(day, draw(st.sampled_from((0, 0, 1))))
+        after = shift(first, 1).isoformat()
+        ended["ends"] = {"declared": draw(st.sampled_from((first.isoformat(), f"[{first}..{after}]")))}
         if draw(st.booleans()):
             ended["ends"]["legal"] = after
-    else:
+    if not end:
+        text = draw(st.sampled_from((day.isoformat(), f"[{day}..{shift(day, 1)}]")))
         status = draw(st.sampled_from(("observer", "member", "suspended")))
-        ended["abolishes"] = [{"status": status, "date": text, "to": draw(st.sampled_from(("partner", "former")))}]
+        one["abolishes"] = [{"status": status, "date": text, "to": draw(st.sampled_from(("partner", "former")))}]
 
 
 @st.composite

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from support import oracle
 
 from csto_membership.strategies import _documents as made
-from csto_membership.strategies._dates import Span
+from csto_membership.strategies._dates import Span, ranged_dates
 
 Document = dict[str, Any]
 
@@ -136,6 +136,37 @@ def rich(draw: st.DrawFn) -> Document:
     """
     states = st.sampled_from((["ARM"], ["ARM", "UZB"], ["UZB", "ARM"], list(STATES)))
     return bounded(draw(made.documents(SPAN, states)))
+
+
+@st.composite
+def few(draw: st.DrawFn, acts: tuple[str, ...]) -> Document:
+    """
+    A record of one state with a few events of some acts in any order, which vouches for more or for less; perhaps none.
+    """
+    near = draw(st.sampled_from(DAYS[6:12]))
+    events = []
+    for number in range(draw(st.integers(1, 3))):
+        claims = []
+        told = draw(st.sampled_from(acts))
+        for source in draw(st.sampled_from(("a", "a", "ab"))):
+            # rival claims are more often than not of one act
+            act = draw(st.sampled_from((told, told, draw(st.sampled_from(acts)))))
+            dated = {} if act == "denial" else {"date": draw(ranged_dates(SPAN, near + number * DAY))}
+            claims.append(
+                {"source": source, "act": act, "rank": draw(st.sampled_from(("normal", "preferred"))), **dated}
+            )
+        events.append({"id": f"e{number}", "states": ["ARM"], "claims": claims})
+    covers: dict[str, str] = {"before": draw(st.sampled_from(("none", "none", "unknown")))}
+    if draw(st.booleans()):
+        covers["first"] = draw(st.sampled_from(DAYS[2:8])).isoformat()
+    if draw(st.integers(0, 3)) == 3:
+        covers["acts"] = "some"
+    return {
+        "organisation": {"id": "few", "covers": covers},
+        "state": [{"id": "ARM"}],
+        "source": [{"id": "a"}, {"id": "b"}],
+        "event": events,
+    }
 
 
 @st.composite
