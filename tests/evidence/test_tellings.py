@@ -161,8 +161,15 @@ def test_votes_that_only_add_up_need_not_be_counted() -> None:
     assert not any(one.open_event().is_bounded for one in (several, copying))
 
 
+#: Each source has another day, so that one vote is as good as another.
+TIED = told_by_all(*((source, Act.ACCESSION, f"2000-01-0{day}") for day, source in enumerate("abc", 1)))._replace(
+    taken=frozenset("a"), free=frozenset("bc"), copies={"b": frozenset("c"), "c": frozenset(), "a": frozenset()}
+)
+
+
 @given(asked(), st.sampled_from(AROUND))
 @example(THIRD, None)
+@example(TIED, None)
 def test_beyond_the_votes_that_are_counted_nothing_is_lost_that_a_choice_leaves(
     a: Asked, on: ImpreciseDate | None
 ) -> None:
