@@ -122,9 +122,22 @@ THIRD = told_by_all(
 )
 
 
+#: Two free sources together have as many votes as those that are there, and neither alone.
+OUTVOTED = told_by_all(
+    *((source, Act.ACCESSION, "2000-01-01") for source in "ab"),
+    *((source, Act.ACCESSION, "2000-01-02") for source in "cd"),
+)._replace(taken=frozenset("ab"), free=frozenset("cd"))
+#: One free source has as many votes as the one that is there, and fewer where another free one joins that.
+JOINED = told_by_all(
+    *((source, Act.ACCESSION, "[2000-01-01..2000-01-04]") for source in "ac"), ("b", Act.WITHDRAWAL, "2000-01-02")
+)._replace(taken=frozenset("a"), free=frozenset("bc"))
+
+
 @given(asked())
 @example(PRECISE)
 @example(THIRD)
+@example(OUTVOTED)
+@example(JOINED)
 def test_the_tellings_leave_all_that_any_choice_leaves(a: Asked) -> None:
     open_event = a.open_event()
     event(f"{a.resolution.name}, {len(a.free)} free, {len(open_event.tellings(a.taken))} tellings")
