@@ -225,6 +225,7 @@ RANKED = Asked(
 @given(asked(), st.sampled_from(AROUND), st.sampled_from(AROUND))
 @example(RANKED, AROUND[2], None)
 @example(RANKED._replace(resolution=Resolution("preferred")), AROUND[2], None)
+@example(RANKED._replace(resolution=precedence("b")), AROUND[2], None)
 def test_the_latest_day_by_which_an_event_can_have_happened(
     a: Asked, first: ImpreciseDate | None, last: ImpreciseDate | None
 ) -> None:
