@@ -122,9 +122,22 @@ THIRD = told_by_all(
 )
 
 
+#: Two free sources together have as many votes as those that are there, and neither alone.
+OUTVOTED = told_by_all(
+    *((source, Act.ACCESSION, "2000-01-01") for source in "ab"),
+    *((source, Act.ACCESSION, "2000-01-02") for source in "cd"),
+)._replace(taken=frozenset("ab"), free=frozenset("cd"))
+#: One free source has as many votes as the one that is there, and fewer where another free one joins that.
+JOINED = told_by_all(
+    *((source, Act.ACCESSION, "[2000-01-01..2000-01-04]") for source in "ac"), ("b", Act.WITHDRAWAL, "2000-01-02")
+)._replace(taken=frozenset("a"), free=frozenset("bc"))
+
+
 @given(asked())
 @example(PRECISE)
 @example(THIRD)
+@example(OUTVOTED)
+@example(JOINED)
 def test_the_tellings_leave_all_that_any_choice_leaves(a: Asked) -> None:
     open_event = a.open_event()
     event(f"{a.resolution.name}, {len(a.free)} free, {len(open_event.tellings(a.taken))} tellings")
@@ -161,8 +174,15 @@ def test_votes_that_only_add_up_need_not_be_counted() -> None:
     assert not any(one.open_event().is_bounded for one in (several, copying))
 
 
+#: Each source has another day, so that one vote is as good as another.
+TIED = told_by_all(*((source, Act.ACCESSION, f"2000-01-0{day}") for day, source in enumerate("abc", 1)))._replace(
+    taken=frozenset("a"), free=frozenset("bc"), copies={"b": frozenset("c"), "c": frozenset(), "a": frozenset()}
+)
+
+
 @given(asked(), st.sampled_from(AROUND))
 @example(THIRD, None)
+@example(TIED, None)
 def test_beyond_the_votes_that_are_counted_nothing_is_lost_that_a_choice_leaves(
     a: Asked, on: ImpreciseDate | None
 ) -> None:
@@ -205,6 +225,7 @@ RANKED = Asked(
 @given(asked(), st.sampled_from(AROUND), st.sampled_from(AROUND))
 @example(RANKED, AROUND[2], None)
 @example(RANKED._replace(resolution=Resolution("preferred")), AROUND[2], None)
+@example(RANKED._replace(resolution=precedence("b")), AROUND[2], None)
 def test_the_latest_day_by_which_an_event_can_have_happened(
     a: Asked, first: ImpreciseDate | None, last: ImpreciseDate | None
 ) -> None:

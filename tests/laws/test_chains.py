@@ -40,8 +40,12 @@ FIRST = dt.date(2000, 1, 1).toordinal()
 TOLD = range(FIRST, FIRST + 6)
 SHOWN = [dt.date.fromordinal(day) for day in range(FIRST - 2, FIRST + 8)]
 ASKED = SHOWN[1:-1]
-#: Acts that open, end, suspend and bring back, consent and force, and one without an effect.
+#: Acts that open, end, suspend and bring back, consent and force, and one without an effect; more of the first two.
 ACTS = (
+    "accession",
+    "accession",
+    "withdrawal",
+    "withdrawal",
     "signature",
     "accession",
     "ratification",
@@ -452,6 +456,30 @@ def test_other_statuses_may_count_from_a_day_on() -> None:
     assert counted(seen, period) == (0, 2)
     later = ((FIRST + 3, mask_of([Status.NONE])), (FIRST + 8, mask_of([Status.FORMER])))
     assert counted(seen, Counted(Days(FIRST, FIRST + 9), mask_of([Status.MEMBER]), later)) == (2, 4)
+
+
+def test_an_event_settles_the_status_from_its_own_day_to_the_day_before_the_next() -> None:
+    def on(one: Walk, first: int, last: int) -> Grounds:
+        return grounds_of(one, Days(FIRST + first, FIRST + last))
+
+    exact = chain_of(("signature", 2, 2), ("prolongation", 3, 3), ("withdrawal", 4, 4))
+    for day, settling in ((1, ()), (2, (0,)), (3, (0,)), (4, (2,)), (5, (2,))):
+        assert on(exact, day, day) == Grounds(settling)
+    # On the days of a run some may be before it, and some after.
+    assert on(exact, 2, 3) == Grounds((0,))
+    assert on(exact, 1, 2) == Grounds((0,), (0,))
+    assert on(exact, 3, 4) == on(exact, 2, 5) == Grounds((0, 2), (2,))
+    open_days = chain_of(("signature", 2, 4), ("withdrawal", 4, 5))
+    for day, settling, pending in (
+        (1, (), ()),
+        (2, (0,), (0,)),
+        (3, (0,), (0,)),
+        (4, (0, 1), (1,)),
+        (5, (1,), ()),
+    ):
+        assert on(open_days, day, day) == Grounds(settling, pending)
+    assert on(open_days, 1, 1).pending == ()
+    assert on(open_days, 1, 2).pending == (0,)
 
 
 def test_an_act_that_no_world_has_settles_nothing_and_may_settle_nothing() -> None:

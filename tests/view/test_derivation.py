@@ -196,3 +196,10 @@ def test_a_record_tells_acts_of_a_state_unless_all_that_the_view_uses_deny_them(
     ):
         told = view._derivation.tells_acts_of
         assert {state for state in ("ARM", "KAZ", "RUS", "UZB") if told(state)} == acting
+
+
+def test_the_options_of_an_event_are_its_own() -> None:
+    seen = league()
+    for event in seen.record.events:
+        told = {(one.act, one.days) for one in seen._derivation.options("UZB", event)}
+        assert told == {(claim.act, claim.days_of_effect) for claim in event.claims}

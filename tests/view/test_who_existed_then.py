@@ -107,6 +107,9 @@ def test_germany_in_1980_is_not_a_flat_no_where_the_record_knows_who_existed_the
     assert seen.size("1980-12-31") == (2, 2)
     assert seen.days_as_member("DEU", "1990-10-01", "1990-10-04") == (2, 4)
     assert seen.was_member_throughout("DEU", "1990-10-01", "1990-10-04") is OPEN
+    assert seen.days_as_member("DEU", "1980-01-01", "1980-12-31") == (0, 366)
+    assert seen.days_as_member("DEU", "1990-10-02", "1990-10-02") == (0, 1)
+    assert seen.days_as_member("DEU", "1990-10-03", "1990-10-03") == (1, 1)
     prepared = Registry.of(seen)
     assert prepared.was_member("pact", "Germany", "1980-12-31") is OPEN
 
