@@ -117,12 +117,12 @@ def page() -> str:
     heads = ("", "question", "COW", "ATOP", "converter", "query", "this library", "what decides")
     lines = [f"| {' | '.join(heads)} |", "|" + " --- |" * len(heads)]
     lines += [question.row(number) for number, question in enumerate(QUESTIONS, 1)]
-    wrong = [
+    otherwise = [
         f"{name} {sum(line.split(' | ')[at].endswith('✗') for line in lines)}"
         for at, name in ((2, "COW"), (3, "ATOP"), (4, "the converter"))
     ]
     foot = (
-        f'Marked as wrong: {", ".join(wrong)} of {len(QUESTIONS)}; what "-" leaves out is not counted.\n'
+        f'Says otherwise than the record: {", ".join(otherwise)} of {len(QUESTIONS)}; "-" is not counted.\n'
         "A cell of a year is no wrong answer to a question about a year; it is one to a question about a day, and nothing in the table says which it was made for.\n"
         "C1, C2 and so on are the ids of controversies: `csto-membership conflicts C1` lists who says what."
     )
