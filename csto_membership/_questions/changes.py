@@ -226,11 +226,11 @@ def _carried_over(derivation: Derivation, state: State, since: int | None, windo
 
 def _joined(one: Change, other: Change) -> Change:
     """A change by one case and by another as one."""
-    earliest = min(one.date.earliest or dt.date.min, other.date.earliest or dt.date.min)
-    latest = max(one.date.latest or dt.date.max, other.date.latest or dt.date.max)
+    earliest = one.date.earliest and other.date.earliest and min(one.date.earliest, other.date.earliest)
+    latest = one.date.latest and other.date.latest and max(one.date.latest, other.date.latest)
     return evolve(
         one,
-        date=_imprecise(Days(earliest.toordinal(), latest.toordinal())),
+        date=ImpreciseDate(earliest, latest),
         acts=tuple(dict.fromkeys((*one.acts, *other.acts))),
         before=one.before | other.before,
         after=one.after | other.after,
@@ -242,8 +242,8 @@ def _imprecise(days: Days) -> ImpreciseDate:
     """The run of days as a date, open where it leaves the calendar."""
     low, high = dt.date.min.toordinal(), dt.date.max.toordinal()
     return ImpreciseDate(
-        dt.date.fromordinal(days.first) if low < days.first <= high else None,
-        dt.date.fromordinal(days.last) if low <= days.last < high else None,
+        dt.date.fromordinal(days.first) if low <= days.first <= high else None,
+        dt.date.fromordinal(days.last) if low <= days.last <= high else None,
     )
 
 

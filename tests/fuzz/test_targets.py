@@ -46,10 +46,29 @@ def test_a_target_fails_on_what_is_no_error_of_the_library(monkeypatch: pytest.M
         records(TARGETS["records"].seeds[0])
 
 
-#: What the fuzzer has found, by target.
-FOUND: list[tuple[str, bytes]] = []
+#: What has tripped a parser before, here or elsewhere; what a fuzzer finds is added.
+NASTY = [
+    ("dates", b"before 0001-01-01"),
+    ("dates", b"after 9999-12-31"),
+    ("dates", b"00XX"),
+    ("dates", b"[" * 2000),
+    ("dates", "٢٠٠٠-٠١-٠١".encode()),
+    ("names", b"\x00"),
+    ("names", "\u202eXX\n".encode()),
+    ("names", b"9" * 5000),
+    ("records", b"a." * 5000 + b"b = 1"),
+    ("records", b"x = " + b"[" * 2000),
+    ("records", b"x = " + b"9" * 5000),
+    ("records", b'[organisation]\nid = "x"\ncovers = { last = "9999-12-31" }\n'),
+    ("prepared", b"{}\n" * 2000),
+    ("prepared", b"[" * 5000),
+    ("prepared", b'{"organisations": 1e400}'),
+    ("tables", b"s" + b"," * 5000),
+    ("tables", b"sorganisation,state,status,first_day,last_day\nx,ARM,member,9999-12-31,0001-01-01\n"),
+    ("tables", b"t" + b"\xff" * 50),
+]
 
 
-def test_what_was_found_is_taken_or_refused() -> None:
-    for name, data in FOUND:
-        TARGETS[name].enter(data)
+@pytest.mark.parametrize(("name", "data"), NASTY, ids=range(len(NASTY)))
+def test_what_has_tripped_a_parser_is_taken_or_refused(name: str, data: bytes) -> None:
+    TARGETS[name].enter(data)

@@ -74,7 +74,7 @@ def test_acts_on_the_first_and_the_last_day_change_what_lies_on_their_sides() ->
         *(Status.MEMBER, Status.MEMBER, Status.MEMBER, Status.FORMER),
     ]
     assert seen.days_as_member("ARM", MIN, MAX) == ((MAX - MIN).days, (MAX - MIN).days)
-    assert len(seen.changes(None, None)) == 2
+    assert [change.date.edtf for change in seen.changes(None, None)] == ["0001-01-01", "9999-12-31"]
 
 
 def test_an_expiry_on_the_last_day_of_the_calendar_is_never_seen() -> None:
@@ -97,6 +97,14 @@ def test_a_record_of_the_ends_of_the_calendar_is_written_and_read(tmp_path: Path
     prepared = Registry.from_prepared(tmp_path / "ever.jsonl")
     for day in (MIN, dt.date(2000, 1, 1), MAX):
         assert prepared.was_member("ever", "ARM", day) is seen.was_member("ARM", day) is Verdict.UNDETERMINED
+
+
+def test_a_coverage_up_to_the_last_day_has_no_day_after_it() -> None:
+    claim = {"act": "accession", "date": "9999-12-31"}
+    seen = history(ever(claim, covers={"first": "0001-01-01", "last": "9999-12-31"}))
+    assert isinstance(seen.remarks, tuple)
+    assert [change.date.edtf for change in seen.changes(None, None)] == ["9999-12-31"]
+    assert [seen.was_member("ARM", day) for day in (MAX - DAY, MAX)] == [Verdict.NO, Verdict.YES]
 
 
 def test_days_beyond_the_calendar_are_refused() -> None:
