@@ -47,7 +47,7 @@ class PandasColumn:
             return arrow.encoded()
         if series.dtype == object and pd.api.types.infer_dtype(series, skipna=True) not in _PLAIN:
             return encoded_objects(series.tolist())
-        codes, values = pd.factorize(series.array)
+        codes, values = series.factorize()
         return Encoded.of(list(values), codes)
 
     def days(self) -> Numbers | None:

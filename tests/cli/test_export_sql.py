@@ -89,6 +89,7 @@ def test_spells_have_days_as_days_and_say_what_they_are(screen: Screen, path: st
 
 
 def test_spells_of_a_registry_say_what_each_of_its_records_is() -> None:
+    library("pyarrow")
     registry = csto.Registry.of(csto.CSTO, csto.history("cis").under("legal"))
     write_spells(registry, "both.parquet", states="UZB")
     table = read("both.parquet")

@@ -57,10 +57,11 @@ def types_of(frame: Any) -> dict[str, str]:
 def test_every_back_end_has_the_same_rows_in_real_types(make: str, backend: str) -> None:
     pl = library("polars")
     module = library({"dask": "dask.dataframe"}.get(backend, backend))
-    assert module
+    # Texts are objects in pandas 2.
+    types = {**TYPES[backend], **({"text": str(module.Series(["text"]).dtype)} if backend == "pandas" else {})}
     expected = MAKERS[make]("polars")
     frame = MAKERS[make](backend)
-    assert types_of(frame) == {name: TYPES[backend][kind_of(name)] for name in expected.columns}
+    assert types_of(frame) == {name: types[kind_of(name)] for name in expected.columns}
     if backend == "duckdb":
         library("pyarrow")
     into_polars: dict[str, Callable[[Any], Any]] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from functools import cache
 from importlib import import_module
 from importlib.metadata import packages_distributions, version
 from os import environ
@@ -42,7 +43,13 @@ def frame_of(engine: str, columns: Columns, kinds: Mapping[str, str]) -> Any:
     pa = library("pyarrow")
     types = {"text": pa.string(), "number": pa.int64(), "date": pa.date32(), "time": pa.timestamp("us")}
     table = pa.table({name: pa.array(values, types[kinds[name]]) for name, values in columns.items()})
-    return library("duckdb").connect().from_arrow(table) if engine == "duckdb" else table
+    return _duckdb().from_arrow(table) if engine == "duckdb" else table
+
+
+@cache
+def _duckdb() -> Any:
+    """A connection that stays open: a relation alone does not keep it open before DuckDB 2."""
+    return library("duckdb").connect()
 
 
 def _pandas(columns: Columns, kinds: Mapping[str, str]) -> Any:
