@@ -470,14 +470,15 @@ def test_an_event_settles_the_status_from_its_own_day_to_the_day_before_the_next
     assert on(exact, 1, 2) == Grounds((0,), (0,))
     assert on(exact, 3, 4) == on(exact, 2, 5) == Grounds((0, 2), (2,))
     open_days = chain_of(("signature", 2, 4), ("withdrawal", 4, 5))
-    for day, settling, pending in (
+    grounds: list[tuple[int, tuple[int, ...], tuple[int, ...]]] = [
         (1, (), ()),
         (2, (0,), (0,)),
         (3, (0,), (0,)),
         (4, (0, 1), (1,)),
         (5, (1,), ()),
-    ):
-        assert on(open_days, day, day) == Grounds(settling, pending)
+    ]
+    for day, settles, pending in grounds:
+        assert on(open_days, day, day) == Grounds(settles, pending)
     assert on(open_days, 1, 1).pending == ()
     assert on(open_days, 1, 2).pending == (0,)
 
