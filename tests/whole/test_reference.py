@@ -69,7 +69,7 @@ class Page(HTMLParser):
             self.words.append(data)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Page]:
     out = tmp_path_factory.mktemp("reference")
     assert reference.build(out) == ""
