@@ -83,6 +83,7 @@ def test_an_expiry_on_the_last_day_of_the_calendar_is_never_seen() -> None:
         *(Verdict.NO, Verdict.YES, Verdict.YES),
     ]
     assert str(seen.timeline("ARM"))
+    assert [act.date.edtf for act in seen.acts("ARM")] == ["9999-12-30", "9999-12-31"]
     assert json.dumps([change.as_dict() for change in seen.changes(None, None)])
 
 
