@@ -100,6 +100,15 @@ def test_a_record_of_the_ends_of_the_calendar_is_written_and_read(tmp_path: Path
         assert prepared.was_member("ever", "ARM", day) is seen.was_member("ARM", day) is Verdict.UNDETERMINED
 
 
+def test_a_term_that_would_end_after_the_calendar_ends_with_it() -> None:
+    document = ever({"act": "accession", "date": "9999-12-30"})
+    treaty = {"id": "treaty", "kind": "treaty", "title": "T", "in_force": "9999-12-30", "term": "P5D"}
+    seen = history({**document, "instrument": [treaty]})
+    (term,) = seen.instruments[0].terms(MAX)
+    assert (term.first_day, term.last_day) == (MAX - DAY, MAX)
+    assert [len(seen.instruments_in_force(day)) for day in (MAX - 2 * DAY, MAX - DAY, MAX)] == [0, 1, 1]
+
+
 def test_a_coverage_up_to_the_last_day_has_no_day_after_it() -> None:
     claim = {"act": "accession", "date": "9999-12-31"}
     seen = history(ever(claim, covers={"first": "0001-01-01", "last": "9999-12-31"}))
