@@ -77,10 +77,11 @@ def acts(derivation: Derivation, state: State) -> Iterator[DatedAct]:
 
 
 def _date(runs: Iterable[Days]) -> ImpreciseDate:
-    """The run of days from the first day of all runs to the last one, open where one is."""
+    """The run of days from the first day of all runs to the last one, open where one is, and within the calendar."""
     firsts, lasts = zip(*runs, strict=True)
-    first, last = min(firsts), max(lasts)
+    first, last, end = min(firsts), max(lasts), dt.date.max.toordinal()
+    # What expires on the last day of the calendar takes effect on the day after.
     return ImpreciseDate(
-        None if first <= EVER_BEFORE else dt.date.fromordinal(first),
-        None if last >= EVER_AFTER else dt.date.fromordinal(min(last, dt.date.max.toordinal())),
+        None if first <= EVER_BEFORE else dt.date.fromordinal(min(first, end)),
+        None if last >= EVER_AFTER else dt.date.fromordinal(min(last, end)),
     )

@@ -16,7 +16,7 @@ from csto_membership._values.fields import Formed
 from csto_membership._values.listing import brief
 from csto_membership._values.period import Period
 from csto_membership._values.readings import Effect
-from csto_membership._values.terms import duration
+from csto_membership._values.terms import duration, later
 from csto_membership._values.verdict import Verdict
 from csto_membership._values.wording import number_range, when
 from csto_membership.exceptions import DateError, UndeterminedError, UnknownNameError
@@ -150,7 +150,7 @@ def _term_over(instrument: Instrument, day: dt.date) -> Verdict:
     if anchor is None or anchor.earliest is None or anchor.latest is None:
         return UNDETERMINED
     # A term keeps the order of days, so that the ends of the run give the ends of its last day.
-    first, last = anchor.earliest + term, anchor.latest + term
+    first, last = later(anchor.earliest, term), later(anchor.latest, term)
     return NO if day <= first else YES if day > last else UNDETERMINED
 
 

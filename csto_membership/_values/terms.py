@@ -66,8 +66,16 @@ def terms_from(anchor: dt.date, first_day: dt.date, term: str, renewal: str, unt
     first, further = duration(term), duration(renewal) if renewal else None
     number = 1
     while first_day <= until:
-        last_day = anchor + (first + further * (number - 1) if further else first)
+        last_day = later(anchor, first + further * (number - 1) if further else first)
         yield Term(number, first_day, last_day)
-        if further is None:
+        if further is None or last_day == dt.date.max:
             return
         number, first_day = number + 1, last_day + dt.timedelta(1)
+
+
+def later(anchor: dt.date, by: relativedelta) -> dt.date:
+    """The day so long after an anchor; the last day of the calendar for any later one."""
+    try:
+        return anchor + by
+    except (OverflowError, ValueError):
+        return dt.date.max

@@ -83,6 +83,7 @@ def test_an_expiry_on_the_last_day_of_the_calendar_is_never_seen() -> None:
         *(Verdict.NO, Verdict.YES, Verdict.YES),
     ]
     assert str(seen.timeline("ARM"))
+    assert [act.date.edtf for act in seen.acts("ARM")] == ["9999-12-30", "9999-12-31"]
     assert json.dumps([change.as_dict() for change in seen.changes(None, None)])
 
 
@@ -97,6 +98,15 @@ def test_a_record_of_the_ends_of_the_calendar_is_written_and_read(tmp_path: Path
     prepared = Registry.from_prepared(tmp_path / "ever.jsonl")
     for day in (MIN, dt.date(2000, 1, 1), MAX):
         assert prepared.was_member("ever", "ARM", day) is seen.was_member("ARM", day) is Verdict.UNDETERMINED
+
+
+def test_a_term_that_would_end_after_the_calendar_ends_with_it() -> None:
+    document = ever({"act": "accession", "date": "9999-12-30"})
+    treaty = {"id": "treaty", "kind": "treaty", "title": "T", "in_force": "9999-12-30", "term": "P5D"}
+    seen = history({**document, "instrument": [treaty]})
+    (term,) = seen.instruments[0].terms(MAX)
+    assert (term.first_day, term.last_day) == (MAX - DAY, MAX)
+    assert [len(seen.instruments_in_force(day)) for day in (MAX - 2 * DAY, MAX - DAY, MAX)] == [0, 1, 1]
 
 
 def test_a_coverage_up_to_the_last_day_has_no_day_after_it() -> None:
