@@ -463,22 +463,23 @@ def test_an_event_settles_the_status_from_its_own_day_to_the_day_before_the_next
         return grounds_of(one, Days(FIRST + first, FIRST + last))
 
     exact = chain_of(("signature", 2, 2), ("prolongation", 3, 3), ("withdrawal", 4, 4))
-    for day, settling in ((1, ()), (2, (0,)), (3, (0,)), (4, (2,)), (5, (2,))):
+    settled: dict[int, tuple[int, ...]] = {1: (), 2: (0,), 3: (0,), 4: (2,), 5: (2,)}
+    for day, settling in settled.items():
         assert on(exact, day, day) == Grounds(settling)
     # On the days of a run some may be before it, and some after.
     assert on(exact, 2, 3) == Grounds((0,))
     assert on(exact, 1, 2) == Grounds((0,), (0,))
     assert on(exact, 3, 4) == on(exact, 2, 5) == Grounds((0, 2), (2,))
     open_days = chain_of(("signature", 2, 4), ("withdrawal", 4, 5))
-    grounds: list[tuple[int, tuple[int, ...], tuple[int, ...]]] = [
-        (1, (), ()),
-        (2, (0,), (0,)),
-        (3, (0,), (0,)),
-        (4, (0, 1), (1,)),
-        (5, (1,), ()),
-    ]
-    for day, settles, pending in grounds:
-        assert on(open_days, day, day) == Grounds(settles, pending)
+    grounds = {
+        1: Grounds(),
+        2: Grounds((0,), (0,)),
+        3: Grounds((0,), (0,)),
+        4: Grounds((0, 1), (1,)),
+        5: Grounds((1,)),
+    }
+    for day, expected in grounds.items():
+        assert on(open_days, day, day) == expected
     assert on(open_days, 1, 1).pending == ()
     assert on(open_days, 1, 2).pending == (0,)
 

@@ -61,6 +61,13 @@ def test_the_day_of_a_datetime_is_that_of_a_naive_midnight(moment: dt.datetime) 
     assert (careful(moment) is not None) is midnight
 
 
+def test_any_part_of_a_time_makes_a_datetime_no_day_and_the_ends_of_the_calendar_are_days() -> None:
+    for part in ("hour", "minute", "second", "microsecond"):
+        assert exact_day(dt.datetime(2009, 1, 1).replace(**{part: 1})) is None  # type: ignore[arg-type]  # noqa: DTZ001
+    for day in (dt.date.min, dt.date.max):
+        assert exact_day(dt.datetime.combine(day, dt.time())) == day
+
+
 @pytest.mark.parametrize(
     "value", [None, 2009, float("nan"), b"2009-01-01", ["2009-01-01"], ImpreciseDate.parse("2009")]
 )
