@@ -17,6 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from support.forms import adapter, assert_told_truly
+from support.frames import library
 
 import csto_membership as csto
 from csto_membership._evidence.record import Record
@@ -127,6 +128,9 @@ def test_a_report_on_a_table_too() -> None:
 
 
 def test_every_value_with_a_form_is_described_and_every_form_is_that_of_a_value() -> None:
+    # Every module is imported, those of frames as well.
+    for engine in ("dask", "duckdb", "polars", "pyarrow", "pyspark"):
+        library(engine)
     for name, kind in classes().items():
         schema = adapter(kind).json_schema(mode="serialization")
         assert schema.get("description") or schema.get("type") == "array" or schema["$ref"]
