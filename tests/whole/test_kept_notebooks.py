@@ -36,6 +36,7 @@ PLACES = (ROOT, Path.home(), Path(sys.prefix), Path(tempfile.gettempdir()))
 each = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 
 
+@pytest.mark.slow
 @each
 def test_a_notebook_gives_what_it_keeps(path: Path) -> None:
     kept = read(path)
