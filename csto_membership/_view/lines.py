@@ -1,4 +1,4 @@
-"""First days and answers of every state: what bulk questions, registries, writers and tables read."""
+"""The lines of every state at once: what bulk questions and registries read."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from csto_membership._values.index import StateIndex, StateSet
-from csto_membership._values.runs import Day, Runs, day_before, joined
+from csto_membership._values.runs import Day, Runs, joined
 from csto_membership._values.states import State
 from csto_membership._values.verdict import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from csto_membership._values.acts import Status
     from csto_membership._view.derivation import Derivation
     from csto_membership._view.timeline import Timeline
 
@@ -59,26 +58,3 @@ def by_state(derivation: Derivation) -> dict[str, Timeline]:
         return {state.id: derivation.timeline(state) for state in derivation.record.states}
 
     return derivation.once("timelines", answer)
-
-
-class Columns(NamedTuple):
-    """The spells of all states as columns of one length; None for an open end."""
-
-    state: list[str]
-    first_day: list[dt.date | None]
-    last_day: list[dt.date | None]
-    statuses: list[frozenset[Status]]
-    verdict: list[Verdict]
-
-
-def columns(derivation: Derivation) -> Columns:
-    """The spells of all states, by state and then by day."""
-    table = Columns([], [], [], [], [])
-    for state in derivation.record.states:
-        for first, end, spell in derivation.timeline(state).runs:
-            table.state.append(state.id)
-            table.first_day.append(first)
-            table.last_day.append(day_before(end))
-            table.statuses.append(spell.statuses)
-            table.verdict.append(spell.verdict)
-    return table

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from csto_membership import CSTO, DateError, History, Status, Verdict
+from csto_membership._evidence.resolution import precedence
 from csto_membership._files.read import record_of
 
 YES, NO, UNDETERMINED = Verdict.YES, Verdict.NO, Verdict.UNDETERMINED
@@ -193,6 +194,83 @@ def test_where_more_than_eight_are_open_at_the_same_time_a_caveat_names_them(
     caveats = [caveat for caveat in history.status("ARM", later(50)).caveats if "too many publication dates" in caveat]
     assert len(caveats) == bool(anew)
     assert all(caveat.endswith(f": {', '.join(anew)}") for caveat in caveats)
+
+
+def too_many(history: History) -> list[str]:
+    """The sources that a caveat names because there are too many choices of them."""
+    caveats = [caveat for caveat in history.status("ARM", later(150)).caveats if "too many publication dates" in caveat]
+    return [source for caveat in caveats for source in caveat.rpartition(": ")[2].split(", ")]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("early", "late", "anew"), [(4, 4, []), (8, 1, ["t0"]), (4, 5, ["t4"])])
+def test_at_an_event_those_who_spoke_before_count_together_with_those_who_go_on(
+    early: int, late: int, anew: list[str]
+) -> None:
+    """Some tell the first two of three events, others the last two: at the second all are remembered."""
+    one, other = [f"s{n}" for n in range(early)], [f"t{n}" for n in range(late)]
+    told = [
+        {"dated": later(at), **{id: later(at + place + 1) for place, id in enumerate(ids)}}
+        for at, ids in ((0, one), (99, [*one, *other]), (199, other))
+    ]
+    assert too_many(seen(told, "every")) == anew
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("pairs", "anew"), [(5, []), (6, ["s5", "t5"])])
+def test_of_sources_that_say_the_same_it_is_remembered_how_many_vote_and_not_which(pairs: int, anew: list[str]) -> None:
+    """A pair has three choices: none, one and both. Five pairs have 243, and 256 are remembered at most."""
+    told = [
+        {"dated": later(at), **{f"{id}{n}": later(at + n + 1) for n in range(pairs) for id in "st"}} for at in (0, 99)
+    ]
+    assert too_many(seen(told, "majority")) == anew
+
+
+@pytest.mark.parametrize("events", [1, 2])
+@pytest.mark.parametrize("resolution", RESOLUTIONS)
+def test_each_way_in_which_an_event_may_have_happened_cites_all_open_sources_that_say_so(
+    resolution: str, events: int
+) -> None:
+    told = [{"s0": later(at), "s1": later(at + 9), "s2": later(at), "s3": later(at + 9)} for at in (0, 99)]
+    history = seen(told[:events], resolution)
+    options = history._derivation.options("ARM", history.record.events[0])
+    cited = {
+        str(dt.date.fromordinal(one.days.first)): [claim.source for claim in one.claims] for one in options if one.days
+    }
+    assert cited == {later(0): ["s0", "s2"], later(9): ["s1", "s3"]}
+
+
+def test_of_open_sources_that_say_the_same_one_that_goes_first_is_chosen_apart() -> None:
+    """With s0 its days hold for both events; with s1 alone each event has either day: so the days may be mixed."""
+    told = [{"dated": later(at + 9), "s0": later(at), "s1": later(at)} for at in (0, 100)]
+    plain = seen(told, "preferred")
+    for first in ("s0", "s1", "dated"):
+        history = plain.resolved(precedence(first))
+        expected = (100, 100) if first == "dated" else (91, 109)
+        assert history.days_as_member("ARM", later(0), later(200)) == expected
+
+
+def test_beside_a_source_with_a_better_rank_an_open_one_makes_no_difference() -> None:
+    """Nor is it in a caveat, where another open one of that better rank does make a difference."""
+    claims = [
+        {"source": source, "act": "accession", "date": later(day), "rank": rank}
+        for source, day, rank in (("dated", 0, "preferred"), ("s0", 9, "normal"), ("s1", 5, "preferred"))
+    ]
+    history = seen([{"dated": later(0), "s0": later(9), "s1": later(5)}], "preferred")
+    document = {
+        "organisation": {"id": "league"},
+        "state": [{"id": "ARM"}],
+        "source": [
+            {"id": "dated", "published": "1980"},
+            *({"id": id, "consulted": "2026-01-01"} for id in ("s0", "s1")),
+            {"id": "late", "published": "2026"},
+        ],
+        "event": [{"id": "e", "states": ["ARM"], "claims": claims}],
+    }
+    assert history._derivation.open_sources("ARM") == ("s0", "s1")
+    ranked = History(record_of(document)).as_published_by("2025-01-01")
+    assert ranked._derivation.open_sources("ARM") == ("s1",)
+    assert ranked.resolved("every")._derivation.open_sources("ARM") == ("s0", "s1")
 
 
 def test_votes_that_are_too_many_to_count_allow_at_least_what_is_possible() -> None:

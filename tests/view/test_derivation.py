@@ -14,7 +14,7 @@ from attrs import evolve
 from support.league import claim_of, event_of, history_of
 
 import csto_membership as csto
-from csto_membership import CSTO, History
+from csto_membership import CSTO, ArgumentError, History
 from csto_membership._view import basis, derivation
 from csto_membership._view.case import Case, cases_of
 from csto_membership._view.timeline import Timeline
@@ -203,3 +203,58 @@ def test_the_options_of_an_event_are_its_own() -> None:
     for event in seen.record.events:
         told = {(one.act, one.days) for one in seen._derivation.options("UZB", event)}
         assert told == {(claim.act, claim.days_of_effect) for claim in event.claims}
+
+
+def test_an_open_end_may_lapse_on_the_last_day_of_the_calendar_and_on_no_later_one() -> None:
+    last = dt.date.max.toordinal()
+    for last_day, expected in ((last - 2, dt.date.max - dt.timedelta(1)), (last - 1, dt.date.max), (last, None)):
+        seen = league()
+        seen._derivation._last_days["ARM"] = last_day
+        assert seen._derivation.lapses(next(state for state in seen.states if state.id == "ARM")) == expected
+
+
+def test_a_supposition_that_leaves_no_order_of_days_names_the_events_on_the_wrong_side_and_no_others() -> None:
+    def claims(*told: tuple[str, str, str]) -> list[Any]:
+        return [event_of(id, ["UZB"], claim_of("law", act, date)) for id, act, date in told]
+
+    seen = history_of(
+        *claims(
+            ("in", "accession", "2000-01-01"),
+            ("out", "withdrawal", "2001-01-01"),
+            ("back", "accession", "2002-01-01"),
+            ("away", "withdrawal", "2003-01-01"),
+        )
+    )
+    for event, date, named in (
+        ("out", "1999-01-01", "in (before it in order)"),
+        ("out", "2002-01-01", ""),
+        ("out", "2002-01-02", "back (after it in order)"),
+        ("out", "2004-01-01", "back (after it in order), away (after it in order)"),
+        ("back", "2001-01-01", ""),
+        ("back", "2000-12-31", "out (before it in order)"),
+        ("back", "1999-01-01", "in (before it in order), out (before it in order)"),
+    ):
+        if named:
+            with pytest.raises(ArgumentError) as caught:
+                seen.supposing(event, date)
+            assert f"{event} collides with {named}" in str(caught.value)
+            assert str(caught.value).count("it in order") == named.count("it in order")
+        else:
+            assert seen.supposing(event, date).view.supposed
+
+
+@pytest.mark.parametrize(("number", "cases"), [(0, 0), (1, 1), (4, 15), (5, 1)])
+def test_what_may_be_attested_is_tried_choice_by_choice_where_these_are_sixteen_at_most(
+    number: int, cases: int
+) -> None:
+    seen = history_of(attestation=[{"source": "list", "states": ["ARM"], "status": "member", "on": "2000-02-05"}])
+    (case,) = seen._derivation.cases("ARM")
+    several = list(evolve(case, attested=(), perhaps=(seen.record.attestations,) * number).by_attestation())
+    # The choice in which nothing is attested is none; beyond sixteen there is one case, of which all may be.
+    assert len(several) == cases
+    assert all(len(one.perhaps) == (number if number > 4 else 0) for one in several)
+
+
+def test_a_view_in_words_names_its_institution_and_none_where_it_has_none() -> None:
+    assert "institution" not in str(league().view)
+    assert str(league().institution("body").view) == "declared institution body"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from support.league import claim_of, event_of, history_of
 from support.records import UZB
 
 from csto_membership import Status
 from csto_membership._values.period import EVER_AFTER, EVER_BEFORE, Days
-from csto_membership._view.ending import lapse, lapsed, only_where_none, with_stand_ins
+from csto_membership._view.ending import lapse, lapsed, only_where_none, tells_apart, with_stand_ins
 from csto_membership._worlds.masks import Course, Span, course_of, mask_of
 
 NONE, MEMBER, FORMER = (mask_of([status]) for status in (Status.NONE, Status.MEMBER, Status.FORMER))
@@ -67,3 +68,11 @@ def test_on_the_days_of_another_state_what_it_is_is_possible_as_well() -> None:
     for day in range(20):
         told = other.on(day) if 3 <= day <= 6 or 8 <= day <= 9 else 0
         assert meant.on(day) == own.on(day) | told
+
+
+def test_only_a_record_that_tells_of_a_succession_tells_the_state_apart() -> None:
+    for act, apart in (("accession", False), ("succession", True), ("withdrawal", False), ("suspension", False)):
+        told = event_of("e", ["UZB"], claim_of("law", act, "2000-01-01"))
+        record = history_of(told, head={"covers": {"acts": "some"}}).record
+        assert tells_apart(record, "UZB") is apart
+        assert not tells_apart(record, "ARM")

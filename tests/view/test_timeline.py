@@ -8,7 +8,10 @@ from typing import Any
 import pytest
 from support.league import LEAGUE, claim_of, event_of, history_of
 
-from csto_membership import DateError, Timeline
+from csto_membership import DateError, State, Status, Timeline
+from csto_membership._values.runs import Runs
+from csto_membership._view.timeline import at_the_end, timeline_of
+from csto_membership._worlds.masks import mask_of
 
 
 def test_a_timeline_is_its_spells_in_order_with_both_days_included() -> None:
@@ -97,3 +100,48 @@ def test_a_timeline_begins_and_ends_with_the_calendar() -> None:
         (dt.date(2000, 1, 1), last - day, "member"),
         (last, None, "former"),
     ]
+
+
+def test_in_a_notebook_a_timeline_says_when_it_was_a_member_and_when_perhaps() -> None:
+    shown = LEAGUE.timeline("KAZ")._repr_html_()
+    for words in ("a member from 1 January 2000 to 29 February 2000,", "perhaps from 1 March 2000 to 30 March 2000<"):
+        assert words in shown
+    assert "perhaps" not in LEAGUE.timeline("ARM")._repr_html_()
+
+
+@pytest.mark.parametrize(("years", "is_folded"), [(15, False), (16, True), (17, True)])
+def test_more_spells_than_sixteen_are_folded_in_a_notebook(years: int, is_folded: bool) -> None:
+    events = [
+        event_of(f"e{n}", ["ARM"], claim_of("law", "withdrawal" if n % 2 else "accession", f"{2000 + n}-01-01"))
+        for n in range(years)
+    ]
+    timeline = history_of(*events).timeline("ARM")
+    assert len(timeline) == years + 1
+    assert ("<details" in timeline._repr_html_()) is is_folded
+
+
+def test_what_a_course_has_on_days_outside_of_the_calendar_is_in_no_spell() -> None:
+    first, last = dt.date.min.toordinal(), dt.date.max.toordinal()
+    none, member, former = (mask_of([status]) for status in (Status.NONE, Status.MEMBER, Status.FORMER))
+
+    def masks(*starts: int) -> list[int]:
+        course = Runs(starts, (none, member, former))
+        return [mask_of(spell.statuses) for spell in timeline_of(course, State("ARM", "Armenia"), frozenset())]
+
+    assert masks(first - 1, first + 1) == [member, former]
+    assert masks(first - 2, first - 1) == [former]
+    assert masks(first, first + 1) == [member, former]
+    assert masks(first + 1, last) == [none, member, former]
+    assert masks(first + 1, last + 1) == [none, member]
+    assert masks(last + 1, last + 2) == [none]
+
+
+def test_the_timeline_of_one_state_alone_shows_itself_in_a_table() -> None:
+    for number in (0, 1, 2):
+        shown = LEAGUE.timelines()[:number]._repr_html_()
+        assert shown.count("Armenia") == (number > 0)
+
+
+def test_the_end_of_a_timeline_is_its_last_spell_and_the_day_since_when() -> None:
+    ends = {state: at_the_end(LEAGUE.timeline(state)) for state in ("RUS", "ARM", "KAZ")}
+    assert ends == {"RUS": ("none", ""), "ARM": ("member", "2000-01-01"), "KAZ": ("former", "2000-03-31")}
