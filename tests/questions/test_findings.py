@@ -10,7 +10,7 @@ import tomllib
 from typing import Any
 
 import pytest
-from hypothesis import given, note
+from hypothesis import assume, given, note
 from hypothesis import strategies as st
 from support import documents, oracle
 from support.asking import history, undetermined
@@ -293,6 +293,9 @@ def test_uzbekistan_is_contested_on_the_days_between_two_dates_of_its_note(date:
 def test_contested_by_is_every_unused_claim_that_alone_would_give_another_verdict(
     document: Any, data: st.DataObject
 ) -> None:
+    # Where a record vouches for some acts only, a claim with an effect leaves open what was before, used or not; the
+    # record without it says less.
+    assume(document["organisation"].get("covers", {}).get("acts") != "some")
     seen = History(record_of(document))
     state = data.draw(st.sampled_from([state["id"] for state in document["state"]]))
     day = data.draw(st.sampled_from(documents.DAYS))

@@ -99,7 +99,7 @@ STATES: dict[str, Callable[[Any], object]] = {
     "without a code": lambda state: state.alpha3 is None,
     "another script": lambda state: any(name for name in state.names if not name.isascii()),
     "a code given anew": lambda state: "CS" in state.aliases,
-    "plain": lambda state: state.id == "FRA",
+    "plain": lambda state: state.alpha3 is not None and not is_former(state),
 }
 
 

@@ -466,13 +466,16 @@ def places_dropped(document: Document, state: str, sources: Collection[str] | No
 
 def places_with_effect(document: Document, state: str, effects: Effects) -> set[int]:
     """
-    The places of a state's events of which any source claims an act with an effect.
+    The places of a state's events of which any source claims an act with an effect, whatever a test supposes of them.
     """
     return {
         place
         for place, event in enumerate(document.get("event", []))
         if state in event["states"]
-        and any(sources_of_change(claim.act, effects) for claim in claims_for(event, state, None))
+        and any(
+            sources_of_change(act, effects)
+            for act in acts_told(event, state) | {claim.act for claim in claims_for(event, state, None)}
+        )
     }
 
 
