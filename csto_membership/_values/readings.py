@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
-from csto_membership._values.acts import Act, Status, as_act, as_status, as_statuses
+from csto_membership._values.acts import Act, Status, as_act, as_status, as_statuses, in_order
 from csto_membership._values.fields import Formed
+from csto_membership._values.listing import brief
+from csto_membership._values.wording import either
 from csto_membership.exceptions import ArgumentError, UnknownNameError
 
 if TYPE_CHECKING:
@@ -17,7 +19,12 @@ if TYPE_CHECKING:
 
 @frozen
 class Effect:
-    """One row of a reading: from any status in `before`, the act leads to `after`; from others it changes nothing."""
+    """
+    One row of a reading: from any status in `before`, the act leads to `after`; from others it changes nothing.
+
+    >>> Effect("notice_of_suspension", ["member", "frozen"], "suspended")
+    <Effect notice_of_suspension: from member or frozen to suspended>
+    """
 
     act: Act = field(converter=as_act)
     before: frozenset[Status] = field(converter=as_statuses)
@@ -26,6 +33,9 @@ class Effect:
     def __attrs_post_init__(self) -> None:
         if self.act in (Act.STATUS, Act.DENIAL):
             raise ArgumentError("act", self.act.value, "this act has no effect of its own that a reading could give")
+
+    def __repr__(self) -> str:
+        return brief(self, f"{self.act}: from {either(in_order(self.before)) or 'nothing'} to {self.after}")
 
 
 def _by_act(effects: Iterable[Effect]) -> tuple[Effect, ...]:
