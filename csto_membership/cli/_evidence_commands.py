@@ -13,7 +13,7 @@ from csto_membership._values.cells import visible
 from csto_membership._values.period import first_day
 from csto_membership.cli._asking import DATE, add_grid, end_of, question, show_view, states_of
 from csto_membership.cli._output import ANSWERED, put, put_json, put_rows, put_table
-from csto_membership.cli._views import Told, add_view, histories_of, history_of
+from csto_membership.cli._views import add_view, histories_of, history_of, tell
 from csto_membership.exceptions import ArgumentError, UnknownNameError
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 def _add_conflicts(commands: Commands[ArgumentParser]) -> None:
     parser = question(commands, "conflicts", _conflicts, "where claims disagree, and what it changes", csv=True)
-    id = parser.add_argument("id", metavar="ID", nargs="?", help="one controversy; by default all. Of csto: %(told)s")
-    vars(id)["told"] = Told(_conflict_ids)
+    id = parser.add_argument("id", metavar="ID", nargs="?")
+    tell(id, "one controversy; by default all. Of csto: %(told)s", _conflict_ids)
 
 
 def _conflicts(args: Namespace, history: History) -> int:

@@ -15,7 +15,7 @@ from csto_membership.cli._annotate_command import add_annotate
 from csto_membership.cli._output import ANSWERED, FAULTS, WRONG_CALL, put, put_json, say
 from csto_membership.cli._page_command import add_page
 from csto_membership.cli._read_command import add_read
-from csto_membership.cli._views import Told, forms, table_in
+from csto_membership.cli._views import forms, table_in, tell
 from csto_membership.exceptions import RecordError
 
 if TYPE_CHECKING:
@@ -32,8 +32,8 @@ def _add_validate(commands: Commands[ArgumentParser]) -> None:
         help="print every fault of records or tables, and what is odd about them; exit with 1 if there are faults",
     )
     parser.add_argument("files", metavar="FILE", nargs="+")
-    form = parser.add_argument("--form", metavar="FORM", help="what the files are: record (default), %(told)s")
-    vars(form)["told"] = Told(forms)
+    form = parser.add_argument("--form", metavar="FORM")
+    tell(form, "what the files are: record (default), %(told)s", forms)
     parser.add_argument("--organisation", metavar="ID", help="which organisation of a table; by default each of them")
     parser.add_argument("--strict", action="store_true", help="exit with 1 if there are remarks, too")
     parser.set_defaults(run=_validate, answers_by_status=True)

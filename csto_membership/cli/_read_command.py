@@ -10,7 +10,7 @@ from csto_membership._load import dump
 from csto_membership._values.cells import visible
 from csto_membership._values.wording import counted
 from csto_membership.cli._output import ANSWERED, put_json, say, unsteering
-from csto_membership.cli._views import Told, forms, only_organisation, table_in
+from csto_membership.cli._views import forms, only_organisation, table_in, tell
 from csto_membership.exceptions import ArgumentError
 
 if TYPE_CHECKING:
@@ -42,8 +42,8 @@ _READER_OPTIONS = {
 def add_read(commands: Commands[ArgumentParser]) -> None:
     """Add the command to the parser."""
     parser = commands.add_parser("read", help="make a record of an organisation in a table, to go on with")
-    form = parser.add_argument("form", metavar="FORM", help="what the file is: %(told)s")
-    vars(form)["told"] = Told(forms)
+    form = parser.add_argument("form", metavar="FORM")
+    tell(form, "what the file is: %(told)s", forms)
     parser.add_argument("file", metavar="FILE")
     parser.add_argument(
         "-o",

@@ -10,7 +10,7 @@ from csto_membership._values.acts import Status
 from csto_membership.exceptions import ArgumentError, UnknownNameError
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, _ArgumentGroup
+    from argparse import Action, ArgumentParser, _ArgumentGroup
     from collections.abc import Callable
 
     from csto_membership._history import History
@@ -25,15 +25,13 @@ def add_view(options: ArgumentParser | _ArgumentGroup, prefix: str = "") -> list
     """Add the options of a view, with a prefix such as "other-" those of a second one; the names of their values."""
     names = [f"{prefix}strict"]
 
-    def add(name: str, metavar: str, help: str, told: object = None, **more: Any) -> None:
+    def add(name: str, metavar: str, help: str, find: Callable[[], str] | None = None, **more: Any) -> None:
         names.append(f"{prefix}{name}")
-        said = f"as --{name}" if prefix else help
-        action = options.add_argument(f"--{prefix}{name}", metavar=metavar, help=said, **more)
-        # What a help text may name, beside the attributes of the option.
-        vars(action)["told"] = told
+        action = options.add_argument(f"--{prefix}{name}", metavar=metavar, **more)
+        tell(action, f"as --{name}" if prefix else help, find)
 
     add("record", "FILE|ID", f"a file, or one of: {', '.join(_load.organisations())}; a file may be a table")
-    add("form", "FORM", "what the file is: record, %(told)s; by default as its header tells", Told(forms))
+    add("form", "FORM", "what the file is: record, %(told)s; by default as its header tells", forms)
     add("organisation", "ID", "which organisation of a table; not needed for the only one, or one of the same id")
     add("reading", "NAME", "declared (default), legal or participating")
     add("resolve", "POLICY", "preferred (default), every, majority, or precedence:SOURCE,SOURCE...")
@@ -44,7 +42,7 @@ def add_view(options: ArgumentParser | _ArgumentGroup, prefix: str = "") -> list
         action="append",
     )
     add("published-by", "DATE", "use only what was published by this day")
-    add("institution", "ID", "from the first day of this institution on. Those of %(told)s", Told(_institutions))
+    add("institution", "ID", "from the first day of this institution on. Those of %(told)s", _institutions)
     statuses = f"count this status as membership: {', '.join(Status)}; repeatable, or several with commas"
     add("counting", "STATUS", statuses, action="append")
     add(
@@ -62,8 +60,15 @@ def add_view(options: ArgumentParser | _ArgumentGroup, prefix: str = "") -> list
     return [name.replace("-", "_") for name in names]
 
 
-class Told:
-    """What a help text names that has to be looked up: only where it is shown."""
+def tell(action: Action, help: str, find: Callable[[], str] | None) -> None:
+    """Give an option its help, which may name as `%(told)s` what has to be looked up: only where it is shown."""
+    # Not as the option is made: since Python 3.14 that writes its help once, to see whether it can be.
+    vars(action)["told"] = _Told(find) if find else None
+    action.help = help
+
+
+class _Told:
+    """A text that is looked up where it is shown."""
 
     def __init__(self, find: Callable[[], str]) -> None:
         self._find = find

@@ -232,3 +232,21 @@ def test_a_newer_argparse_may_ask_more_of_the_parsers_that_are_not_asked_for(mon
     monkeypatch.setattr(argparse.ArgumentParser, "_check_what_no_parser_has_now", lambda *_: None, raising=False)
     monkeypatch.setattr(argparse._SubParsersAction, "add_parser", checking)
     assert main(["members", "2007-01-01"]) == 0
+
+
+def test_the_help_of_every_option_can_be_written_as_soon_as_it_is_made(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Python 3.14 does so, and refuses an option whose help cannot be.
+    add, written = argparse._ActionsContainer.add_argument, []
+
+    def writing(self: Any, *names: str, **options: Any) -> argparse.Action:
+        action = add(self, *names, **options)
+        written.append(argparse.HelpFormatter("prog")._expand_help(action) if action.help else "")
+        return action
+
+    commands = commands_of(screen)
+    monkeypatch.setattr(argparse._ActionsContainer, "add_argument", writing)
+    for command in commands:
+        assert "%" not in screen.shows(command, "--help")
+    assert len(written) > 100
