@@ -258,6 +258,7 @@ def build(out: Path) -> str:
     from sphinx.application import Sphinx
     from sphinx.domains.python import PyXRefRole
     from sphinx.util.console import nocolor
+    from sphinx.util.docutils import docutils_namespace
 
     known = homes()
     code = PyXRefRole()
@@ -327,14 +328,24 @@ def build(out: Path) -> str:
             "python_use_unqualified_type_names": True,
             "toc_object_entries_show_parents": "hide",
         }
-        roles.register_local_role("told", told)
-        app = Sphinx(
-            source, None, Path(folder, "out"), Path(folder, "trees"), "html", settings, None, warnings, freshenv=True
-        )
-        app.connect("doctree-read", led)
-        app.connect("autodoc-process-signature", signature)
-        app.connect("autodoc-process-docstring", said)
-        app.build()
+        # What is set up for one build is gone with it: a second one in the same process would warn of the first.
+        with docutils_namespace():
+            roles.register_local_role("told", told)
+            app = Sphinx(
+                source,
+                None,
+                Path(folder, "out"),
+                Path(folder, "trees"),
+                "html",
+                settings,
+                None,
+                warnings,
+                freshenv=True,
+            )
+            app.connect("doctree-read", led)
+            app.connect("autodoc-process-signature", signature)
+            app.connect("autodoc-process-docstring", said)
+            app.build()
         if not warnings.getvalue():
             shutil.copytree(Path(folder, "out"), out, dirs_exist_ok=True)
     return warnings.getvalue()
