@@ -83,8 +83,8 @@ def _queried(
     sql: str,
     csto_small_0: object,  # noqa: ARG001 - DuckDB finds tables by the names of variables
     csto_small_1: object,  # noqa: ARG001 - the same
-    csto_small_2: object,  # noqa: ARG001 - the same
-    csto_small_3: object,  # noqa: ARG001 - the same
+    csto_small_2: object = None,  # noqa: ARG001 - the same
+    csto_small_3: object = None,  # noqa: ARG001 - the same
     csto_small_4: object = None,  # noqa: ARG001 - the same
     csto_small_5: object = None,  # noqa: ARG001 - the same
 ) -> Any:

@@ -59,6 +59,40 @@ def lines_in_columns(lines: Lines, *, reasons: bool) -> tuple[InColumns, InColum
     return lines.once("columns with reasons", lambda: _made(lines, lambda one: _asked(lines, one, states), why))
 
 
+def lines_of_texts(lines: Lines, *, reasons: bool) -> tuple[InColumns, InColumns]:
+    """
+    The line of each text that means a state, by the text as it is written and as it is compared, in a single organisation.
+
+    A text is the key, so rows are joined with their lines at once, and with no number between.
+    """
+
+    def made() -> tuple[InColumns, InColumns]:
+        (organisation,) = lines.organisations
+        states = states_of(lines)
+        own = dict(_asked(lines, organisation, states) if reasons else lines.own(organisation))
+        rest = lines.rest(organisation)
+        of_states = _in_columns(
+            range(len(states)),
+            [own.get(state, rest) for state in states],
+            (lambda line, run: why(lines, line, run)) if reasons else None,
+        )
+        numbers = {state: number for number, state in enumerate(states)}
+        written, compared = spellings_of_states(lines)
+        return _by_text(written, numbers, of_states), _by_text(compared, numbers, of_states)
+
+    return lines.once(f"texts, {reasons=}", made)
+
+
+def _by_text(meant: Mapping[str, State], numbers: Mapping[State, int], of_states: InColumns) -> InColumns:
+    """The rows of the states that texts mean, with the texts as keys."""
+    places = np.fromiter((numbers[state] for state in meant.values()), np.intp, len(meant))
+    columns = {
+        name: [values[place] for place in places.tolist()] if isinstance(values, list) else values[places]
+        for name, values in of_states.columns.items()
+    }
+    return InColumns({**columns, "key": list(meant)}, of_states.steps, of_states.masks)
+
+
 def _asked(lines: Lines, organisation: str, states: Iterable[State]) -> Iterator[tuple[State, Line | None]]:
     for state in states:
         try:

@@ -16,6 +16,8 @@ from csto_membership.frames._small import small_table
 from csto_membership.frames._sql import Dates, dates_of_text, in_calendar, plan_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from csto_membership.frames._question import Question
 
 #: A timestamp of Spark is shown in the time zone of its session, and its day is the one that is shown.
@@ -64,13 +66,20 @@ def _dates(column: str, kind: str) -> Dates:
 def _planned(frame: Any, question: Question) -> Any:
     kinds = dict(frame.dtypes)
     plan = plan_of(question, _DIALECT, _dates(_column(question.date), kinds[question.date]), frame.columns)
-    planned = frame.withColumns({name: sf.expr(expression) for name, expression in plan.dates.items()})
+    # Names that are told apart are quicker to select than helpers are to drop.
+    apart = len({name.casefold() for name in frame.columns}) == len(frame.columns)
+    kept = [_column(name) for name in frame.columns] if apart else ["*"]
+    planned = frame.select("*", *_named(plan.dates))
     for join in plan.joins:
         small = sf.broadcast(frame.sparkSession.createDataFrame(small_table(join.table)))
         planned = planned.join(small, sf.expr(f"{join.on} = {join.of_frame}"), "left")
     for step in (plan.masks, plan.answers):
-        planned = planned.withColumns({name: sf.expr(expression) for name, expression in step.items()})
-    return planned.drop(*plan.helpers)
+        planned = planned.select(*map(sf.expr, kept), *_named(step))
+    return planned if apart else planned.drop(*plan.helpers)
+
+
+def _named(expressions: Mapping[str, str]) -> list[Any]:
+    return [sf.expr(expression).alias(name) for name, expression in expressions.items()]
 
 
 ROAD = Road(lambda frame: list(frame.columns), planned=_planned)

@@ -15,13 +15,12 @@ from attrs import frozen
 
 from csto_membership._values.acts import in_order
 from csto_membership._worlds.masks import ANY_MASK, statuses_of
-from csto_membership.frames._in_columns import lines_in_columns, states_of
+from csto_membership.frames._in_columns import lines_in_columns, lines_of_texts, states_of
 from csto_membership.frames._names import Dialect, name_key_of, organisation_key_of
 from csto_membership.frames._spellings import Spellings, spellings_of_organisations, spellings_of_states
 
 if TYPE_CHECKING:
-    from csto_membership.frames._in_columns import Small
-    from csto_membership.frames._lines import Lines
+    from csto_membership.frames._in_columns import InColumns, Small
     from csto_membership.frames._question import Question
 
 T = TypeVar("T")
@@ -37,6 +36,14 @@ class Join(NamedTuple):
     table: Small
     on: str
     of_frame: str
+
+
+class Joined(NamedTuple):
+    """The joins of a frame with lines, and the two tables of lines that come last: what the first has not is in the other."""
+
+    joins: tuple[Join, ...]
+    own: InColumns
+    rest: InColumns
 
 
 class Dates(NamedTuple):
@@ -73,29 +80,22 @@ def plan_of(question: Question, dialect: Dialect, dates: Dates, taken: Sequence[
         mark += "_"
     exact = dates.first == dates.last
     days = {f"{mark}first": dates.first} if exact else {f"{mark}first": dates.first, f"{mark}last": dates.last}
-    lines = question.lines
-    asked, numbers = _numbers(question, dialect, lines, mark)
     own, rest = f"{mark}w_", f"{mark}r_"
-    of_all, of_others = lines_in_columns(lines, reasons="why" in question.added)
-    of_state, of_organisation = numbers
-    pair = f"{of_organisation} * {len(states_of(lines))} + {of_state}" if question.organisation else of_state
-    others = f"CASE WHEN {own}key IS NULL AND {of_state} IS NOT NULL THEN {of_organisation} END"
-    joins = [
-        *asked,
-        Join(_named(own, of_all.columns), f"{own}key", pair),
-        Join(_named(rest, of_others.columns), f"{rest}key", others),
-    ]
+    if question.organisation is None:
+        joined = _of_texts(question, dialect, own, rest)
+    else:
+        joined = _of_pairs(question, question.organisation, dialect, mark, own, rest)
     parts = ["mask", "why"] if "why" in question.added else ["mask"]
     found = {
-        part: f"CASE WHEN {own}key IS NOT NULL THEN {_found(own, part, of_all.steps, list(days))} "
-        f"ELSE {_found(rest, part, of_others.steps, list(days))} END"
+        part: f"CASE WHEN {own}key IS NOT NULL THEN {_found(own, part, joined.own.steps, list(days))} "
+        f"ELSE {_found(rest, part, joined.rest.steps, list(days))} END"
         for part in parts
     }
     # The mask of nothing is that of a state of which the organisation cannot be asked.
     found["mask"] = f"CASE WHEN {mark}first IS NOT NULL THEN nullif({found['mask']}, 0) END"
     found["counted"] = f"coalesce({own}counted, {rest}counted)"
     mask, counted = f"{mark}mask", f"{mark}counted"
-    masks = of_all.masks | of_others.masks
+    masks = joined.own.masks | joined.rest.masks
     answers = {
         "member": f"CASE WHEN {mask} & {counted} = 0 THEN false WHEN {mask} & ~{counted} = 0 THEN true END",
         "status": _status(dialect, mask, masks if exact else _unions(masks)),
@@ -103,7 +103,7 @@ def plan_of(question: Question, dialect: Dialect, dates: Dates, taken: Sequence[
     }
     return Plan(
         days,
-        tuple(joins),
+        joined.joins,
         {f"{mark}{part}": expression for part, expression in found.items()},
         {name: answers[column] for column, name in question.added.items()},
     )
@@ -149,19 +149,49 @@ def in_calendar(day: str) -> str:
     return f"CASE WHEN {day} BETWEEN DATE '0001-01-01' AND DATE '9999-12-31' THEN {day} END"
 
 
-def _numbers(question: Question, dialect: Dialect, lines: Lines, mark: str) -> tuple[list[Join], tuple[str, str]]:
-    """The joins that find the numbers of state and organisation, and those numbers."""
+def _of_texts(question: Question, dialect: Dialect, own: str, rest: str) -> Joined:
+    """
+    The joins of a frame with the lines of a single organisation.
+
+    A state is looked up as it is written and, if need be, as it is compared.
+    """
+    written, compared = lines_of_texts(question.lines, reasons="why" in question.added)
+    column = dialect.column(question.state)
+    in_turn = f"CASE WHEN {own}key IS NULL THEN {name_key_of(column, dialect)} END"
+    joins = (
+        Join(_named(own, written.columns), f"{own}key", column),
+        Join(_named(rest, compared.columns), f"{rest}key", in_turn),
+    )
+    return Joined(joins, written, compared)
+
+
+def _of_pairs(
+    question: Question, column_of_organisation: str, dialect: Dialect, mark: str, own: str, rest: str
+) -> Joined:
+    """
+    The joins of a frame with the lines of several organisations, by numbers.
+
+    A state without a line of its own in an organisation has that of all others there.
+    """
+    lines = question.lines
     states = {state: number for number, state in enumerate(states_of(lines))}
     column = dialect.column(question.state)
-    of_state, joins = _number(f"{mark}s", column, name_key_of, spellings_of_states(lines), states, dialect)
-    if question.organisation is None:
-        return joins, (of_state, "0")
+    state, of_state = _number(f"{mark}s", column, name_key_of, spellings_of_states(lines), states, dialect)
     organisations = {id: number for number, id in enumerate(lines.organisations)}
-    column = dialect.column(question.organisation)
-    of_organisation, more = _number(
+    column = dialect.column(column_of_organisation)
+    organisation, of_organisation = _number(
         f"{mark}o", column, organisation_key_of, spellings_of_organisations(lines), organisations, dialect
     )
-    return [*joins, *more], (of_state, of_organisation)
+    of_own, of_rest = lines_in_columns(lines, reasons="why" in question.added)
+    pair = f"{organisation} * {len(states)} + {state}"
+    others = f"CASE WHEN {own}key IS NULL AND {state} IS NOT NULL THEN {organisation} END"
+    joins = (
+        *of_state,
+        *of_organisation,
+        Join(_named(own, of_own.columns), f"{own}key", pair),
+        Join(_named(rest, of_rest.columns), f"{rest}key", others),
+    )
+    return Joined(joins, of_own, of_rest)
 
 
 def _number(

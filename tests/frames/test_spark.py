@@ -129,7 +129,7 @@ def test_spark(spark: Any, tmp_path: Path, uncollected: pytest.MonkeyPatch, subt
     with subtests.test("millions of rows are answered by broadcast joins, and none is collected"):
         annotated = annotate(spark.read.parquet(str(files)), "state", "date")
         assert annotated.columns == ["row", "state", "date", "member", "status"]
-        assert_broadcast(annotated, 4)
+        assert_broadcast(annotated, 2)
         annotated.write.parquet(str(tmp_path / "annotated"))
         told = library("pyarrow.parquet").read_table(tmp_path / "annotated").sort_by("row")
         pairs = {(state, day): answer(csto.CSTO, state, day) for state in STATES for day in days()}
@@ -203,6 +203,21 @@ def columns_keep_their_names(spark: Any) -> None:
         annotate(frame.withColumnRenamed("csto_first", "MEMBER"), "the state", "a.b`c")
 
 
+def columns_of_one_name_stay_both(spark: Any) -> None:
+    frame = small_frame(spark, [("UZB", "2009-01-01", 1, 2)], "state string, date string, a int, b int")
+    for other in ("a", "A"):
+        doubled = frame.withColumnRenamed("b", other)
+        annotated = annotate(doubled, "state", "date")
+        assert annotated.columns == [*doubled.columns, "member", "status"]
+        assert [tuple(row) for row in annotated.collect()] == [(0, "UZB", "2009-01-01", 1, 2, True, "member")]
+
+
+def a_frame_keeps_the_name_that_it_was_given(spark: Any) -> None:
+    frame = small_frame(spark, [("UZB", "2009-01-01")], "state string, date string").alias("mine")
+    annotated = annotate(frame, "state", "date")
+    assert [tuple(row) for row in annotated.select("mine.state", frame["date"]).collect()] == [("UZB", "2009-01-01")]
+
+
 def reasons_are_those_of_other_engines(spark: Any) -> None:
     rows = [(state, date) for state in ("UZB", "France", "Atlantis") for date in TEXTS if date != "28 June 2012"]
     frame = small_frame(spark, rows, "state string, date string")
@@ -237,6 +252,8 @@ CHECKS = {
         times_are_days_at_midnight_only,
         registries_are_answered_as_one_by_one,
         columns_keep_their_names,
+        columns_of_one_name_stay_both,
+        a_frame_keeps_the_name_that_it_was_given,
         reasons_are_those_of_other_engines,
         what_is_no_date_is_unreadable_in_every_row,
         tables_have_real_types,
