@@ -69,17 +69,17 @@ def _planned(frame: Any, question: Question) -> Any:
     # Names that are told apart are quicker to select than helpers are to drop.
     apart = len({name.casefold() for name in frame.columns}) == len(frame.columns)
     kept = [_column(name) for name in frame.columns] if apart else ["*"]
-    planned = frame.select("*", *_named(plan.dates))
+    planned = frame.selectExpr("*", *_named(plan.dates))
     for join in plan.joins:
         small = sf.broadcast(frame.sparkSession.createDataFrame(small_table(join.table)))
         planned = planned.join(small, sf.expr(f"{join.on} = {join.of_frame}"), "left")
     for step in (plan.masks, plan.answers):
-        planned = planned.select(*map(sf.expr, kept), *_named(step))
+        planned = planned.selectExpr(*kept, *_named(step))
     return planned if apart else planned.drop(*plan.helpers)
 
 
-def _named(expressions: Mapping[str, str]) -> list[Any]:
-    return [sf.expr(expression).alias(name) for name, expression in expressions.items()]
+def _named(expressions: Mapping[str, str]) -> list[str]:
+    return [f"{expression} AS {_column(name)}" for name, expression in expressions.items()]
 
 
 ROAD = Road(lambda frame: list(frame.columns), planned=_planned)
