@@ -40,14 +40,19 @@ class View:
     supposed: tuple[Supposition, ...] = ()
 
     @property
+    def what_ifs(self) -> tuple[str, ...]:
+        """In words whatever is left out or supposed."""
+        return (*self.omitted, *map(str, self.supposed))
+
+    @property
     def what_if(self) -> str:
         """What is supposed or left out, "" for nothing: every answer names it."""
-        return "; ".join([*self.omitted, *map(str, self.supposed)])
+        return "; ".join(self.what_ifs)
 
     @property
     def label(self) -> str:
         """The reading, by which answers name their view, and what is supposed or left out."""
-        return ", ".join([self.reading.name, *self.omitted, *map(str, self.supposed)])
+        return ", ".join([self.reading.name, *self.what_ifs])
 
     @property
     def caption(self) -> str:
@@ -56,7 +61,7 @@ class View:
 
     def __str__(self) -> str:
         """The view in words: the reading, and whatever else differs from the default."""
-        return " ".join([self.reading.name, *self._others(None), *self.omitted, *map(str, self.supposed)])
+        return " ".join([self.reading.name, *self._others(None), *self.what_ifs])
 
     def _others(self, most: int | None) -> list[str]:
         """What differs from the default besides the label; of many sources their number."""

@@ -169,13 +169,14 @@ class Live:
             self.id,
             self.name,
             history.edition,
-            history.view.label,
+            history.view.reading.name,
             history.view.counted,
             covers,
             Roster(self.states),
             lines,
             row,
             frozenset(state.id for state in self.states if tells_apart(history.record, state.id)),
+            history.view.what_ifs,
         )
 
 

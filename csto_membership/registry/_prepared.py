@@ -85,11 +85,13 @@ class Prepared:
     row: int = 0
     #: The ids of the states of which the record tells that they succeeded others.
     apart: frozenset[str] = frozenset()
+    #: In words whatever the view left out or supposed.
+    what_ifs: tuple[str, ...] = ()
 
     @property
     def view(self) -> str:
         """The view under which it was answered, as its label says."""
-        return self.reading
+        return ", ".join([self.reading, *self.what_ifs])
 
     @property
     def scope(self) -> Scope:
@@ -98,8 +100,8 @@ class Prepared:
 
     @property
     def what_if(self) -> str:
-        """What the view supposed or left out: of its label what comes after the reading."""
-        return self.reading.partition(", ")[2]
+        """What the view left out or supposed, "" for nothing."""
+        return "; ".join(self.what_ifs)
 
     @property
     def states(self) -> tuple[State, ...]:
@@ -170,7 +172,7 @@ class Prepared:
             statuses=statuses,
             caveats=(*self._caveats(date), _NOT_HERE),
             organisation=self.id,
-            reading=self.reading,
+            reading=self.view,
             line=partial(timeline_of, Runs(tuple(line.days), line.masks), own, self.counted, self.scope),
         )
 
@@ -181,7 +183,7 @@ class Prepared:
             self._sides(date),
             self.coverage,
             organisation=self.id,
-            reading=self.reading,
+            reading=self.view,
             timelines=TimelinesLater(self.timelines),
             caveats=(*self._caveats(date), *listed_caveats(self.coverage)),
             others=Verdict.of(_possible(self._line(len(self.states)), date), self.counted),

@@ -13,6 +13,7 @@ The file is JSON Lines. Whoever reads it needs no more than this:
   the other, the days on which one run gives way to the next: one fewer than the pattern has runs, and each later than
   the one before. Days are counted from 1 for 0001-01-01, as `datetime.date.toordinal` does. `apart` has the keys of the
   states of which the record tells that they succeeded others, so that neither is meant by the name of the other.
+  `what_if` says in words whatever was left out or supposed: what is answered so is no evidence.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from os import PathLike
 
 
-_FORM, VERSION = "csto_membership registry", 3
+_FORM, VERSION = "csto_membership registry", 4
 #: No organisation of the world fills so long a line; a stranger's file might.
 MOST_BYTES_A_LINE = 50_000_000
 _FIRST, _LAST = dt.date.min.toordinal(), dt.date.max.toordinal()
@@ -106,6 +107,7 @@ def _organisation_form(organisation: Prepared, roster: int, patterns: Patterns) 
         "name": organisation.name,
         "edition": organisation.edition,
         "reading": organisation.reading,
+        "what_if": organisation.what_ifs,
         "counted": in_order(organisation.counted),
         "covers": {key: value for key, value in organisation.coverage.as_dict().items() if value is not None},
         "states": roster,
@@ -287,13 +289,17 @@ class _Reader:
             return
         roster, keys, lines = self._rosters[number]
         row = self._row(place, form, [*keys, "all others"], lines)
-        apart = form.get("apart")
+        apart, what_ifs = form.get("apart"), form.get("what_if")
         if not isinstance(apart, list) or not all(key in keys for key in apart):
             self._fault(f"{place}, apart", "a list of keys of its roster is needed", apart)
+        elif not isinstance(what_ifs, list) or not set(map(type, what_ifs)) <= {str}:
+            self._fault(f"{place}, what_if", "a list of texts is needed", what_ifs)
         elif len(self._faults) == before and row is not None and covers:
             id, name, edition, reading = map(str, texts)
             told = frozenset(self._states[key].id for key in apart)
-            self._organisations[id] = Prepared(id, name, edition, reading, counted, covers, roster, lines, row, told)
+            self._organisations[id] = Prepared(
+                id, name, edition, reading, counted, covers, roster, lines, row, told, tuple(what_ifs)
+            )
 
     def _coverage(self, place: str, form: object) -> Coverage | None:
         text = json.dumps(form)

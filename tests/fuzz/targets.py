@@ -322,6 +322,6 @@ TARGETS: dict[str, Target] = {
     "dates": Target(dates, _encoded(*_DATES, "1999/2001", "04/05/1994"), (*_DATES, "..", "XX", "[", "]", "/")),
     "names": Target(names, _encoded(*_NAMES, "Uzbekistn", "704", "\u202eXX"), _NAMES),
     "records": Target(records, _encoded(_RECORD, starter("league")), (*_KEYS, *_VALUES, *_DATES, "[[", "]]", '= "', "{ ", " }")),
-    "prepared": Target(prepared, _prepared_seeds(), ("statuses", "states", "rosters", "patterns", "organisations", "days", "apart", "covers", "counted", *map(str, Status), "[", "]", "[]", "{}", "null", "-1", "1e9", "3652059")),
+    "prepared": Target(prepared, _prepared_seeds(), ("statuses", "states", "rosters", "patterns", "organisations", "days", "apart", "covers", "counted", "what_if", *map(str, Status), "[", "]", "[]", "{}", "null", "-1", "1e9", "3652059")),
     "tables": Target(tables, _encoded(f"s{_SPELLS}", f"a{_ACTS}", f"t{_STATUS_TABLE}"), (*_SPELLS.split("\n", maxsplit=1)[0].split(","), *_ACTS.split("\n", maxsplit=1)[0].split(","), *_VALUES, *_DATES, *_NAMES, ",", ";", "\t", '"', "\n")),
 }  # fmt: skip

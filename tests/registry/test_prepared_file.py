@@ -57,7 +57,7 @@ def faults_in(tmp_path: Path, lines: list[Any]) -> list[tuple[str, str]]:
     ("line", "key", "value", "place"),
     [
         (0, "form", "other", "line 1"),
-        (0, "version", 2, "line 1"),
+        (0, "version", 3, "line 1"),
         (0, "version", True, "line 1"),
         (1, "statuses", ["none"], "line 2, statuses"),
         (1, "organisations", True, "line 2, organisations"),
@@ -100,6 +100,9 @@ def faults_in(tmp_path: Path, lines: list[Any]) -> list[tuple[str, str]]:
         (2, "apart", None, "line 3, apart"),
         (2, "apart", [["PRK"]], "line 3, apart"),
         (2, "apart", ["QQQ"], "line 3, apart"),
+        (2, "what_if", None, "line 3, what_if"),
+        (2, "what_if", "without a source", "line 3, what_if"),
+        (2, "what_if", ["without a source", 1], "line 3, what_if"),
         (2, "days", None, "line 3, days"),
         (2, "days", "x", "line 3, days"),
         (2, "days", [], "line 3, days"),
@@ -208,9 +211,9 @@ def test_faults_of_a_prepared_file_stop_at_a_thousand(tmp_path: Path) -> None:
 
 def test_a_file_of_another_kind_or_version_is_refused_at_its_first_line(tmp_path: Path) -> None:
     assert [place for place, _ in faults_of(tmp_path / "r.toml", b"[organisation]\nid = 'x'\n" * 50)] == ["line 1"]
-    older = b'{"form":"csto_membership registry","version":2,"statuses":[],"organisations":0}\n{"digest":"sha256:0"}\n'
+    older = b'{"form":"csto_membership registry","version":3,"statuses":[],"organisations":0}\n{"digest":"sha256:0"}\n'
     ((place, problem),) = faults_of(tmp_path / "r.jsonl", older)
-    assert (place, problem) == ("line 1", "it is no csto_membership registry of version 3")
+    assert (place, problem) == ("line 1", "it is no csto_membership registry of version 4")
 
 
 def naive_first_wrong(days: list[int], edges: list[int]) -> set[int]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 from support.frames import EAGER, LAZY, frame_of, library, rows_of
 
 import csto_membership as csto
@@ -59,7 +60,7 @@ def test_spells_that_are_supposed_are_not_read_back_as_evidence(tmp_path: Path) 
     assert table.organisations == ("cis",)
 
 
-def test_frames_name_it(tmp_path: Path) -> None:
+def test_frames_name_it() -> None:
     library("polars")
     asked: dict[str, Any] = {"first": "1993", "last": "1994", "backend": "polars"}
     for made in (spells_frame, wide_frame):
@@ -68,11 +69,26 @@ def test_frames_name_it(tmp_path: Path) -> None:
     for listed in (panel_frame, dyads_frame):
         assert "what_if" not in listed(CSTO, **asked).columns
         assert set(listed(REGISTRY, **asked).select("organisation", "what_if").rows()) == set(OF.items())
-    REGISTRY.prepare(tmp_path / "prepared.jsonl")
-    prepared = spells_frame(csto.Registry.from_prepared(tmp_path / "prepared.jsonl"), "polars")
-    assert set(prepared.select("organisation", "what_if").drop_nulls().unique().rows()) == {
-        ("csto", NAMED.replace("; ", ", "))
-    }
+
+
+def test_prepared_lines_name_it_as_the_record_does_whatever_a_reading_is_called(tmp_path: Path) -> None:
+    library("polars")
+    own = evolve(SUPPOSED.reading, name="mine, without haste")
+    for registry, named in (
+        (REGISTRY, OF),
+        (csto.Registry.of(CSTO.under(own)), {"csto": None}),
+        (csto.Registry.of(SUPPOSED.under(own)), {"csto": NAMED}),
+    ):
+        registry.prepare(tmp_path / "prepared.jsonl")
+        prepared = csto.Registry.from_prepared(tmp_path / "prepared.jsonl")
+        for asked in (registry, prepared):
+            frame = spells_frame(asked, "polars")
+            told = frame["what_if"].to_list() if "what_if" in frame.columns else [None] * len(frame)
+            assert set(zip(frame["organisation"], told, strict=True)) == set(named.items())
+        finding = registry.status("csto", "GEO", "1993-10-01")
+        assert prepared.status("csto", "GEO", "1993-10-01").reading == finding.reading
+        prepared.prepare(tmp_path / "again.jsonl")
+        assert (tmp_path / "again.jsonl").read_bytes() == (tmp_path / "prepared.jsonl").read_bytes()
 
 
 @pytest.mark.parametrize("engine", [*EAGER, *LAZY])
