@@ -30,14 +30,17 @@ if TYPE_CHECKING:
         @property
         def reason(self) -> str:
             """What is wrong with it."""
+            ...
 
         @property
         def count(self) -> int:
             """In how many rows it stands."""
+            ...
 
         @property
         def first_row(self) -> int:
             """In which first, counted from 0."""
+            ...
 
     class Answer(Protocol):
         """An answer that may be open: a `Finding`, or `Members`."""
@@ -48,6 +51,7 @@ if TYPE_CHECKING:
 
         def as_dict(self) -> dict[str, Any]:
             """The answer as JSON-ready values."""
+            ...
 
 
 __all__ = [

@@ -37,42 +37,52 @@ class Parts(Protocol):
     @property
     def coverage(self) -> Coverage:
         """The days for which the record vouches."""
+        ...
 
     @property
     def reading(self) -> str:
         """The name of the reading by which it is to be read; "" for `declared`."""
+        ...
 
     @property
     def institutions(self) -> tuple[Institution, ...]:
         """The treaty and its organisations."""
+        ...
 
     @property
     def states(self) -> tuple[State, ...]:
         """Every state that the record names."""
+        ...
 
     @property
     def sources(self) -> tuple[Source, ...]:
         """Every source that something is taken from."""
+        ...
 
     @property
     def instruments(self) -> tuple[Instrument, ...]:
         """The treaty, its protocols and the like."""
+        ...
 
     @property
     def events(self) -> tuple[Event, ...]:
         """The events; those of one state in their order in time."""
+        ...
 
     @property
     def attestations(self) -> tuple[Attestation, ...]:
         """What sources say that states were."""
+        ...
 
     @property
     def steps(self) -> tuple[Step, ...]:
         """Announcements and approvals."""
+        ...
 
     @property
     def notes(self) -> tuple[Note, ...]:
         """Remarks with sources."""
+        ...
 
 
 class References(NamedTuple):

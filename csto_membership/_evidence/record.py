@@ -145,7 +145,7 @@ class Record:
         # Imported where a record is checked: the bundled ones are not.
         from csto_membership._evidence.faults import faults_of
 
-        if faults := faults_of(self):
+        if faults := faults_of(self):  # pyright: ignore[reportArgumentType] - converters are no fields
             raise RecordError(faults)
 
     @classmethod

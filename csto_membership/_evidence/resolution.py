@@ -86,7 +86,7 @@ class Alternative:
     statuses: frozenset[Status]
     days: Days | None
     #: The claims that say so; or those of the event from which it and others follow, of which it is found out when asked.
-    _claims: tuple[Claim, ...] | _Told = field(default=(), eq=False, repr=False)
+    _claims: tuple[Claim, ...] | _Told = field(default=(), alias="claims", eq=False, repr=False)
 
     @property
     def claims(self) -> tuple[Claim, ...]:
@@ -253,7 +253,7 @@ def _majority(
     for claim in claims:
         for days in precise.days(claim):
             said.setdefault((claim.act, claim.status, days), []).append(claim)
-    votes = {}
+    votes: dict[tuple[Act, frozenset[Status], Days | None], int] = {}
     for what, saying in said.items():
         sources = {claim.source for claim in saying}
         votes[what] = max(1, sum(sources.isdisjoint(copies.get(source, frozenset()) - {source}) for source in sources))

@@ -202,7 +202,7 @@ def _list_hook(kind: type[Any], converter: Converter) -> Callable[[object, objec
                 if len(errors) > MOST_FAULTS:
                     break
         if errors:
-            raise IterableValidationError(f"parts of {kind}", errors, kind)
+            raise IterableValidationError(f"parts of {kind}", errors, kind)  # pyright: ignore[reportCallIssue] - cattrs adds an argument to that of Python
         return tuple(parts)
 
     return checked

@@ -35,7 +35,11 @@ class Seen:
     record: Record
     view: View = field(default=Factory(lambda self: _first_view(self.record), takes_self=True), repr=False)
     _views: Views = field(
-        default=Factory(lambda self: Views(self.record), takes_self=True), eq=False, repr=False, kw_only=True
+        default=Factory(lambda self: Views(self.record), takes_self=True),
+        alias="views",
+        eq=False,
+        repr=False,
+        kw_only=True,
     )
     _derivation: Derivation = field(
         init=False, eq=False, repr=False, default=Factory(lambda self: self._views.of(self.view), takes_self=True)

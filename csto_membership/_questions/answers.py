@@ -62,7 +62,9 @@ class Members(Formed):
     #: The instrument that binds them, "" where they are members.
     bound_by: str = ""
     #: The timelines, or what gives them: how the answer shows itself, and no part of it.
-    _lines: Mapping[str, Timeline] | Callable[[], Mapping[str, Timeline]] = field(factory=dict, eq=False, repr=False)
+    _lines: Mapping[str, Timeline] | Callable[[], Mapping[str, Timeline]] = field(
+        factory=dict, alias="lines", eq=False, repr=False
+    )
 
     @property
     def timelines(self) -> Mapping[str, Timeline]:
@@ -121,10 +123,8 @@ class Members(Formed):
         verdicts = [(state, "yes" if state in self.certain else "undetermined") for state in self.possible]
         timelines = self.timelines
         lines = [timelines[state.id] for state, _ in verdicts if state.id in timelines]
-        head, rows = (
-            ["code", "state", "bound" if self.bound_by else "member"],
-            [[state.id, state.name, verdict] for state, verdict in verdicts[:_MOST_ROWS]],
-        )
+        head: list[object] = ["code", "state", "bound" if self.bound_by else "member"]
+        rows: list[list[object]] = [[state.id, state.name, verdict] for state, verdict in verdicts[:_MOST_ROWS]]
         whose = f"{self.organisation}, {self.reading}"
         legend: object = ""
         if lines and len(lines) == len(verdicts):
@@ -343,7 +343,7 @@ class Finding(Formed):
     #: For each of `decided_by` the call of a history that would show one way in which it is decided, "" for none.
     deciding_calls: tuple[str, ...] = field(default=(), repr=False)
     #: The timeline, or what gives it: how the answer shows itself, and no part of it.
-    _line: Timeline | Callable[[], Timeline] | None = field(default=None, eq=False, repr=False)
+    _line: Timeline | Callable[[], Timeline] | None = field(default=None, alias="line", eq=False, repr=False)
 
     @property
     def timeline(self) -> Timeline | None:

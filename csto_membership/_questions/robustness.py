@@ -186,7 +186,9 @@ class Robustness(Formed):
             conflicts = ", ".join(judgement.conflicts)
             for asked in dict.fromkeys((*self.answers, *changed)):
                 answer = changed.get(asked) or self.answers[asked]
-                yield RobustnessRow(judgement.view, judgement.about, judgement.name, conflicts, *asked, answer)
+                yield RobustnessRow(
+                    judgement.view, judgement.about, judgement.name, conflicts, asked.state, asked.period, answer
+                )
 
     @property
     def hinges(self) -> Hinges:

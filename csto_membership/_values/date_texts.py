@@ -209,7 +209,8 @@ def _bound(text: str) -> str | None:
 def _edges(unit: str) -> tuple[date, date]:
     year = unit[:4]
     if len(unit) == 10:
-        return (date.fromisoformat(unit),) * 2
+        day = date.fromisoformat(unit)
+        return day, day
     if len(unit) == 7:
         days = month_length(int(year), int(unit[5:]))
         return date.fromisoformat(f"{unit}-01"), date.fromisoformat(f"{unit}-{days}")

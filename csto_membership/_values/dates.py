@@ -347,7 +347,8 @@ def _run(match: re.Match[str], text: str) -> tuple[dt.date, dt.date] | None:
     if day in (None, "XX"):
         return dt.date(low, int(month), 1), dt.date(low, int(month), month_length(low, int(month)))
     check_day(text, low, int(month), int(day))
-    return (dt.date(low, int(month), int(day)),) * 2
+    only = dt.date(low, int(month), int(day))
+    return only, only
 
 
 def _shortest(first: dt.date, last: dt.date, qualifier: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any, Self
+    from typing import Any, LiteralString, Self
 
 #: So many characters of what was given, and of what is wrong with it, are told.
 _LONGEST_GIVEN, _LONGEST_REASON = 80, 500
@@ -48,7 +48,7 @@ def listed_field(cls: type[Any], item: type[Any], handler: Any) -> Any:
 
 
 def text_field(
-    read: Callable[[Any], Any], write: Callable[[Any], str], kind: str, description: str, **said: object
+    read: Callable[[Any], Any], write: Callable[[Any], str], kind: LiteralString, description: str, **said: object
 ) -> Any:
     """The core schema of a value that is read from whatever `read` takes, and written as a text in JSON."""
     from pydantic_core import core_schema
@@ -69,7 +69,9 @@ def _only(cls: type[Any], form: Any, write: Callable[[Any], object]) -> Any:
     }
 
 
-def _field(read: Callable[[Any], Any], kind: str, taken: Any, written: Any, write: Callable[[Any], object]) -> Any:
+def _field(
+    read: Callable[[Any], Any], kind: LiteralString, taken: Any, written: Any, write: Callable[[Any], object]
+) -> Any:
     from pydantic_core import PydanticCustomError, core_schema
 
     def refused(error: Exception) -> PydanticCustomError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Sized
+from collections.abc import Callable, Iterable, Sequence, Sized
 from importlib import import_module
 from typing import Any
 
@@ -57,9 +57,9 @@ def cells_of(column: Any) -> Sequence[Any] | None:
     if (times := _times(whole)) is not None:
         return _days(times)
     for turn in ("to_pylist", "to_list", "tolist"):
-        if callable(at_once := getattr(whole, turn, None)):
-            cells: list[Any] = at_once()
-            return cells
+        at_once: Callable[[], list[Any]] | None = getattr(whole, turn, None)
+        if callable(at_once):
+            return at_once()
     return list(whole)
 
 

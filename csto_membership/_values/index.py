@@ -277,4 +277,4 @@ class StateSet(Formed):
 
 
 # Registered, and not a base: that of a type checker would refuse names in `in`, or take the states for names.
-AbstractSet.register(StateSet)
+AbstractSet.register(StateSet)  # pyright: ignore[reportAttributeAccessIssue]

@@ -19,6 +19,7 @@ class Listed(Protocol):
 
     def as_dict(self) -> dict[str, Any]:
         """The value as JSON-ready values."""
+        ...
 
 
 T_co = TypeVar("T_co", bound=Listed, covariant=True)
@@ -75,12 +76,12 @@ class Listing(tuple[T_co, ...], Generic[T_co]):  # noqa: SLOT001 - it says of wh
     html_head: ClassVar[tuple[str, ...]] = ()
 
     @staticmethod
-    def row(value: Any) -> Iterable[object]:
+    def row(value: Any, /) -> Iterable[object]:
         """The cells of one value, one for each word of the head."""
         raise NotImplementedError
 
     @classmethod
-    def html_row(cls, value: Any) -> Iterable[object]:
+    def html_row(cls, value: Any, /) -> Iterable[object]:
         """The cells of one value in a notebook, one for each word of `html_head`."""
         return cls.row(value)
 

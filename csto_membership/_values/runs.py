@@ -20,6 +20,7 @@ class Day(Protocol):
 
     def __lt__(self, other: Any, /) -> bool:
         """Whether it is before the other."""
+        ...
 
 
 D = TypeVar("D", bound=Day)

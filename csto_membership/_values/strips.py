@@ -53,10 +53,12 @@ class Found(Protocol):
     @property
     def statuses(self) -> frozenset[Status]:
         """The possible statuses."""
+        ...
 
     @property
     def verdict(self) -> Verdict:
         """What they mean for membership."""
+        ...
 
 
 class Told(Found, Protocol):

@@ -176,11 +176,12 @@ def _day_by_day(sayings: list[list[_Said]]) -> Iterator[tuple[int, list[set[int]
 
 def _spoken(attestations: Iterable[Attestation], state: str, *, some_day: bool = False) -> list[_Said]:
     """The days of which attestations speak for certain, or on one of which they do, each with the mask of statuses."""
-    return [
-        (*(attestation.days or attestation.during).days, mask_of(attestation.statuses_of(state) or ()))
-        for attestation in attestations
-        if (attestation.days is None) is some_day
-    ]
+    spoken = []
+    for attestation in attestations:
+        if (attestation.days is None) is some_day:
+            first, last = (attestation.days or attestation.during).days
+            spoken.append((first, last, mask_of(attestation.statuses_of(state) or ())))
+    return spoken
 
 
 def _answers(attested: set[int], further: list[set[int]]) -> set[int]:

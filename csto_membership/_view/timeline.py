@@ -188,10 +188,10 @@ class Timeline(Formed):
         >>> print(CSTO.timeline("Uzbekistan").on("2007-01-01"))
         2006-06-23 to 2012-06-27: member
         """
-        spells = self.within(date)
-        if len(spells) > 1:
-            raise DateError(date, f"its days lie in {len(spells)} spells; ask about one day")
-        return spells[0]
+        spell, *others = self.within(date)
+        if others:
+            raise DateError(date, f"its days lie in {1 + len(others)} spells; ask about one day")
+        return spell
 
     def between(self, first: dt.date, last: dt.date) -> tuple[Spell, ...]:
         """The spells that the days of a period lie in, both ends included."""

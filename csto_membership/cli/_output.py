@@ -47,10 +47,11 @@ def say(text: str) -> None:
         let_go(sys.stderr)
 
 
-def let_go(stream: TextIO) -> None:
-    """Whatever is left to write to a stream that is closed goes nowhere."""
+def let_go(stream: TextIO | None) -> None:
+    """Whatever is left to write to a stream that is closed goes nowhere; a process may have been started without one."""
     with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        if stream is not None:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def on_terminal() -> bool:

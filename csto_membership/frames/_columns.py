@@ -64,12 +64,14 @@ class Column(Protocol):
 
     def encoded(self) -> Encoded:
         """Its distinct values, and for each row the number of its value."""
+        ...
 
     def days(self) -> Numbers | None:
         """Its days as ordinals, 0 for what is no day; None where its type is none of dates or times without a zone."""
 
     def at(self, rows: Numbers) -> Column:
         """The column of some of its rows."""
+        ...
 
 
 def blocks(count: int) -> Iterable[slice]:

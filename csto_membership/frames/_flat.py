@@ -6,7 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
 from csto_membership.frames._lines import LAST_DAY
 
@@ -31,11 +31,7 @@ class Flat:
     masks: Numbers
     #: For each line the mask of what counts as membership.
     counted: Numbers
-    lengths: Numbers = field(init=False)
-
-    @lengths.default
-    def _number_of_runs(self) -> Numbers:
-        return np.diff(self.firsts)
+    lengths: Numbers = field(init=False, default=Factory(lambda self: np.diff(self.firsts), takes_self=True))
 
     @classmethod
     def of(cls, lines: Sequence[Line | None]) -> Flat:

@@ -99,44 +99,55 @@ class Lines(Protocol):
     @property
     def organisations(self) -> tuple[str, ...]:
         """The ids of the organisations."""
+        ...
 
-    def line(self, organisation: object, state: object) -> Line:
+    def line(self, organisation: object, state: object, /) -> Line:
         """
         The line of a state in an organisation, both given as people write them.
 
         Raises what `was_member` raises: `UnknownStateError`, and `UnknownNameError` for the organisation.
         """
+        ...
 
-    def what_if(self, organisation: str) -> str:
+    def what_if(self, organisation: str, /) -> str:
         """What is supposed or left out of an organisation, "" for nothing."""
+        ...
 
-    def rest(self, organisation: str) -> Line:
+    def rest(self, organisation: str, /) -> Line:
         """The line of every state of the world that has none of its own in an organisation: of nobody in particular."""
+        ...
 
-    def own(self, organisation: str) -> Iterator[tuple[State, Line | None]]:
+    def own(self, organisation: str, /) -> Iterator[tuple[State, Line | None]]:
         """
         The states that have lines of their own in an organisation, with them: all that its record names, and a few more.
 
         None for a state of which the organisation cannot be asked, since its record has another one of the same id.
         """
+        ...
 
     def once(self, name: str, make: Callable[[], T]) -> T:
         """What is made of the lines under a name: it is made once, and kept as long as they are."""
+        ...
 
     def states(self, wanted: Iterable[StateLike] | StateLike | None) -> Iterator[State]:
         """The states that are wanted, by default those that the records name; "world" for all that are known."""
+        ...
 
     def state(self, name: StateLike) -> State:
         """The state of a name or code."""
+        ...
 
-    def names(self, organisation: str, state: State) -> bool:
+    def names(self, organisation: str, state: State, /) -> bool:
         """Whether the record of an organisation names a state."""
+        ...
 
     def finding(self, line: Line, day: dt.date) -> Finding:
         """What is found on a day, with its reasons."""
+        ...
 
-    def some_day(self, line: Line) -> dt.date:
+    def some_day(self, line: Line, /) -> dt.date:
         """A day of which the organisation of a line speaks."""
+        ...
 
 
 class _Kept:

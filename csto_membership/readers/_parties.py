@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from itertools import zip_longest
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from csto_membership._evidence.claims import Claim, Note, Step
 from csto_membership._evidence.instruments import Instrument
@@ -196,7 +196,7 @@ def _effect(notice: Entry) -> Entry:
     return Entry(Act.WITHDRAWAL, date, notice.locator, "withdrawal", note, inferred=True, instrument=notice.instrument)
 
 
-def _read_footnotes(footnotes: object) -> dict[str, list[tuple[Act, ImpreciseDate]]]:
+def _read_footnotes(footnotes: Any) -> dict[str, list[tuple[Act, ImpreciseDate]]]:
     """The acts that footnotes tell of, by their key."""
     if footnotes is None:
         return {}

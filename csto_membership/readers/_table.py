@@ -173,7 +173,7 @@ class TurnTable(Table):
     """
 
     source: Source
-    states: tuple[State, ...]
+    states: tuple[State, ...]  # pyright: ignore[reportIncompatibleMethodOverride] - told, and not found
     turns: Turns = field(repr=False)
     coverage: dict[str, Coverage] = field(repr=False)
 

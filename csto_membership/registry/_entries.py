@@ -36,54 +36,69 @@ class Entry(Protocol):
     @property
     def id(self) -> str:
         """The id of the organisation."""
+        ...
 
     @property
     def name(self) -> str:
         """Its name, "" where none is known."""
+        ...
 
     @property
     def view(self) -> str:
         """The view under which it answers, "" where it is the first one of its history, which is not made yet."""
+        ...
 
     @property
     def what_if(self) -> str:
         """What its view supposes or leaves out, "" for nothing."""
+        ...
 
     @property
     def states(self) -> tuple[State, ...]:
         """Its states: always the same tuple, by whose identity a registry keeps the ids that they have here."""
+        ...
 
     @property
     def counted(self) -> frozenset[Status]:
         """The statuses that count as membership."""
+        ...
 
     @property
     def coverage(self) -> Coverage:
         """The days for which it vouches."""
+        ...
 
     def line(self, state: StateLike) -> Runs[dt.date, int]:
         """The masks of the possible statuses of a state over time."""
+        ...
 
     def others(self) -> Runs[dt.date, int]:
         """The same of a state that it does not name, and for which none that it names may stand."""
+        ...
 
     def verdicts(self, state: StateLike) -> Runs[dt.date, Verdict]:
         """The verdicts on a state over time, one for each run of its `line`."""
+        ...
 
     def stretches(self, state: StateLike) -> Stretches:
         """When a state was a member, or may have been."""
+        ...
 
     def was_member(self, state: StateLike, date: ImpreciseDate) -> Verdict:
         """The verdict on a state on one unknown day of a date."""
+        ...
 
     def status(self, state: StateLike, date: ImpreciseDate) -> Finding:
         """The possible statuses of a state on one unknown day of a date, with the evidence."""
+        ...
 
     def members_on(self, date: ImpreciseDate) -> Members:
         """Who was a member on one unknown day of a date."""
+        ...
 
     def prepared(self) -> Prepared:
         """The same answers as prepared lines."""
+        ...
 
 
 #: What makes the rows of a table less certain that speak of a state on a date.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeAlias
 
 from csto_membership._values.acts import ALL_STATUSES, Status, as_statuses
@@ -41,10 +41,12 @@ def rows_of(frame: Any) -> list[Row]:
     get it.
     """
     for way in ("to_dicts", "to_pylist"):  # Polars, PyArrow
-        if callable(give := getattr(frame, way, None)):
+        give: Callable[[], list[Row]] | None = getattr(frame, way, None)
+        if callable(give):
             return list(give())
-    if callable(give := getattr(frame, "to_dict", None)):  # pandas
-        return list(give("records"))
+    of_pandas: Callable[[str], list[Row]] | None = getattr(frame, "to_dict", None)
+    if callable(of_pandas):
+        return list(of_pandas("records"))
     read = frame_of(frame)
     return [dict(zip(read.columns, cells, strict=True)) for _, cells in read.rows()]
 
