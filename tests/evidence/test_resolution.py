@@ -241,6 +241,13 @@ def test_the_alternatives_of_an_event_are_those_of_each_claim_looked_at_with_eac
     assert [claim for claim in dict.fromkeys(claims) if claim in behind] == list(behind)
 
 
+def test_what_may_have_happened_is_the_same_and_looks_the_same_whoever_says_so() -> None:
+    one, other = (alternatives([signed(source, "2000-01-01")], POLICIES[0], {}) for source in "ab")
+    assert one == other
+    assert (hash(one), repr(one)) == (hash(other), repr(other))
+    assert [[claim.source for claim in told.claims] for told in (*one, *other)] == [["a"], ["b"]]
+
+
 @pytest.mark.law
 @given(claims_of_an_event())
 def test_a_claim_alone_has_the_days_that_the_others_leave_it(claims: list[Claim]) -> None:

@@ -174,8 +174,15 @@ def _on(*acts: tuple[str, int]) -> tuple[tuple[Alternative, ...], ...]:
 #: Suspended before a force of which somebody speaks: then nobody's force made a member of the signatory before.
 SUSPENDED = _on(("ratification", 0), ("suspension", 2), ("entry_into_force", 4))
 
+#: In on either of two days that do not touch, and out before the later one, or after it.
+EITHER_DAY = (
+    tuple(Alternative(Act.ACCESSION, frozenset(), Days(day, day)) for day in (FIRST, FIRST + 4)),
+    (Alternative(Act.WITHDRAWAL, frozenset(), Days(FIRST + 2, FIRST + 5)),),
+)
+
 
 @given(told(), SINCE)
+@example(Told(EITHER_DAY, "declared", is_selection=False, in_force=(FIRST,) * 2), FIRST)
 @example(Told(SUSPENDED, "legal", is_selection=False, in_force=(FIRST,) * 3), None)
 @example(Told((*_on(("admission", 0)), *SUSPENDED[1:]), "legal", is_selection=False, in_force=(FIRST,) * 3), None)
 def test_the_course_has_on_each_day_what_some_world_has(one: Told, since: int | None) -> None:
