@@ -9,7 +9,7 @@ from support import documents, oracle
 from support.asking import history
 from support.league import claim_of, event_of, history_of
 
-from csto_membership import History, Verdict
+from csto_membership import Ground, History, Verdict
 from csto_membership._view.rivals import rivals
 
 #: A claim or an attestation in words: its source, its act or status, its day in January 2000 and perhaps its rank.
@@ -46,8 +46,8 @@ def record(*events: list[Said], attested: tuple[Said, ...] = (), late: bool = Fa
         "source": [*sources, *([{"id": "late", "published": "2000-02-01"}] if late else [])],
         "event": told,
         "attestation": [
-            {"source": source, "states": ["ARM"], "status": status, "on": january(day)}
-            for source, status, day in attested
+            {"source": source, "states": ["ARM"], "status": status, "during": "/".join(map(january, days.split("..")))}
+            for source, status, days in attested
         ],
     }
 
@@ -60,8 +60,17 @@ CHOICES = {
     "where a denial alone is left what is attested answers, and where an open source tells an act that act does": record(
         [("A", "denial"), ("b", "accession", "3", "preferred")], attested=(("A", "observer", "6"),), late=True
     ),
-    "of three sources that attest a day each all are never taken: with them the record vouches for itself": record(
-        attested=(("a", "member", "3"), ("b", "member", "5"), ("c", "member", "7"))
+    "where a source denies the act that is told and attests a status, the two are taken together": record(
+        [("A", "accession", "3"), ("b", "denial", "", "preferred")], attested=(("b", "observer", "6"),), late=True
+    ),
+    "of two events the last may leave no act either, and then it is what is attested that answers": record(
+        [("A", "denial"), ("b", "accession", "3", "preferred")],
+        [("A", "denial")],
+        attested=(("A", "observer", "6"),),
+        late=True,
+    ),
+    "of three sources that attest some days each two are taken at most: with all the record vouches for itself": record(
+        attested=(("a", "member", "3"), ("b", "member", "5..6"), ("c", "member", "8..9"))
     ),
     "where one source denies an act and another tells one, both are taken too, and nobody asks what is attested": record(
         [("A", "accession", "3"), ("b", "denial", "", "preferred"), ("c", "accession", "4", "preferred")],
@@ -114,6 +123,21 @@ def test_a_claim_is_tried_where_each_choice_leaves_an_order_of_days_though_days_
     assert contested == {"9": [], "10": ["C"], "11": ["C"], "12": []}
 
 
+def test_a_claim_is_tried_where_a_choice_that_does_not_tell_the_event_would_leave_it_no_day() -> None:
+    """Without the open source the state leaves after the days of the third event, which then nobody tells."""
+    document = record(
+        [("A", "accession", "2"), ("b", "accession", "5", "preferred")],
+        [("A", "withdrawal", "10"), ("b", "withdrawal", "7", "preferred")],
+        [("b", "accession", "12", "preferred"), ("b", "accession", "8", "deprecated")],
+        late=True,
+    )
+    contested = {
+        day: [str(told.claim.date) for told in seen(document).status("ARM", january(day)).contested_by]
+        for day in ("7", "8", "11", "12")
+    }
+    assert contested == {"7": [], "8": [january("8")], "11": [january("8")], "12": []}
+
+
 @pytest.mark.parametrize("first", ["a", "z"])
 def test_a_claim_that_some_choice_of_sources_uses_is_no_rival_of_what_is_left_by_all(first: str) -> None:
     """With the open source of the better rank the wide claim counts for nothing; without it the narrow ones explain it."""
@@ -122,6 +146,15 @@ def test_a_claim_that_some_choice_of_sources_uses_is_no_rival_of_what_is_left_by
     )
     derivation = seen(document)._derivation
     assert rivals(derivation, derivation.record.states[0]) == ()
+
+
+def test_what_is_supposed_of_an_event_is_cited_by_the_claims_that_say_the_same() -> None:
+    claims = [claim("law", "accession", "3"), claim("paper", "accession", "5"), claim("list", "signature", "5")]
+    told = history_of(event_of("in", ["ARM"], *claims))
+    for act, day, cited in (("accession", "3", ["law"]), ("accession", "5", ["paper"]), ("signature", "4", [])):
+        (ground,) = told.supposing("in", january(day), act).status("ARM", january("9")).evidence
+        assert isinstance(ground, Ground)
+        assert [one.source.id for one in ground.claims] == cited
 
 
 def test_after_the_last_day_of_a_state_a_claim_that_leaves_its_end_open_contests_no_open_answer() -> None:
