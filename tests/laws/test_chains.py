@@ -442,6 +442,18 @@ def test_the_days_of_several_stays_are_added_up() -> None:
     assert counts(stays, 5, 5, Status.MEMBER) == (1, 1)
 
 
+def test_an_event_with_another_alternative_goes_on_by_the_last_choice_that_tells_it_as_by_the_first() -> None:
+    """Of two choices that tell the first event and one that does not, one alone leads on to the second."""
+    sooner, later, other, out = _on(("accession", 0), ("accession", 1), ("accession", 2), ("withdrawal", 3))
+    told = Told(((*sooner, *later), out), "declared", is_selection=True, in_force=())
+    for goes_on, way in enumerate((sooner, later, ())):
+        steps = ({0: (0,)}, {0: (1,)}, {0: (2,)}), ({goes_on: (0,)},)
+        one = Chosen(evolve(told.walk.chain, untold=frozenset({0}), choices=steps), told.law)
+        assert list(one.through()) == [[way, out]]
+        replaced = walk(one.chain.replacing({0: other}, one.chain.edges), one.law)
+        assert replaced.course() == one.course([[other if way else (), out]])
+
+
 @pytest.mark.parametrize("shift", [0, 1])
 def test_who_comes_and_goes_on_some_days_may_be_former_from_the_second_on(shift: int) -> None:
     seen = chain_of(("signature", shift, shift + 3), ("withdrawal", shift, shift + 3))
