@@ -59,6 +59,11 @@ def test_a_majority_does_not_count_copies_and_keeps_ties() -> None:
     assert answers(both) == [NO, UNDETERMINED, UNDETERMINED, YES]
 
 
+def test_sources_that_copy_one_another_have_one_vote_together() -> None:
+    seen = two_dates(*((id, EARLY, "normal") for id in "ab"), ("c", LATE, "normal"), copies={"a": ["b"], "b": ["a"]})
+    assert answers(seen.resolved("majority")) == [NO, UNDETERMINED, UNDETERMINED, YES]
+
+
 def test_precedence_falls_back_on_the_best_rank_where_its_sources_are_silent() -> None:
     seen = two_dates(*THREE, ("d", "2000-01-03", "deprecated"))
     assert answers(seen.according_to("a", "b", "c").resolved(csto.precedence("d"))) == [NO, YES, YES, YES]
