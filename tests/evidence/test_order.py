@@ -63,6 +63,15 @@ def test_two_events_that_cannot_follow_one_another_are_named_with_the_policy() -
     assert broken_order([late, early], "UZB") is None
 
 
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_events_of_one_day_leave_room_to_another_of_that_day_before_between_and_after_them(number: int) -> None:
+    before, same, after = (
+        Event("e", (STATE,), (Claim("s", "signature", ImpreciseDate.on(dt.date(2000, 1, day))),)) for day in (4, 5, 6)
+    )
+    fits = [Room([same, same], STATE).take(other, number) for other in (before, same, after)]
+    assert fits == [number == 0, True, number == 2]
+
+
 def orders(events: list[Event], policy: str) -> bool:
     """Whether the events can follow one another, day by day: 0 and 14 stand for before and after all days told."""
     so_far = set(range(15))

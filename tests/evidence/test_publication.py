@@ -217,13 +217,21 @@ def test_at_an_event_those_who_spoke_before_count_together_with_those_who_go_on(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("pairs", "anew"), [(5, []), (6, ["s5", "t5"])])
-def test_of_sources_that_say_the_same_it_is_remembered_how_many_vote_and_not_which(pairs: int, anew: list[str]) -> None:
-    """A pair has three choices: none, one and both. Five pairs have 243, and 256 are remembered at most."""
+@pytest.mark.parametrize(
+    ("resolution", "pairs", "anew"), [("majority", 5, []), ("majority", 6, ["s5", "t5"]), ("every", 6, [])]
+)
+def test_of_sources_that_say_the_same_it_is_remembered_how_many_vote_and_not_which(
+    resolution: str, pairs: int, anew: list[str]
+) -> None:
+    """
+    A pair has three choices: none, one and both. Five pairs have 243, and 256 are remembered at most.
+
+    Where no votes are counted one is as good as both, and six pairs have 64.
+    """
     told = [
         {"dated": later(at), **{f"{id}{n}": later(at + n + 1) for n in range(pairs) for id in "st"}} for at in (0, 99)
     ]
-    assert too_many(seen(told, "majority")) == anew
+    assert too_many(seen(told, resolution)) == anew
 
 
 @pytest.mark.parametrize("events", [1, 2])

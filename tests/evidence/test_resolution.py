@@ -59,6 +59,11 @@ def test_a_majority_does_not_count_copies_and_keeps_ties() -> None:
     assert answers(both) == [NO, UNDETERMINED, UNDETERMINED, YES]
 
 
+def test_sources_that_copy_one_another_have_one_vote_together() -> None:
+    seen = two_dates(*((id, EARLY, "normal") for id in "ab"), ("c", LATE, "normal"), copies={"a": ["b"], "b": ["a"]})
+    assert answers(seen.resolved("majority")) == [NO, UNDETERMINED, UNDETERMINED, YES]
+
+
 def test_precedence_falls_back_on_the_best_rank_where_its_sources_are_silent() -> None:
     seen = two_dates(*THREE, ("d", "2000-01-03", "deprecated"))
     assert answers(seen.according_to("a", "b", "c").resolved(csto.precedence("d"))) == [NO, YES, YES, YES]
@@ -239,6 +244,13 @@ def test_the_alternatives_of_an_event_are_those_of_each_claim_looked_at_with_eac
     behind = claims_behind(found)
     assert set(behind) == {claim for said in expected.values() for claim in said}
     assert [claim for claim in dict.fromkeys(claims) if claim in behind] == list(behind)
+
+
+def test_what_may_have_happened_is_the_same_and_looks_the_same_whoever_says_so() -> None:
+    one, other = (alternatives([signed(source, "2000-01-01")], POLICIES[0], {}) for source in "ab")
+    assert one == other
+    assert (hash(one), repr(one)) == (hash(other), repr(other))
+    assert [[claim.source for claim in told.claims] for told in (*one, *other)] == [["a"], ["b"]]
 
 
 @pytest.mark.law

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from itertools import chain, combinations
+from itertools import chain, combinations, permutations
 from typing import Any, NamedTuple
 from unittest.mock import patch
 
@@ -131,6 +131,11 @@ OUTVOTED = told_by_all(
 JOINED = told_by_all(
     *((source, Act.ACCESSION, "[2000-01-01..2000-01-04]") for source in "ac"), ("b", Act.WITHDRAWAL, "2000-01-02")
 )._replace(taken=frozenset("a"), free=frozenset("bc"))
+#: One source says so against three: where none of these is taken it has the most votes, and where one is as many.
+OUTNUMBERED = [
+    told_by_all(*((source, many, "2000-01-01") for source in "abc"), ("d", one, "2000-01-01"))
+    for many, one in permutations((Act.ACCESSION, Act.WITHDRAWAL))
+]
 
 
 @given(asked())
@@ -138,6 +143,8 @@ JOINED = told_by_all(
 @example(THIRD)
 @example(OUTVOTED)
 @example(JOINED)
+@example(OUTNUMBERED[0])
+@example(OUTNUMBERED[1])
 def test_the_tellings_leave_all_that_any_choice_leaves(a: Asked) -> None:
     open_event = a.open_event()
     event(f"{a.resolution.name}, {len(a.free)} free, {len(open_event.tellings(a.taken))} tellings")
@@ -174,14 +181,28 @@ def test_votes_that_only_add_up_need_not_be_counted() -> None:
     assert not any(one.open_event().is_bounded for one in (several, copying))
 
 
+def test_only_who_copies_or_is_copied_is_counted_apart_from_others_that_say_the_same() -> None:
+    """Of four none, one, two, three or all are taken; of the one that copies and of the one that it copies, each or not."""
+    asked = told_by_all(*((source, Act.ACCESSION, "2000-01-01") for source in "abmnyz"))
+    asked = asked._replace(copies={"m": frozenset("n")})
+    for most in (19, 20):
+        with patch.object(votes, "MOST_COUNTED", most):
+            assert asked.open_event().is_bounded is (most < 5 * 2 * 2)
+
+
 #: Each source has another day, so that one vote is as good as another.
 TIED = told_by_all(*((source, Act.ACCESSION, f"2000-01-0{day}") for day, source in enumerate("abc", 1)))._replace(
     taken=frozenset("a"), free=frozenset("bc"), copies={"b": frozenset("c"), "c": frozenset(), "a": frozenset()}
+)
+#: Two acts on one day, of which one is told by a copy: the votes do not only add up.
+TWO_ACTS = told_by_all(("a", Act.ACCESSION, "2000-01-01"), ("b", Act.WITHDRAWAL, "2000-01-01"))._replace(
+    copies={"a": frozenset("b")}
 )
 
 
 @given(asked(), st.sampled_from(AROUND))
 @example(THIRD, None)
+@example(TWO_ACTS, None)
 @example(TIED, None)
 def test_beyond_the_votes_that_are_counted_nothing_is_lost_that_a_choice_leaves(
     a: Asked, on: ImpreciseDate | None
@@ -194,6 +215,7 @@ def test_beyond_the_votes_that_are_counted_nothing_is_lost_that_a_choice_leaves(
         latest, avoids = open_event.latest(a.taken, day), open_event.avoids(a.taken, days)
         is_bounded = open_event.is_bounded
     every = [left for _, left in a.by_choice()]
+    assert all((claim.act, claim.status) == key(one)[:2] for given_ in told for one in given_ for claim in one.claims)
     kept, left = ({key(one) for given_ in some for one in given_} for some in (told, every))
     assert kept >= left
     assert kept == left or is_bounded
@@ -220,12 +242,23 @@ RANKED = Asked(
     Resolution("every"),
     {},
 )
+#: Two claims that are there are made precise by one open source each: together these leave none of the days between.
+BOTH_SIDES = told_by_all(
+    ("a", Act.ACCESSION, "[2000-01-01..2000-01-04]"),
+    ("b", Act.ACCESSION, "[2000-01-03..2000-01-06]"),
+    ("c", Act.WITHDRAWAL, "2000-01-01"),
+    ("d", Act.WITHDRAWAL, "2000-01-06"),
+)._replace(taken=frozenset("ab"), free=frozenset("cd"))
 
 
 @given(asked(), st.sampled_from(AROUND), st.sampled_from(AROUND))
+@example(BOTH_SIDES, AROUND[3], AROUND[4])
 @example(RANKED, AROUND[2], None)
 @example(RANKED._replace(resolution=Resolution("preferred")), AROUND[2], None)
 @example(RANKED._replace(resolution=precedence("b")), AROUND[2], None)
+# Whatever else is said, who goes first and is there decides: by the 4th, and by the 1st.
+@example(RANKED._replace(resolution=precedence("a")), AROUND[2], None)
+@example(RANKED._replace(taken=frozenset("b"), free=frozenset("a"), resolution=precedence("b")), None, AROUND[3])
 def test_the_latest_day_by_which_an_event_can_have_happened(
     a: Asked, first: ImpreciseDate | None, last: ImpreciseDate | None
 ) -> None:

@@ -174,8 +174,15 @@ def _on(*acts: tuple[str, int]) -> tuple[tuple[Alternative, ...], ...]:
 #: Suspended before a force of which somebody speaks: then nobody's force made a member of the signatory before.
 SUSPENDED = _on(("ratification", 0), ("suspension", 2), ("entry_into_force", 4))
 
+#: In on either of two days that do not touch, and out before the later one, or after it.
+EITHER_DAY = (
+    tuple(Alternative(Act.ACCESSION, frozenset(), Days(day, day)) for day in (FIRST, FIRST + 4)),
+    (Alternative(Act.WITHDRAWAL, frozenset(), Days(FIRST + 2, FIRST + 5)),),
+)
+
 
 @given(told(), SINCE)
+@example(Told(EITHER_DAY, "declared", is_selection=False, in_force=(FIRST,) * 2), FIRST)
 @example(Told(SUSPENDED, "legal", is_selection=False, in_force=(FIRST,) * 3), None)
 @example(Told((*_on(("admission", 0)), *SUSPENDED[1:]), "legal", is_selection=False, in_force=(FIRST,) * 3), None)
 def test_the_course_has_on_each_day_what_some_world_has(one: Told, since: int | None) -> None:
@@ -433,6 +440,18 @@ def test_the_days_of_several_stays_are_added_up() -> None:
     assert counts(stays, -2, 9, Status.NONE) == (2, 2)
     assert counts(stays, 6, 6, Status.MEMBER) == (0, 0)
     assert counts(stays, 5, 5, Status.MEMBER) == (1, 1)
+
+
+def test_an_event_with_another_alternative_goes_on_by_the_last_choice_that_tells_it_as_by_the_first() -> None:
+    """Of two choices that tell the first event and one that does not, one alone leads on to the second."""
+    sooner, later, other, out = _on(("accession", 0), ("accession", 1), ("accession", 2), ("withdrawal", 3))
+    told = Told(((*sooner, *later), out), "declared", is_selection=True, in_force=())
+    for goes_on, way in enumerate((sooner, later, ())):
+        steps = ({0: (0,)}, {0: (1,)}, {0: (2,)}), ({goes_on: (0,)},)
+        one = Chosen(evolve(told.walk.chain, untold=frozenset({0}), choices=steps), told.law)
+        assert list(one.through()) == [[way, out]]
+        replaced = walk(one.chain.replacing({0: other}, one.chain.edges), one.law)
+        assert replaced.course() == one.course([[other if way else (), out]])
 
 
 @pytest.mark.parametrize("shift", [0, 1])

@@ -230,6 +230,9 @@ def test_a_supposition_that_leaves_no_order_of_days_names_the_events_on_the_wron
         ("out", "2002-01-01", ""),
         ("out", "2002-01-02", "back (after it in order)"),
         ("out", "2004-01-01", "back (after it in order), away (after it in order)"),
+        # An event of the same day is on neither side.
+        ("out", "2003-01-01", "back (after it in order)"),
+        ("away", "2001-01-01", "back (before it in order)"),
         ("back", "2001-01-01", ""),
         ("back", "2000-12-31", "out (before it in order)"),
         ("back", "1999-01-01", "in (before it in order), out (before it in order)"),
