@@ -9,6 +9,7 @@ import shutil
 import stat
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
 from csto_membership.exceptions import ArgumentError
@@ -59,7 +60,18 @@ def replace(path: Path, content: bytes) -> None:
 
 @contextmanager
 def replacing(path: Path) -> Iterator[BinaryIO]:
-    """A new file, to be written: at the end it takes the place of the other, and on any failure it is gone."""
+    """
+    A new file, to be written: at the end it takes the place of the other, and on any failure it is gone.
+
+    A pipe or a device keeps its place, and gets all of it at the end.
+    """
+    if path.exists() and not path.is_file() and not path.is_dir():
+        with TemporaryFile() as kept:
+            yield kept
+            kept.seek(0)
+            with _naming(path), path.open("wb") as out:
+                shutil.copyfileobj(kept, out)
+        return
     target = Path(os.path.realpath(path))  # through a link, so that the link stays
     # Named and opened here and not by tempfile, which would keep the file from all but its owner.
     fresh = target.with_name(f".{secrets.token_hex(8)}.tmp")
