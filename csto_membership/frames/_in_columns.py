@@ -33,12 +33,14 @@ class InColumns(NamedTuple):
     """
     Lines as columns: a key, what counts as membership, the masks of all runs, and the last day of each but the last one.
 
-    The mask of what cannot be asked is 0. `steps` is how often the longest line changes, `masks` are all that there are.
+    What cannot be asked has no masks, and 0 for what counts. `steps` is how often the longest line changes, `masks` and
+    `counted` are all that there are.
     """
 
     columns: Small
     steps: int
     masks: frozenset[int]
+    counted: frozenset[int]
 
 
 def states_of(lines: Lines) -> tuple[State, ...]:
@@ -69,11 +71,12 @@ def lines_of_texts(lines: Lines, *, reasons: bool) -> tuple[InColumns, InColumns
     def made() -> tuple[InColumns, InColumns]:
         (organisation,) = lines.organisations
         states = states_of(lines)
-        own = dict(_asked(lines, organisation, states) if reasons else lines.own(organisation))
+        asked = _asked(lines, organisation, states) if reasons else lines.own(organisation)
+        own = {state.id: line for state, line in asked}
         rest = lines.rest(organisation)
         of_states = _in_columns(
             range(len(states)),
-            [own.get(state, rest) for state in states],
+            [own.get(state.id, rest) for state in states],
             (lambda line, run: why(lines, line, run)) if reasons else None,
         )
         numbers = {state: number for number, state in enumerate(states)}
@@ -90,7 +93,7 @@ def _by_text(meant: Mapping[str, State], numbers: Mapping[State, int], of_states
         name: [values[place] for place in places.tolist()] if isinstance(values, list) else values[places]
         for name, values in of_states.columns.items()
     }
-    return InColumns({**columns, "key": list(meant)}, of_states.steps, of_states.masks)
+    return of_states._replace(columns={**columns, "key": list(meant)})
 
 
 def _asked(lines: Lines, organisation: str, states: Iterable[State]) -> Iterator[tuple[State, Line | None]]:
@@ -127,7 +130,7 @@ def _in_columns(
     flat = Flat.of(lines)
     columns: dict[str, Any] = {"key": np.asarray(keys, np.int32), "counted": flat.counted}
     for step in range(flat.steps + 1):
-        columns[f"mask_{step}"] = flat.masks[flat.run(step)]
+        columns[f"mask_{step}"] = np.ma.masked_equal(flat.masks[flat.run(step)], 0)
     for step in range(flat.steps):
         # No day is after the last one of the calendar: a step that a line does not have is never taken.
         columns[f"last_{step}"] = (flat.change(step) - 1 - EPOCH).astype("datetime64[D]")
@@ -135,4 +138,5 @@ def _in_columns(
         texts = [[reason(line, run) for run in range(len(line.masks))] if line else [""] for line in lines]
         for step in range(flat.steps + 1):
             columns[f"why_{step}"] = [text[min(step, len(text) - 1)] for text in texts]
-    return InColumns(columns, flat.steps, frozenset(np.unique(flat.masks).tolist()) - {0})
+    masks, counted = (frozenset(np.unique(values).tolist()) - {0} for values in (flat.masks, flat.counted))
+    return InColumns(columns, flat.steps, masks, counted)

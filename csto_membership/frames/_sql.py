@@ -87,15 +87,17 @@ def plan_of(question: Question, dialect: Dialect, dates: Dates, taken: Sequence[
         joined = _of_pairs(question, question.organisation, dialect, mark, own, rest)
     parts = ["mask", "why"] if "why" in question.added else ["mask"]
     found = {
-        part: f"CASE WHEN {own}key IS NOT NULL THEN {_found(own, part, joined.own.steps, list(days))} "
+        part: f"CASE WHEN {own}counted IS NOT NULL THEN {_found(own, part, joined.own.steps, list(days))} "
         f"ELSE {_found(rest, part, joined.rest.steps, list(days))} END"
         for part in parts
     }
-    # The mask of nothing is that of a state of which the organisation cannot be asked.
-    found["mask"] = f"CASE WHEN {mark}first IS NOT NULL THEN nullif({found['mask']}, 0) END"
-    found["counted"] = f"coalesce({own}counted, {rest}counted)"
+    found["mask"] = f"CASE WHEN {mark}first IS NOT NULL THEN {found['mask']} END"
     mask, counted = f"{mark}mask", f"{mark}counted"
-    masks = joined.own.masks | joined.rest.masks
+    masks, alike = joined.own.masks | joined.rest.masks, joined.own.counted | joined.rest.counted
+    if len(alike) == 1:
+        (counted,) = map(str, alike)
+    else:
+        found["counted"] = f"coalesce({own}counted, {rest}counted)"
     answers = {
         "member": f"CASE WHEN {mask} & {counted} = 0 THEN false WHEN {mask} & ~{counted} = 0 THEN true END",
         "status": _status(dialect, mask, masks if exact else _unions(masks)),
@@ -157,7 +159,7 @@ def _of_texts(question: Question, dialect: Dialect, own: str, rest: str) -> Join
     """
     written, compared = lines_of_texts(question.lines, reasons="why" in question.added)
     column = dialect.column(question.state)
-    in_turn = f"CASE WHEN {own}key IS NULL THEN {name_key_of(column, dialect)} END"
+    in_turn = f"CASE WHEN {own}counted IS NULL THEN {name_key_of(column, dialect)} END"
     joins = (
         Join(_named(own, written.columns), f"{own}key", column),
         Join(_named(rest, compared.columns), f"{rest}key", in_turn),
@@ -184,7 +186,7 @@ def _of_pairs(
     )
     of_own, of_rest = lines_in_columns(lines, reasons="why" in question.added)
     pair = f"{organisation} * {len(states)} + {state}"
-    others = f"CASE WHEN {own}key IS NULL AND {state} IS NOT NULL THEN {organisation} END"
+    others = f"CASE WHEN {own}counted IS NULL AND {state} IS NOT NULL THEN {organisation} END"
     joins = (
         *of_state,
         *of_organisation,
@@ -235,7 +237,7 @@ def _found(table: str, part: str, steps: int, days: Sequence[str]) -> str:
     else:
         texts = ", ".join(f"CASE WHEN {reached} THEN {value} END" for reached, value in of_runs)
         together = f"concat_ws(' | ', {texts})"
-    return f"CASE WHEN {first} = {last} THEN {of_day} ELSE {together} END"
+    return f"CASE WHEN {first} = {last} THEN {of_day} WHEN {table}counted IS NOT NULL THEN {together} END"
 
 
 def _tree(table: str, part: str, day: str, low: int, high: int) -> str:
