@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 from csto_membership.exceptions import ArgumentError
 from csto_membership.frames._pyarrow import ROAD
 from csto_membership.frames._question import check_columns
+from csto_membership.frames._reading import Met
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -43,10 +44,10 @@ def annotated(
     check_columns(question, file.schema_arrow.names, any_case=False)
     empty, _ = ROAD.answered(file.schema_arrow.empty_table(), question)
     schema = with_metadata(empty.schema, metadata)
-    done, rows = 0, file.metadata.num_rows
+    done, rows, met = 0, file.metadata.num_rows, Met()
     with pq.ParquetWriter(made, schema, compression=_compression(file.metadata)) as writer:
         for batch in file.iter_batches(batch_size=_ROWS):
-            table, report = ROAD.answered(pa.Table.from_batches([batch]), question)
+            table, report = ROAD.answered(pa.Table.from_batches([batch]), question, met)
             writer.write_table(table.replace_schema_metadata(schema.metadata))
             done += len(batch)
             show(done / rows)

@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 
 from csto_membership.frames._columns import MISSING, Encoded, encoded_objects, ordinals
+from csto_membership.frames._reading import Met
 from csto_membership.frames._roads import Eager, Road
 
 if TYPE_CHECKING:
@@ -93,8 +94,10 @@ def _planned(frame: Any, question: Question) -> Any:
     kind = kind_of_texts(frame.collect_schema()[question.state])
     added = {name: pl.Boolean() if column == "member" else kind for column, name in question.added.items()}
 
+    met = Met()
+
     def told(batch: pl.Series) -> pl.Series:
-        annotated, _ = _answered(batch.struct.unnest(), question)
+        annotated, _ = _answered(batch.struct.unnest(), question, met)
         return annotated.select(list(added)).to_struct(batch.name)
 
     # Each row stands for itself, which lets the engine cut the frame as it likes.

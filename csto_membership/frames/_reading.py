@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 import numpy as np
 from attrs import field, frozen
@@ -14,12 +15,18 @@ from csto_membership.frames._columns import Encoded, blocks
 from csto_membership.frames._lines import FIRST_DAY, LAST_DAY
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from csto_membership._values.dates import ImpreciseDate
     from csto_membership.frames._columns import Column, Numbers
     from csto_membership.frames._lines import Line, Lines
 
+T = TypeVar("T")
+
 #: So many pairs of an organisation and a state are told apart by a table of all that there could be.
 _MOST_PAIRS = 1 << 26
+#: A table of pairs that were met before has not many more.
+_MOST_MET = 1 << 23
 
 
 @frozen(eq=False)
@@ -46,7 +53,97 @@ class Subjects:
         return numbers
 
 
-def subjects_of(lines: Lines, organisation: Column | None, state: Column) -> Subjects:
+class Met:
+    """
+    The lines of pairs that were met before, for rows that come in parts: most pairs of a part were in another.
+
+    Several threads may answer parts at the same time.
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._made: tuple[list[Line] | None, Any] = None, None
+        self._forget()
+
+    def __reduce__(self) -> tuple[type[Self], tuple[()]]:
+        # Elsewhere other parts are met.
+        return type(self), ()
+
+    def _forget(self) -> None:
+        self._organisations: dict[object, int] = {}
+        self._states: dict[object, int] = {}
+        #: By the numbers of an organisation and a state the number of their line; -1 where none was met.
+        self._table = np.full((1, 1), -1, np.int32)
+        self._lines: list[Line] = []
+        self._numbers: dict[int, int] = {}
+        #: As they were when subjects were last given some more of them.
+        self._given: list[Line] = []
+
+    def once(self, lines: list[Line], make: Callable[[list[Line]], T]) -> T:
+        """What is made of the lines of subjects: it is made again only when there are others."""
+        of, made = self._made
+        if of is not lines:
+            made = make(lines)
+            self._made = lines, made
+        return cast("T", made)
+
+    def subjects(self, lines: Lines, organisations: Encoded, states: Encoded) -> Subjects:
+        """The lines of the rows of a part, and those that were met before."""
+        width = len(states.values)
+        with self._lock:
+            places = self._places(organisations, states)
+            if len(self._organisations) * len(self._states) > _MOST_MET:
+                self._forget()
+                places = self._places(organisations, states)
+            self._grow()
+            missing = np.logical_or.outer(places[0] < 0, places[1] < 0)
+            of_key = np.where(missing, np.int32(-1), self._table[np.ix_(*places)]).ravel()
+            pairs = _pairs(organisations, states)
+            errors: dict[int, MembershipError] = {}
+            for key in pairs[of_key[pairs] < 0].tolist():
+                row, column = divmod(key, width)
+                try:
+                    line = lines.line(organisations.values[row], states.values[column])
+                except MembershipError as error:
+                    errors[key] = error
+                    continue
+                of_key[key] = number = self._numbers.setdefault(id(line), len(self._lines))
+                if number == len(self._lines):
+                    self._lines.append(line)
+                self._table[places[0][row], places[1][column]] = number
+            of_key[of_key < 0] = len(self._lines)
+            if len(self._given) != len(self._lines):
+                self._given = self._lines.copy()
+            return Subjects(self._given, errors, of_key, states.codes, organisations.codes, width)
+
+    def _places(self, organisations: Encoded, states: Encoded) -> tuple[Numbers, Numbers]:
+        return _numbered(self._organisations, organisations.values), _numbered(self._states, states.values)
+
+    def _grow(self) -> None:
+        """Make room in the table for the numbers that there are."""
+        wanted = (len(self._organisations), len(self._states))
+        if any(size < needed for size, needed in zip(self._table.shape, wanted, strict=True)):
+            height, width = (
+                max(size, 2 * needed if size < needed else size)
+                for size, needed in zip(self._table.shape, wanted, strict=True)
+            )
+            table = np.full((height, width), -1, np.int32)
+            table[: self._table.shape[0], : self._table.shape[1]] = self._table
+            self._table = table
+
+
+def _numbered(known: dict[object, int], values: Iterable[object]) -> Numbers:
+    """The number of each value, a new one for one that is not known; -1 for what is missing."""
+    numbers = [-1 if value is None else known.setdefault(value, len(known)) for value in values]
+    return np.asarray(numbers, np.intp)
+
+
+def _plain(encoded: Encoded) -> bool:
+    """Whether its values are texts and whole numbers: others may be equal and mean different states."""
+    return set(map(type, encoded.values)) <= {str, int, type(None)}
+
+
+def subjects_of(lines: Lines, organisation: Column | None, state: Column, met: Met | None = None) -> Subjects:
     """The lines of the rows: each state, or pair of an organisation and a state, is looked up once."""
     states = state.encoded()
     if organisation is None:
@@ -61,19 +158,21 @@ def subjects_of(lines: Lines, organisation: Column | None, state: Column) -> Sub
         found, codes = np.unique(organisations.codes * np.int64(width) + states.codes, return_inverse=True)
         keys = dict(enumerate(found.tolist()))
         count, states, numbers = len(keys), Encoded(states.values, codes), None
+    elif met is not None and count <= _MOST_MET and _plain(organisations) and _plain(states):
+        return met.subjects(lines, organisations, states)
     else:
-        keys, numbers = {key: key for key in _pairs(organisations, states)}, organisations.codes
+        keys, numbers = {key: key for key in _pairs(organisations, states).tolist()}, organisations.codes
     pairs = {key: (organisations.values[pair // width], states.values[pair % width]) for key, pair in keys.items()}
     return _subjects(lines, pairs, count, states, numbers)
 
 
-def _pairs(organisations: Encoded, states: Encoded) -> list[int]:
+def _pairs(organisations: Encoded, states: Encoded) -> Numbers:
+    """The keys of the pairs that stand in some row."""
     width = np.int64(len(states.values))
     found = np.zeros(len(organisations.values) * len(states.values), bool)
     for rows in blocks(len(states.codes)):
         found[organisations.codes[rows] * width + states.codes[rows]] = True
-    keys: list[int] = np.flatnonzero(found).tolist()
-    return keys
+    return np.flatnonzero(found)
 
 
 def _subjects(

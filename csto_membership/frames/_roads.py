@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from csto_membership.frames._columns import Column, Told
     from csto_membership.frames._question import Question
+    from csto_membership.frames._reading import Met
     from csto_membership.frames._report import Report
 
 
@@ -26,7 +27,7 @@ class Road:
     """
 
     columns: Callable[[Any], list[Any]]
-    answered: Callable[[Any, Question], tuple[Any, Report]] | None = None
+    answered: Eager | None = None
     planned: Callable[[Any, Question], Any] | None = None
 
 
@@ -37,10 +38,10 @@ class Eager:
     column: Callable[[Any, str], Column]
     with_columns: Callable[[Any, Mapping[str, Told], str], Any]
 
-    def __call__(self, frame: Any, question: Question) -> tuple[Any, Report]:
-        """The frame with its answers, and their report."""
+    def __call__(self, frame: Any, question: Question, met: Met | None = None) -> tuple[Any, Report]:
+        """The frame with its answers, and their report; a part of a frame with what was `met` in others."""
         organisation = None if question.organisation is None else self.column(frame, question.organisation)
         state, date = (self.column(frame, name) for name in (question.state, question.date))
-        rows = rows_of(question.lines, organisation, state, date, reasons="why" in question.added)
+        rows = rows_of(question.lines, organisation, state, date, reasons="why" in question.added, met=met)
         told = {name: rows.told(column) for column, name in question.added.items()}
         return self.with_columns(frame, told, question.state), rows.report

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from csto_membership._questions.rows import RowFault
     from csto_membership.frames._columns import Column, Numbers
     from csto_membership.frames._lines import Answer, Line, Lines
-    from csto_membership.frames._reading import Dates, Subjects
+    from csto_membership.frames._reading import Dates, Met, Subjects
 
 #: Tables have so many cells at most, and one of every day of every line up to so many for each row.
 _MOST_CELLS, _DAYS_A_ROW = 1 << 24, 4
@@ -61,11 +62,23 @@ class Rows:
         return Told(list(values), np.asarray(numbers, self.codes.dtype)[self.codes], truths)
 
 
-def rows_of(lines: Lines, organisation: Column | None, state: Column, date: Column, *, reasons: bool) -> Rows:
-    """The answers of the rows of three columns, with the reasons if they are wanted."""
-    subjects, dates = subjects_of(lines, organisation, state), dates_of(date)
-    runs = _Runs(subjects.lines)
-    told, of_run = runs.answers()
+def rows_of(
+    lines: Lines,
+    organisation: Column | None,
+    state: Column,
+    date: Column,
+    *,
+    reasons: bool,
+    met: Met | None = None,
+) -> Rows:
+    """
+    The answers of the rows of three columns, with the reasons if they are wanted.
+
+    Rows that come in parts are answered with what was `met` in parts before.
+    """
+    subjects, dates = subjects_of(lines, organisation, state, met), dates_of(date)
+    runs = _Runs(subjects.lines) if met is None else met.once(subjects.lines, _Runs)
+    told, of_run = runs.answers
     answers = {answer: number for number, answer in enumerate(told)}
     if reasons:
         found = runs.looked_up(subjects, dates, np.arange(len(of_run), dtype=np.int32))
@@ -102,6 +115,7 @@ class _Runs:
         self._before = int(changes.min(initial=LAST_DAY)) - 1
         self._span = max(int(changes.max(initial=0)) - self._before, 0) + 1
 
+    @cached_property
     def answers(self) -> tuple[list[Answer], Numbers]:
         """The distinct answers of the runs, after that to what cannot be read, and for each run the number of its own."""
         flat = self._flat
@@ -115,15 +129,14 @@ class _Runs:
         """What belongs to the run of each row."""
         count, lines = len(dates.days), len(self._flat.lengths) + 1
         found = np.empty(count, of_run.dtype)
-        # Of so many days of each line there is one for each change, and those that are left out are after all others.
-        width = 1 << self._flat.steps.bit_length()
+        width = self._width
         if lines * self._span <= min(_MOST_CELLS, max(_DAYS_A_ROW * count, 1 << 12)):
             table = self._by_day(of_run).ravel()
             for rows in blocks(count):
                 day = np.clip(dates.days[rows] - self._before, 0, self._span - 1)
                 np.take(table, subjects.numbers(rows) * self._span + day, out=found[rows], mode="clip")
         elif lines * width <= _MOST_CELLS:
-            starts = self._by_step(width)
+            starts = self._by_step
             for rows in blocks(count):
                 line, day = subjects.numbers(rows), dates.days[rows]
                 place = line * width
@@ -151,9 +164,15 @@ class _Runs:
                 row[starts[run] :] = of_run[run]
         return table
 
-    def _by_step(self, width: int) -> Numbers:
+    @property
+    def _width(self) -> int:
+        """How many days `_by_step` has of each line: one for each change, and more until halves are as long."""
+        return 1 << self._flat.steps.bit_length()
+
+    @cached_property
+    def _by_step(self) -> Numbers:
         """The days on which each line changes, so many for each; after all others where it changes no more."""
-        starts = np.full((len(self._flat.lengths) + 1, width), LAST_DAY + 1, np.int32)
+        starts = np.full((len(self._flat.lengths) + 1, self._width), LAST_DAY + 1, np.int32)
         for step in range(self._flat.steps):
             starts[:-1, step] = self._flat.change(step)
         return starts.ravel()

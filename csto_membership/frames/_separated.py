@@ -15,6 +15,7 @@ from csto_membership._values.days import exact_days
 from csto_membership.exceptions import ArgumentError, UnknownNameError
 from csto_membership.frames._columns import Encoded
 from csto_membership.frames._question import check_columns
+from csto_membership.frames._reading import Met
 from csto_membership.frames._rows import rows_of
 from csto_membership.readers._sheet import column_name, separator_of
 
@@ -115,13 +116,14 @@ def _annotated(
             None if column is None else header.index(column)
             for column in (question.organisation, question.state, question.date)
         ]
+        met = Met()
         while part := list(islice(rows, _ROWS)):
             organisation, state, date = (
                 None if place is None else _Cells([row[place] for row in part]) for place in places
             )
             assert state is not None
             assert date is not None, "every question has both"
-            answers = rows_of(question.lines, organisation, state, date, reasons="why" in question.added)
+            answers = rows_of(question.lines, organisation, state, date, reasons="why" in question.added, met=met)
             columns = []
             for column in question.added:
                 told = answers.told(column)
