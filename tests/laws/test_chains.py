@@ -516,6 +516,11 @@ def test_an_act_that_no_world_has_settles_nothing_and_may_settle_nothing() -> No
             assert found == Grounds(settling, pending if may_settle else ()), (last, day)
 
 
+def test_a_force_of_which_nobody_speaks_rests_on_the_last_event_that_the_world_has() -> None:
+    one = Told(_on(("ratification", 0), ("denial", 0)), "legal", is_selection=False, in_force=(FIRST, FIRST))
+    assert grounds_of(one.walk, Days(FIRST + 3, FIRST + 3)) == Grounds((0,), silent=True)
+
+
 def test_a_force_that_follows_from_a_deposit_acts_on_signatories_only() -> None:
     def after(*acts: str, derived: bool) -> set[Status]:
         last = frozenset({len(acts) - 1})
