@@ -77,6 +77,11 @@ CHOICES = {
         attested=(("A", "observer", "6"),),
         late=True,
     ),
+    "all together are no choice either where an act is left beside what is attested: a withdrawal alone opens nothing": record(
+        [("A", "accession", "3"), ("b", "denial", "", "preferred"), ("c", "accession", "4", "preferred")],
+        [("A", "withdrawal", "8"), ("b", "denial", "", "preferred"), ("c", "withdrawal", "9", "preferred")],
+        attested=(("A", "observer", "6"),),
+    ),
     "a choice that has left a source out goes on as one that has not, where the event is told alike": record(
         [("A", "accession", "6"), ("b", "accession", "2", "preferred"), ("c", "observer_status", "1..3")],
         [("A", "withdrawal", "12"), ("d", "withdrawal", "9", "preferred")],
