@@ -17,7 +17,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from support import oracle
 
-from csto_membership import CSTO, Act, Reading, Status
+from csto_membership import CSTO, Act, Effect, Reading, Status
 from csto_membership._evidence.resolution import Alternative
 from csto_membership._values.period import EVER_AFTER, EVER_BEFORE, Days
 from csto_membership._worlds.counting import Counted, counted
@@ -179,9 +179,26 @@ EITHER_DAY = (
     tuple(Alternative(Act.ACCESSION, frozenset(), Days(day, day)) for day in (FIRST, FIRST + 4)),
     (Alternative(Act.WITHDRAWAL, frozenset(), Days(FIRST + 2, FIRST + 5)),),
 )
+#: A member by a force of which nobody speaks may be admitted once more.
+ADMITTED = _on(("ratification", 0), ("admission", 3))
+
+
+def _passing(other: tuple[str, int], *following: tuple[str, int, int]) -> Told:
+    """A selection of which an event is passed over by an act without an effect, or told by another."""
+    (first,), (second,) = _on(("prolongation", 3), other)
+    later = tuple((Alternative(Act(act), frozenset(), Days(FIRST + a, FIRST + b)),) for act, a, b in following)
+    return Told(((first, second), *later), "declared", is_selection=True, in_force=(FIRST,) * (1 + len(later)))
+
+
+#: The day on which it was passed over may be that of the next event, and is not after it.
+PASSED_OVER = _passing(("accession", 5), ("withdrawal", 3, 3))
+NOT_AFTER = _passing(("suspension", 1), ("accession", 1, 5), ("prolongation", 2, 2))
 
 
 @given(told(), SINCE)
+@example(PASSED_OVER, FIRST + 5)
+@example(NOT_AFTER, FIRST)
+@example(Told(ADMITTED, "legal", is_selection=False, in_force=(FIRST,) * 2), None)
 @example(Told(EITHER_DAY, "declared", is_selection=False, in_force=(FIRST,) * 2), FIRST)
 @example(Told(SUSPENDED, "legal", is_selection=False, in_force=(FIRST,) * 3), None)
 @example(Told((*_on(("admission", 0)), *SUSPENDED[1:]), "legal", is_selection=False, in_force=(FIRST,) * 3), None)
@@ -567,6 +584,33 @@ def test_who_was_suspended_is_made_a_member_by_no_force_of_which_nobody_speaks()
     both = Counted(Days(FIRST + 2, FIRST + 5), mask_of([Status.SUSPENDED]), ((FIRST + 4, mask_of([Status.MEMBER])),))
     # Suspended on two days, or a member on the two after them, in different worlds.
     assert counted(one, both) == (0, 2)
+
+
+def test_a_signatory_that_is_suspended_waits_for_no_force_any_more() -> None:
+    own = READINGS["legal"].but("own", Effect("suspension", ["signatory", "member"], "suspended"))
+    events = _on(("ratification", 0), ("suspension", 2), ("entry_into_force", 4))
+    course = walk(Chain(events, in_force=(FIRST,) * 3, forces=frozenset({2})), own).course()
+    assert course
+    assert statuses_of(course.on(FIRST + 3)) == {Status.SUSPENDED}
+
+
+@pytest.mark.parametrize(("act", "passes"), [("accession", True), ("prolongation", True), ("denial", False)])
+def test_what_has_no_effect_passes_over_an_event_that_may_have_had_one_and_a_denial_does_not(
+    act: str, passes: bool
+) -> None:
+    declared = READINGS["declared"]
+    own = Reading("own", tuple(effect for effect in declared.effects if effect.act is not Act.ACCESSION))
+    chain = Chain(_on((act, 1), ("signature", 3)), Edges.SELECTION, effective=frozenset({0, 1}))
+    course = walk(chain, own).course()
+    assert course
+    assert statuses_of(course.on(FIRST + 2)) == (frozenset(Status) if passes else {Status.NONE})
+
+
+def test_a_chain_is_known_by_what_is_told_and_means_how_the_choice_goes_on_as_well() -> None:
+    chain = chain_of(("signature", 0, 0)).chain
+    other, same = (evolve(chain, choices=(({0: (to,)},),)) for to in (0, 0))
+    assert (chain, hash(chain)) == (other, hash(other))
+    assert chain.meaning != other.meaning == same.meaning
 
 
 def test_a_course_and_its_spans_are_the_same() -> None:
