@@ -105,6 +105,23 @@ def test_other_numbers_are_not(value: float) -> None:
     assert "spreadsheet" not in refused(value).reason
 
 
+def test_a_column_is_no_date_whatever_it_holds_and_is_sent_where_columns_are_asked_about() -> None:
+    numpy, pandas = pytest.importorskip("numpy"), pytest.importorskip("pandas")
+    days = pandas.date_range("2000-01-01", periods=2)
+    for column in (
+        ["2000"],
+        days,
+        days.to_period("D"),
+        days.to_series(),
+        days.to_numpy(),
+        pandas.Categorical(["2000"]),
+    ):
+        assert "ask about columns by check(states, dates)" in refused(column).reason, type(column)
+    for value in (object(), b"2000", numpy.bool_(True), numpy.timedelta64(1, "D")):
+        assert "columns" not in refused(value).reason, type(value)
+    assert "numbers are not dates" in refused(numpy.int64(2000)).reason
+
+
 def test_columns_are_known_by_what_they_can_do() -> None:
     assert all(map(is_column, ([], (), {}, {1}, range(3))))
     assert not any(map(is_column, ("UZ", b"UZ", iter([]), 5, None, dt.date(2007, 1, 1), ImpreciseDate.parse("2007"))))

@@ -188,6 +188,7 @@ REFUSED: dict[str, tuple[str, tuple[str, ...]]] = {
     "spring 1992": ("seasons", ()),
     "192X-33": ("known forms", ()),
     "-0044": ("0001 to 9999", ()),
+    "0000": ("0001 to 9999", ()),
     # numbers
     "41088": ("spreadsheet", ()),
     "41088.0": ("spreadsheet", ()),
