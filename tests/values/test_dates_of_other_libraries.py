@@ -52,6 +52,7 @@ def test_a_period_of_a_day_is_its_day_and_a_longer_one_is_named(day: dt.date) ->
     assert refused(pandas.Period(day, "Y")).meant == (f"{day:%Y}",)
     assert refused(pandas.Period(day, "Q")).meant == ()
     assert refused(pandas.Period(day, "W")).meant == ()
+    assert "frequency 2D" in refused(pandas.Period(day, "2D")).reason
 
 
 @pytest.mark.parametrize("year", [-1, 0, 10_000, 29_349])
