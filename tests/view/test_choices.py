@@ -12,7 +12,8 @@ from support.league import claim_of, event_of, history_of
 from csto_membership import Ground, History, Verdict
 from csto_membership._view.rivals import rivals
 
-#: A claim or an attestation in words: its source, its act or status, its day in January 2000 and perhaps its rank.
+#: A claim or an attestation in words: its source, its act or status, and its day or days in January 2000. Then perhaps
+#: the rank of the claim, or that what is attested is so on some day only.
 Said = tuple[str, ...]
 
 
@@ -46,8 +47,14 @@ def record(*events: list[Said], attested: tuple[Said, ...] = (), late: bool = Fa
         "source": [*sources, *([{"id": "late", "published": "2000-02-01"}] if late else [])],
         "event": told,
         "attestation": [
-            {"source": source, "states": ["ARM"], "status": status, "during": "/".join(map(january, days.split("..")))}
-            for source, status, days in attested
+            {
+                "source": source,
+                "states": ["ARM"],
+                "status": status,
+                "during": "/".join(map(january, days.split(".."))),
+                "speaks_of": speaks_of[0] if speaks_of else "every_day",
+            }
+            for source, status, days, *speaks_of in attested
         ],
     }
 
@@ -71,6 +78,9 @@ CHOICES = {
     ),
     "of three sources that attest some days each two are taken at most: with all the record vouches for itself": record(
         attested=(("a", "member", "3"), ("b", "member", "5..6"), ("c", "member", "8..9"))
+    ),
+    "what an open source attests of some day of a few may be so on each, and on none": record(
+        attested=(("a", "observer", "3..4", "some_day"),), late=True
     ),
     "where one source denies an act and another tells one, both are taken too, and nobody asks what is attested": record(
         [("A", "accession", "3"), ("b", "denial", "", "preferred"), ("c", "accession", "4", "preferred")],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -106,6 +107,13 @@ def test_in_a_notebook_a_timeline_says_when_it_was_a_member_and_when_perhaps() -
     shown = LEAGUE.timeline("KAZ")._repr_html_()
     for words in ("a member from 1 January 2000 to 29 February 2000,", "perhaps from 1 March 2000 to 30 March 2000<"):
         assert words in shown
+    cells = re.findall("<td[^>]*>([^<]*)", shown)
+    assert [cells[number : number + 4] for number in range(0, len(cells), 4)] == [
+        ["..", "1999-12-31", "none", "no"],
+        ["2000-01-01", "2000-02-29", "member", "yes"],
+        ["2000-03-01", "2000-03-30", "member or former", "undetermined"],
+        ["2000-03-31", "..", "former", "no"],
+    ]
     assert "perhaps" not in LEAGUE.timeline("ARM")._repr_html_()
 
 
