@@ -202,6 +202,9 @@ REFUSED: dict[str, tuple[str, tuple[str, ...]]] = {
     "2012-06-28 00:00:01": ("time of day", ("2012-06-28",)),
     # no such day
     "31 июня 2012": ("June 2012 has 30 days", ("2012-06",)),
+    # of a part of the text no hint is given: it would not mean the whole
+    "before 31 June 2012": ("June 2012 has 30 days", ()),
+    "after june 31, 2012": ("June 2012 has 30 days", ()),
     "2001-02-29": ("February 2001 has 28 days", ("2001-02",)),
     "2012-06-31 00:00:00": ("30 days", ()),
     "2012-00-05 00:00:00": ("no month 0", ()),

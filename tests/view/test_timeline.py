@@ -11,7 +11,7 @@ from support.league import LEAGUE, claim_of, event_of, history_of
 
 from csto_membership import DateError, State, Status, Timeline
 from csto_membership._values.runs import Runs
-from csto_membership._view.timeline import at_the_end, timeline_of
+from csto_membership._view.timeline import Spells, at_the_end, timeline_of
 from csto_membership._worlds.masks import mask_of
 
 
@@ -100,6 +100,17 @@ def test_a_timeline_begins_and_ends_with_the_calendar() -> None:
         *joined,
         (dt.date(2000, 1, 1), last - day, "member"),
         (last, None, "former"),
+    ]
+
+
+def test_spells_show_themselves_as_a_table_whose_first_and_last_day_may_be_open() -> None:
+    lines = str(Spells(LEAGUE.timeline("KAZ").spells)).splitlines()
+    assert [re.split("  +", line.strip()) for line in lines[1:]] == [
+        ["first day", "last day", "status", "member"],
+        ["..", "1999-12-31", "none", "no"],
+        ["2000-01-01", "2000-02-29", "member", "yes"],
+        ["2000-03-01", "2000-03-30", "member or former", "undetermined"],
+        ["2000-03-31", "..", "former", "no"],
     ]
 
 
