@@ -69,9 +69,6 @@ def with_stand_ins(course: Course, others: Iterable[tuple[Course, Iterable[Days]
     spans = spans_of(course)
     for other, runs in others:
         for first, last in runs:
-            spans += [
-                Span(max(span.first, first), min(span.end, last + 1), span.mask)
-                for span in spans_of(other)
-                if span.first <= last and span.end > first
-            ]
+            # What ends before it begins counts for nothing.
+            spans += [Span(max(span.first, first), min(span.end, last + 1), span.mask) for span in spans_of(other)]
     return course_of(spans)

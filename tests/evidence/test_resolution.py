@@ -130,6 +130,11 @@ def test_precedence_takes_sources_as_well_as_their_ids() -> None:
     assert CSTO.resolved(csto.precedence(turan)).was_member("GEO", "1993-10-01") is YES
 
 
+def test_a_policy_in_words_names_its_sources_in_their_order() -> None:
+    assert str(csto.precedence("press", "depositary")) == "precedence(press, depositary)"
+    assert [str(csto.Resolution(name)) for name in ("every", "majority")] == ["every", "majority"]
+
+
 def test_precedence_takes_ids_only() -> None:
     with pytest.raises(csto.ArgumentError):
         csto.precedence(5)  # type: ignore[arg-type]

@@ -249,9 +249,25 @@ BOTH_SIDES = told_by_all(
     ("c", Act.WITHDRAWAL, "2000-01-01"),
     ("d", Act.WITHDRAWAL, "2000-01-06"),
 )._replace(taken=frozenset("ab"), free=frozenset("cd"))
+#: Two sources are there of which one goes first; a third is open, and no matter.
+FIRSTS = [
+    Asked(
+        tuple(
+            Claim(source, Act.ACCESSION, ImpreciseDate.parse(f"2000-01-0{day}"))
+            for source, day in ((first, 1), (second, 4), ("c", 3))
+        ),
+        frozenset("ab"),
+        frozenset("c"),
+        precedence(first),
+        {},
+    )
+    for first, second in ("ab", "ba")
+]
 
 
 @given(asked(), st.sampled_from(AROUND), st.sampled_from(AROUND))
+@example(FIRSTS[0], AROUND[2], None)
+@example(FIRSTS[1], AROUND[2], None)
 @example(BOTH_SIDES, AROUND[3], AROUND[4])
 @example(RANKED, AROUND[2], None)
 @example(RANKED._replace(resolution=Resolution("preferred")), AROUND[2], None)

@@ -795,6 +795,11 @@ def test_a_date_of_which_nothing_is_known_is_any_day() -> None:
     assert unknown.edtf == "[..]"
 
 
+@pytest.mark.parametrize("text", ["[2000-01-01..]", "[..2000-01-01]"])
+def test_a_date_with_an_open_end_is_no_single_day(text: str) -> None:
+    assert not parse(text).is_exact
+
+
 # --- Dates of other kinds --------------------------------------------------------------------------------------------
 
 

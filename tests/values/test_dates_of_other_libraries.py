@@ -52,6 +52,7 @@ def test_a_period_of_a_day_is_its_day_and_a_longer_one_is_named(day: dt.date) ->
     assert refused(pandas.Period(day, "Y")).meant == (f"{day:%Y}",)
     assert refused(pandas.Period(day, "Q")).meant == ()
     assert refused(pandas.Period(day, "W")).meant == ()
+    assert "frequency 2D" in refused(pandas.Period(day, "2D")).reason
 
 
 @pytest.mark.parametrize("year", [-1, 0, 10_000, 29_349])
@@ -103,6 +104,23 @@ def test_the_day_number_of_a_spreadsheet_is_called_one(value: float) -> None:
 @pytest.mark.parametrize("value", [9_999, 100_000, 999, 2007.5, -41_088, True, float("inf")])
 def test_other_numbers_are_not(value: float) -> None:
     assert "spreadsheet" not in refused(value).reason
+
+
+def test_a_column_is_no_date_whatever_it_holds_and_is_sent_where_columns_are_asked_about() -> None:
+    numpy, pandas = pytest.importorskip("numpy"), pytest.importorskip("pandas")
+    days = pandas.date_range("2000-01-01", periods=2)
+    for column in (
+        ["2000"],
+        days,
+        days.to_period("D"),
+        days.to_series(),
+        days.to_numpy(),
+        pandas.Categorical(["2000"]),
+    ):
+        assert "ask about columns by check(states, dates)" in refused(column).reason, type(column)
+    for value in (object(), b"2000", numpy.bool_(True), numpy.timedelta64(1, "D")):
+        assert "columns" not in refused(value).reason, type(value)
+    assert "numbers are not dates" in refused(numpy.int64(2000)).reason
 
 
 def test_columns_are_known_by_what_they_can_do() -> None:

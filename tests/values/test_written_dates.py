@@ -188,6 +188,7 @@ REFUSED: dict[str, tuple[str, tuple[str, ...]]] = {
     "spring 1992": ("seasons", ()),
     "192X-33": ("known forms", ()),
     "-0044": ("0001 to 9999", ()),
+    "0000": ("0001 to 9999", ()),
     # numbers
     "41088": ("spreadsheet", ()),
     "41088.0": ("spreadsheet", ()),
@@ -200,7 +201,11 @@ REFUSED: dict[str, tuple[str, tuple[str, ...]]] = {
     "2012-06-28T00:00:00+05:00": ("zone", ("2012-06-28",)),
     "2012-06-28 00:00:01": ("time of day", ("2012-06-28",)),
     # no such day
-    "31 июня 2012": ("30 days", ("2012-06",)),
+    "31 июня 2012": ("June 2012 has 30 days", ("2012-06",)),
+    # of a part of the text no hint is given: it would not mean the whole
+    "before 31 June 2012": ("June 2012 has 30 days", ()),
+    "after june 31, 2012": ("June 2012 has 30 days", ()),
+    "2001-02-29": ("February 2001 has 28 days", ("2001-02",)),
     "2012-06-31 00:00:00": ("30 days", ()),
     "2012-00-05 00:00:00": ("no month 0", ()),
     "0000-05-05 00:00:00": ("0001 to 9999", ()),

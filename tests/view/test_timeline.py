@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from support.league import LEAGUE, claim_of, event_of, history_of
 
 from csto_membership import DateError, State, Status, Timeline
 from csto_membership._values.runs import Runs
-from csto_membership._view.timeline import at_the_end, timeline_of
+from csto_membership._view.timeline import Spells, at_the_end, timeline_of
 from csto_membership._worlds.masks import mask_of
 
 
@@ -102,10 +103,28 @@ def test_a_timeline_begins_and_ends_with_the_calendar() -> None:
     ]
 
 
+def test_spells_show_themselves_as_a_table_whose_first_and_last_day_may_be_open() -> None:
+    lines = str(Spells(LEAGUE.timeline("KAZ").spells)).splitlines()
+    assert [re.split("  +", line.strip()) for line in lines[1:]] == [
+        ["first day", "last day", "status", "member"],
+        ["..", "1999-12-31", "none", "no"],
+        ["2000-01-01", "2000-02-29", "member", "yes"],
+        ["2000-03-01", "2000-03-30", "member or former", "undetermined"],
+        ["2000-03-31", "..", "former", "no"],
+    ]
+
+
 def test_in_a_notebook_a_timeline_says_when_it_was_a_member_and_when_perhaps() -> None:
     shown = LEAGUE.timeline("KAZ")._repr_html_()
     for words in ("a member from 1 January 2000 to 29 February 2000,", "perhaps from 1 March 2000 to 30 March 2000<"):
         assert words in shown
+    cells = re.findall("<td[^>]*>([^<]*)", shown)
+    assert [cells[number : number + 4] for number in range(0, len(cells), 4)] == [
+        ["..", "1999-12-31", "none", "no"],
+        ["2000-01-01", "2000-02-29", "member", "yes"],
+        ["2000-03-01", "2000-03-30", "member or former", "undetermined"],
+        ["2000-03-31", "..", "former", "no"],
+    ]
     assert "perhaps" not in LEAGUE.timeline("ARM")._repr_html_()
 
 
