@@ -18,7 +18,7 @@ from support.asking import history
 from support.views import views
 
 import csto_membership as csto
-from csto_membership import ArgumentError, DateError, History, RecordError, UnknownNameError
+from csto_membership import ArgumentError, DateError, History, RecordError, Status, UnknownNameError
 from csto_membership._files.read import record_of
 from csto_membership._values.period import Days
 from csto_membership.strategies._dates import ranged_dates
@@ -34,11 +34,11 @@ def statuses(seen: History) -> dict[str, list[frozenset[str]]]:
     }
 
 
-def days_told(seen: History, number: int) -> dict[tuple[str, Days | None], None]:
-    """The acts and days that the view leaves an event."""
+def days_told(seen: History, number: int) -> dict[tuple[str, frozenset[Status], Days | None], None]:
+    """The acts that the view leaves an event, with where they lead and on which days."""
     event = seen.record.events[number]
     told = (option for state in event.states for option in seen._derivation.options(state, event))
-    return dict.fromkeys((option.act.value, option.days) for option in told)
+    return dict.fromkeys((option.act.value, option.statuses, option.days) for option in told)
 
 
 @given(st.data())
@@ -53,7 +53,7 @@ def test_to_suppose_what_is_the_case_changes_nothing(data: st.DataObject) -> Non
     # Where no source of a selection tells the event, it is no case of what is supposed.
     used = {source.id for source in seen.sources}
     assume(all(any(claim.source in used for claim in event.claims_of(state)) for state in event.states))
-    ((act, days),) = told
+    ((act, _, days),) = told
     note(f"{documents.to_toml(document)}\n{view}\n{event.id} {act} {days}")
     # Where the chosen sources leave no order of days, the supposition is refused.
     assume(all(seen._derivation.cases(state)[0].walk.has_world for state in event.states))

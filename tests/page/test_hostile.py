@@ -66,7 +66,7 @@ def test_a_hostile_record_is_shown_and_runs_nothing(evil: str, opened: Callable[
     assert shown.locator("#sentence").inner_text() == "On 1 January 2000: 1 member"
     for id in ("#previous", "#cite", "#python"):
         shown.click(id)
-    shown.wait_for_function("document.getElementById('taken').textContent.startsWith('Python')")
+    shown.locator("#taken", has_text="Python").wait_for(state="attached")
     shown.select_option("#known", index=1)
     assert shown.evaluate("window.injected") is None
     assert shown.evaluate("document.scripts.length") == 2
