@@ -236,7 +236,8 @@ def _no_day(value: object) -> DateError:
     """The error for a value that is no date: what it is, and what was probably meant."""
     from numbers import Real
 
-    if not isinstance(value, bool) and isinstance(value, Real):
+    # numpy calls its timedelta64 a number, and compares it with none.
+    if isinstance(value, Real) and type(value).__name__ not in ("bool", "timedelta64"):
         number: Any = value
         if 10_000 <= number < 100_000:
             return DateError(value, f"numbers are not dates; {MAY_COUNT_DAYS}")

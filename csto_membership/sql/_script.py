@@ -61,6 +61,7 @@ def script(
     >>> question = "SELECT member FROM membership_on WHERE state = 'UZB' AND ? BETWEEN first_day AND last_day"
     >>> [database.execute(question, [day]).fetchone() for day in ("2006-06-22", "2006-06-23")]
     [(0,), (1,)]
+    >>> database.close()
     """
     return "".join(f"{statement};\n" for statement in _statements(history, dialect, name, states))
 

@@ -155,7 +155,7 @@ def test_what_is_no_day_is_a_fault_of_its_row(value: Any, said: str) -> None:
     assert places(caught) == ["row 1, first_day"]
 
 
-@pytest.mark.parametrize("missing", [None, float("nan"), pd.NaT, pd.NA, np.datetime64("NaT"), ""], ids=repr)
+@pytest.mark.parametrize("missing", [None, float("nan"), pd.NaT, pd.NA, np.datetime64("NaT", "D"), ""], ids=repr)
 def test_a_missing_value_is_an_empty_cell(missing: Any) -> None:
     rows = [{**SPELLS[0], "first_day": missing}]
     assert read_spells(rows).history("league").was_member("UZB", "1800-01-01") is OPEN

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -110,7 +111,7 @@ def test_who_was_a_member_is_told_as_by_members_on(name: str) -> None:
 def test_a_registry_is_asked_with_the_organisation(engine: str) -> None:
     registry = csto.Registry.of(csto.CSTO, csto.history("cis").under("legal"))
     database: Any = sqlite3.connect(":memory:") if engine == "sqlite" else library("duckdb").connect()
-    with database:
+    with closing(database):
         text = script(registry, engine)
         database.executescript(text) if engine == "sqlite" else database.execute(text)
         for organisation in registry.organisations:

@@ -41,7 +41,7 @@ def test_a_datetime64_of_another_kind_is_refused_for_what_it_is() -> None:
     for text in ("2007-01-01T12", "2007-01-01T00:00:01", "2007-01-01T00:00:00.000000001", "0000-01-01", "12007-01-01"):
         refused(numpy.datetime64(text))
     assert "[W]" in refused(numpy.datetime64("2007-01-04", "W")).reason
-    assert "missing" in refused(numpy.datetime64("NaT")).reason
+    assert "missing" in refused(numpy.datetime64("NaT", "D")).reason
 
 
 @given(st.dates(dt.date(1700, 1, 1), dt.date(2200, 1, 1)))
@@ -76,7 +76,7 @@ def test_missing_values_are_called_missing() -> None:
     except ImportError:
         pass
     else:
-        values += [pd.NaT, pd.NA, np.datetime64("NaT"), np.float64("nan")]
+        values += [pd.NaT, pd.NA, np.datetime64("NaT", "D"), np.float64("nan")]
     for value in values:
         assert is_missing(value)
         assert refused(value).reason == "the date is missing"
@@ -120,6 +120,7 @@ def test_a_column_is_no_date_whatever_it_holds_and_is_sent_where_columns_are_ask
         assert "ask about columns by check(states, dates)" in refused(column).reason, type(column)
     for value in (object(), b"2000", numpy.bool_(True), numpy.timedelta64(1, "D")):
         assert "columns" not in refused(value).reason, type(value)
+    assert "not timedelta64" in refused(numpy.timedelta64(20_000, "D")).reason
     assert "numbers are not dates" in refused(numpy.int64(2000)).reason
 
 

@@ -97,7 +97,8 @@ PUBLIC = listed_in_the_source()
 
 def test_help_is_short_and_tells_the_questions_and_the_doors() -> None:
     told = pydoc.plain(pydoc.render_doc(csto))
-    assert len(told.splitlines()) < 140
+    # Python 3.13 writes each parameter of a long signature on a line of its own.
+    assert len(told.splitlines()) < 160
     assert set(csto.__all__) == {
         *("CSTO", "changes", "check", "conflicts", "members_on", "panel", "status", "timeline", "was_member"),
         *("dump", "history", "load", "organisations"),
