@@ -113,7 +113,7 @@ def records(
 
     >>> from hypothesis import find
     >>> from csto_membership.strategies import records
-    >>> record = find(records(among=["Armenia", "UZ"]), lambda record: len(record.states) == 2)
+    >>> record = find(records(among=["Armenia", "UZ"], rich=False), lambda record: len(record.states) == 2)
     >>> [state.id for state in record.states], len(record.sources)
     (['ARM', 'UZB'], 2)
     """
@@ -128,10 +128,14 @@ def histories(of: st.SearchStrategy[Record] | None = None) -> st.SearchStrategy[
 
     The simplest is a record as it stands.
 
-    >>> from hypothesis import find
-    >>> from csto_membership.strategies import histories
-    >>> find(histories(), lambda history: history.view.strict)
-    <History drawn declared strict>
+    >>> from hypothesis import given, settings, strategies as st
+    >>> from csto_membership.strategies import days, histories, records
+    >>> @settings(max_examples=10, deadline=None)
+    ... @given(histories(records(among=["Armenia", "UZ"])), st.data())
+    ... def a_certain_member_was_a_member(history, data):
+    ...     day = data.draw(days(history))
+    ...     assert all(history.was_member(state, day) for state in history.members_on(day).certain)
+    >>> a_certain_member_was_a_member()
     """
     return (records() if of is None else of).flatmap(views)
 

@@ -39,6 +39,7 @@ def wrong(texts: list[str]) -> list[str]:
     return [text for text, found in zip(texts, told(texts), strict=True) if found != answer(HISTORY, text, DAY)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMS)
 def test_every_name_is_found_in_the_forms_in_which_people_write_it(form: str) -> None:
     texts = [FORMS[form](name) for name in NAMES]

@@ -63,6 +63,7 @@ def told(engine: str, rows: list[tuple[Any, ...]], history: Any, organisation: s
     return [row[1:] for row in sorted(rows_of(annotated, "row", "member", "status"), key=lambda row: row[0])]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ["polars", "duckdb"])
 def test_every_state_of_the_world_is_answered_in_every_organisation(engine: str, tmp_path: Path) -> None:
     REGISTRY.prepare(tmp_path / "prepared.jsonl")

@@ -26,6 +26,7 @@ def small() -> str:
     return page.html(history("union-state"))
 
 
+@pytest.mark.slow
 def test_the_page_of_the_bundled_record_is_small_and_offers_what_was_known() -> None:
     text = page.html(CSTO)
     assert len(text.encode()) < 300_000

@@ -117,6 +117,7 @@ def test_what_a_view_has_learned_equal_ones_know() -> None:
     assert "Uzbekistan" not in history._verdicts
 
 
+@pytest.mark.slow
 def test_thousands_of_publication_dates_leave_nothing_behind() -> None:
     history = league()
     begin = dt.date(2001, 2, 1)

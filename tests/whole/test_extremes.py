@@ -126,6 +126,7 @@ def test_days_beyond_the_calendar_are_refused() -> None:
 # --- Huge but valid records ------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_record_of_twenty_thousand_events_of_one_state_answers(tmp_path: Path) -> None:
     first, number = dt.date(1900, 1, 1), 20_000
     dates = [str(first + n * DAY) if n % 3 else f"[{first + n * DAY}..{first + (n + 1) * DAY}]" for n in range(number)]

@@ -47,6 +47,7 @@ def test_the_verdicts_that_are_ready_are_made_from_the_curated_file() -> None:
     assert text_of("csto.txt") == made.verdicts(csto.History(made.curated("csto"))), made.REMEDY
 
 
+@pytest.mark.slow
 def test_the_answers_that_are_ready_are_made_from_the_curated_file() -> None:
     assert text_of("csto-answers.json") == made_answers.rendered(csto.History(made.curated("csto"))), made.REMEDY
 

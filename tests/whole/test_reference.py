@@ -17,6 +17,8 @@ import csto_membership as csto
 pytest.importorskip("sphinx")
 pytest.importorskip("furo")
 
+pytestmark = pytest.mark.slow
+
 #: The names that the interface promises, besides those of the rooms and of the front door.
 PROMISED = """
 History: members_on was_member status timeline was_member_throughout was_member_at_some_time days_as_member both_members
