@@ -15,6 +15,7 @@ from csto_membership._values.fields import Formed
 from csto_membership._values.listing import brief
 from csto_membership._values.lives import DatedName
 from csto_membership._values.period import first_day, last_day
+from csto_membership._values.wording import day_range
 from csto_membership.exceptions import ArgumentError
 
 
@@ -130,6 +131,10 @@ class Coverage(Formed):
 
     >>> Coverage("1990", "2025-01-01").first
     datetime.date(1990, 1, 1)
+    >>> print(Coverage("1990"))
+    vouches for 1990-01-01 to ..
+    >>> print(Coverage())
+    vouches for all days
     """
 
     first: dt.date | None = field(default=None, converter=first_day)
@@ -140,6 +145,9 @@ class Coverage(Formed):
     acts: Literal["all", "some"] = field(default="all", validator=_one_of("all", "some"))
     missing: str = ""
     unnamed: int = 0
+
+    def __str__(self) -> str:
+        return f"vouches for {day_range(self.first, self.last) if self.first or self.last else 'all days'}"
 
     def carries(self, *, strict: bool) -> bool:
         """Whether the last known status is assumed to continue after the last day; never where a view is strict."""

@@ -11,14 +11,13 @@ from csto_membership._evidence.claims import Sources
 from csto_membership._evidence.instruments import Instruments
 from csto_membership._evidence.omission import omission_of
 from csto_membership._evidence.resolution import Resolution, as_resolution
-from csto_membership._evidence.supposition import supposition_of
 from csto_membership._values.acts import Act, Status, as_act, as_statuses
 from csto_membership._values.dates import DateLike, as_imprecise
 from csto_membership._values.index import StateSet
 from csto_membership._values.readings import Reading, as_reading
 from csto_membership._view.derivation import Derivation, Views
 from csto_membership._view.view import View
-from csto_membership._view.what_if import without
+from csto_membership._view.what_if import supposing, without
 from csto_membership.exceptions import ArgumentError, DateError, UnknownNameError
 
 if TYPE_CHECKING:
@@ -252,16 +251,9 @@ class Seen:
         """
         id = id_of("event", event, [event.id for event in self.record.events])
         known = next(event for event in self.record.events if event.id == id)
-        options = [option for state in known.states for option in self._derivation.options(state, known)]
         day = None if date is None else as_imprecise(date)
-        supposition = supposition_of(known, options, day, None if act is None else as_act(act))
-        others = [one for one in self.view.supposed if one.event != id]
-        supposed = (*others, supposition)
-        derivation = self._views.of(evolve(self.view, supposed=supposed))
-        for state in known.states:
-            if collision := derivation.collision(state, known):
-                raise ArgumentError("date", str(supposition.date), collision)
-        return self._seen(supposed=supposed)
+        supposed = supposing(self._derivation, known, day, None if act is None else as_act(act))
+        return self._seen(supposed=supposed.view.supposed)
 
     def _known_source(self, source: Source | str) -> str:
         return id_of("source", source, [source.id for source in self.record.sources])

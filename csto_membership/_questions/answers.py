@@ -213,6 +213,8 @@ class CitedClaim(Formed):
     event: Event
     claim: Claim
     source: Source
+    #: The call of a history that supposes what the claim says, where the claim stands against an answer; "" for none.
+    call: str = field(default="", eq=False, repr=False)
 
     def __repr__(self) -> str:
         return brief(self, f"{self.event.id}: {self}")
@@ -230,17 +232,14 @@ class CitedClaim(Formed):
 
         return card(claim_html(self))
 
-    @property
-    def call(self) -> str:
-        """The call of a history that supposes what the claim says; "" for a status, which none can name."""
-        if self.claim.act is Act.STATUS:
-            return ""
-        date = f", {self.claim.date.edtf!r}" if self.claim.date else ""
-        return f".supposing({self.event.id!r}{date}, act={self.claim.act.value!r})"
-
     def as_dict(self) -> dict[str, Any]:
         """The claim as JSON-ready values, with the ids of its event and source."""
         return {"event": self.event.id, **self.claim.as_dict()}
+
+
+def supposing_call(event: Event, act: Act, date: ImpreciseDate | None) -> str:
+    """The call of a history that supposes that an event was an act on a date."""
+    return f".supposing({event.id!r}{f', {date.edtf!r}' if date else ''}, act={act.value!r})"
 
 
 def _followed(items: Sequence[object], calls: Sequence[str]) -> list[object]:

@@ -11,7 +11,14 @@ from attrs import evolve, frozen
 
 from csto_membership._evidence.resolution import claims_behind
 from csto_membership._evidence.supposition import date_of
-from csto_membership._questions.answers import CitedAttestation, CitedClaim, Finding, Ground, asked_day
+from csto_membership._questions.answers import (
+    CitedAttestation,
+    CitedClaim,
+    Finding,
+    Ground,
+    asked_day,
+    supposing_call,
+)
 from csto_membership._values.acts import ENDS, Act, in_order
 from csto_membership._values.dates import ImpreciseDate
 from csto_membership._values.period import EVER_AFTER, EVER_BEFORE, Days
@@ -19,8 +26,10 @@ from csto_membership._values.succession import counted_together, existing_then
 from csto_membership._values.verdict import Verdict
 from csto_membership._values.wording import either
 from csto_membership._view.rivals import rivals, statuses_on
+from csto_membership._view.what_if import supposing
 from csto_membership._worlds.entries import first_from, last_until, merged
 from csto_membership._worlds.grounds import Grounds, grounds_of
+from csto_membership.exceptions import ArgumentError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -254,8 +263,7 @@ def _call(derivation: Derivation, event: Event, option: Alternative | None) -> s
         options = (one for state in event.states for one in derivation.options(state, event))
         if len({one.statuses for one in options if one.act is Act.STATUS}) > 1:
             return ""
-    date = f", {date_of(option).edtf!r}" if option.days else ""
-    return f".supposing({event.id!r}{date}, act={option.act.value!r})"
+    return supposing_call(event, option.act, date_of(option) if option.days else None)
 
 
 def _open_questions(
@@ -325,4 +333,22 @@ def _contesting(derivation: Derivation, state: State, date: ImpreciseDate, verdi
     """The claims that the resolution does not use and that alone would give another verdict."""
     for event, claim, patch in rivals(derivation, state):
         if Verdict.of(statuses_on(derivation, state, patch, date), derivation.view.counted) is not verdict:
-            yield CitedClaim(event, claim, derivation.record.source(claim.source))
+            yield CitedClaim(event, claim, derivation.record.source(claim.source), _call_for(derivation, event, claim))
+
+
+def _call_for(derivation: Derivation, event: Event, claim: Claim) -> str:
+    """The call that supposes what a claim says; "" for a status, which none can name, and where it would be refused."""
+
+    def accepted() -> bool:
+        try:
+            supposing(derivation, event, claim.date, claim.act)
+        except ArgumentError:
+            return False
+        return True
+
+    if claim.act is Act.STATUS:
+        return ""
+    # A dated claim of one state is a rival because it leaves an order of days, for that state; others are asked.
+    asked = len(event.states) > 1 or not claim.date
+    told = not asked or derivation.once(("accepted", event.id, claim), accepted)
+    return supposing_call(event, claim.act, claim.date) if told else ""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from csto_membership._values.acts import Status
 from csto_membership._values.html import Html, card, element, headline, line, section
-from csto_membership._values.wording import counted, day_range
+from csto_membership._values.wording import counted
 from csto_membership._view.lines import by_state
 from csto_membership._view.timeline import MOST_STRIPS, Timelines, at_the_end
 
@@ -32,7 +32,7 @@ def overview(derivation: Derivation) -> Html:
         counted(len(record.events), "event"),
         counted(sum(source.id in derivation.selection for source in record.sources), "source"),
         f"edition {record.edition}" if record.edition else "",
-        f"vouches for {day_range(coverage.first, coverage.last)}",
+        str(coverage),
     )
     return card(
         headline(record.name or record.id, str(derivation.scope)),

@@ -13,8 +13,17 @@ from functools import cache, partial
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
+from attrs import evolve
+
 from csto_membership._files.made import made_record
-from csto_membership._questions.answers import CitedAttestation, CitedClaim, Finding, Ground, Members
+from csto_membership._questions.answers import (
+    CitedAttestation,
+    CitedClaim,
+    Finding,
+    Ground,
+    Members,
+    supposing_call,
+)
 from csto_membership._values.acts import Status
 from csto_membership._values.data_files import data_file
 from csto_membership._values.days import exact_day
@@ -72,7 +81,7 @@ def status(state: StateLike, date: DateLike) -> Finding:
         tuple(_grounds(made["evidence"], record, events)),
         tuple(made["caveats"]),
         tuple(made["decided_by"]),
-        tuple(_claims(made["contested_by"], record, events)),
+        tuple(evolve(cited, call=_call(cited)) for cited in _claims(made["contested_by"], record, events)),
         record.id,
         _answers()["reading"],
         line=partial(_timeline, found.id),
@@ -87,6 +96,11 @@ def _grounds(made: list[Any], record: Record, events: Mapping[str, Event]) -> It
             yield CitedAttestation(attestation, record.source(attestation.source))
         else:
             yield Ground(events[ground[0]], tuple(_claims([ground], record, events)))
+
+
+def _call(cited: CitedClaim) -> str:
+    """The call that supposes what a claim says: each that is told against an answer can be supposed."""
+    return supposing_call(cited.event, cited.claim.act, cited.claim.date)
 
 
 def _claims(made: list[Any], record: Record, events: Mapping[str, Event]) -> Iterator[CitedClaim]:

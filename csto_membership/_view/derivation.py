@@ -121,6 +121,10 @@ class Derivation:
         kept: _T = self._answers[question]
         return kept
 
+    def under(self, view: View) -> Derivation:
+        """What follows from the record under another view; what both have in common is shared."""
+        return Derivation(self.record, view, self.publications, self._bases)
+
     def claims_on(self, state: str, event: Event) -> list[Claim]:
         """The claims of an event that concern the state, of the sources that the view uses."""
         return [claim for claim in event.claims_of(state) if claim.source in self.selection]

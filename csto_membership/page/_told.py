@@ -14,7 +14,7 @@ from csto_membership._values.html import plain
 from csto_membership._values.runs import Runs
 from csto_membership._values.sentences import day_in_words
 from csto_membership._values.strips import window_of
-from csto_membership._values.wording import counted, day_range
+from csto_membership._values.wording import counted
 from csto_membership.page._choices import (
     Choice,
     is_bundled,
@@ -92,12 +92,11 @@ def _choice(choice: Choice) -> list[str]:
 
 
 def _about(history: History) -> str:
-    coverage = history.coverage
     parts = (
         counted(len(history.states), "state"),
         counted(len(history.sources), "source"),
         f"edition {history.edition}" if history.edition else "",
-        f"vouches for {day_range(coverage.first, coverage.last)}" if coverage.first or coverage.last else "",
+        str(history.coverage),
     )
     return plain(", ".join(filter(None, parts)))
 

@@ -377,6 +377,33 @@ def test_a_call_that_would_decide_an_answer_can_be_made_and_leaves_its_question_
                 assert question not in supposed.status(state, date).decided_by
 
 
+@pytest.mark.law
+@given(histories(), DATES)
+def test_a_call_beside_a_claim_against_an_answer_can_be_made(seen: History, date: str) -> None:
+    for state in seen.states:
+        for against in seen.status(state, date).contested_by:
+            if against.call:
+                note(against.call)
+                eval(f"seen{against.call}", {"seen": seen})  # noqa: S307 - a call of our own
+
+
+def test_no_call_is_told_that_would_be_refused_for_another_state_of_the_event() -> None:
+    """A claim of a day before what came first for Russia alone: Armenia could have acted then, both could not."""
+    seen = history_of(
+        event_of("first", ["RUS"], claim_of("law", "accession", "2000-02-01")),
+        event_of(
+            "both",
+            ["ARM", "RUS"],
+            claim_of("law", "ratification", "2000-02-05", rank="preferred"),
+            claim_of("paper", "ratification", "2000-01-05"),
+        ),
+    )
+    [against] = seen.status("ARM", "2000-02-01").contested_by
+    assert against.call == ""
+    with pytest.raises(csto.ArgumentError, match="no order of days is left for RUS"):
+        seen.supposing("both", "2000-01-05", act="ratification")
+
+
 def test_an_open_day_is_decided_by_one_of_its_days() -> None:
     legal = CSTO.under("legal")
     found = legal.status("UZB", "2007-01-01")
