@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from csto_membership._evidence.claims import Claim, Kind, Rank, Source
@@ -55,15 +56,17 @@ def read_acts(
     Tidy rows of acts: CSV with the columns organisation, state, act, date, and a record for each organisation.
 
     - Further columns are read where they are there: source, depositary, locator, rank, inferred, note; `status` for the
-      act of that name, `last_day` in place of the date of an end, `event` for the id of what rows tell of together, and
-      `conflict`. An empty cell is what a claim has by default.
+      act of that name, `last_day` in place of the date of an end, `event` for the id of what rows tell of together,
+      `event_order` for its place among the events of the state, and `conflict`. An empty cell is what a claim has by
+      default.
     - A state is given by a code or name, or as "cow:704"; `states` adds states of your own. An act has its name in the
       vocabulary, in any case. Days are EDTF; an imprecise one is one unknown day. A denial has no date.
     - Rows of several sources, or depositaries, on one act of a state are rival claims of one event. A source that tells an
       act on two days tells of two events, and a row of another source goes with the nearest; rows on one act between which
       a row tells of an opposite one are two events. The column `event` decides otherwise.
-    - The order of rows means nothing, and equal rows are one. Events stand in the order of their days; where days leave it
-      open, acts stand as a treaty knows them: signed, consented to, in force, left.
+    - The order of rows means nothing, and equal rows are one. Events stand in the order of `event_order` where all rows on
+      a state have one, or else in that of their days; where days leave it open, acts stand as a treaty knows them: signed,
+      consented to, in force, left. Of statuses on the same days any may be the last.
     - `sources` describes the sources that rows name by their ids. A row that names none is of the depositary that it
       names, or of `source`.
     - The table vouches for the states that it lists, and for their acts, unless `covers` says otherwise: until the last day
@@ -149,7 +152,14 @@ class _Reader(Cells):
         date = self._date(line, column, act, cells)
         status = self._status(line, act, cells)
         ids = [self.id(line, name, cells) for name in ("source", "depositary", "event", "conflict")]
-        readable = act and rank and date.readable and status is not None and inferred is not None and None not in ids
+        place = cells.get("event_order", "")
+        is_place = re.fullmatch("[0-9]{0,9}", place) is not None
+        if not is_place:
+            self._sheet.fault(
+                line, "event_order", "it is no whole number", place, "number the events of a state: 1, 2, 3"
+            )
+        told = act and rank and date.readable and status is not None and inferred is not None
+        readable = told and is_place and None not in ids
         if not (readable and act and rank and self._fits(line, act, column, cells)):
             return None, date.date
         source, depositary, event, conflict = (id or "" for id in ids)
@@ -168,7 +178,8 @@ class _Reader(Cells):
             note=note,
             last_day=date.date if column == "last_day" else None,
         )
-        return Deed(claim, line, f"{claim.source}\n{depositary}", event), claim.date
+        teller = f"{claim.source}\n{depositary}"
+        return Deed(claim, line, teller, event, place=int(place) if place else None), claim.date
 
     def _act(self, line: int, cell: str) -> Act | None:
         try:

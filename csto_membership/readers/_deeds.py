@@ -6,8 +6,8 @@ The order of rows means nothing, and equal rows are one.
 - Rows of several sources on one act are rival claims of one event. A source that tells an act on two days tells of two
   events, and a row of another source goes with the one that is nearest in time.
 - Where a row tells for certain of an opposite act between two days of an act, these are two events.
-- Events stand in the order of their days. Where these leave it open, acts stand as a treaty knows them: signed, consented
-  to, in force, left.
+- Events stand in the order that rows tell, or else in that of their days. Where these leave it open, acts stand as a
+  treaty knows them: signed, consented to, in force, left. Of statuses on the same days any may be the last.
 - A row that was skipped may have told of any act: from its day on, nothing is known.
 """
 
@@ -78,6 +78,8 @@ class Deed(NamedTuple):
     teller: str
     event: str = ""
     instrument: str = ""
+    #: The place of its event among those of the state, None where the row names none.
+    place: int | None = None
 
 
 class Told(NamedTuple):
@@ -91,7 +93,8 @@ def _events_of(
     sheet: Sheet, deeds: Rows[Deed], organisation: str, state: State, covers: Coverage, source: Source
 ) -> list[Event]:
     """The events of one state; those that presuppose a relation which no row began are faults, and skipped."""
-    events = _told(state.id, deeds.read[organisation][state.id])
+    own = deeds.read[organisation][state.id]
+    events = _in_order(sheet, _told(state.id, own), own, state.id)
     if covers.acts == "all" and covers.before == "none":
         for broken in _unbegun(events, state.id):
             problem, act = "it presupposes a relation, which no earlier row begins", broken.event.claims[0].act
@@ -117,7 +120,7 @@ def events_of_all(
 
 
 def _told(state: str, deeds: Iterable[Deed]) -> list[Told]:
-    """The events that the rows on the state of that id tell of, in their order in time."""
+    """The events that the rows on the state of that id tell of."""
     events: list[Told] = []
     ids: dict[str, int] = {}
     for group in _groups(deeds):
@@ -126,7 +129,7 @@ def _told(state: str, deeds: Iterable[Deed]) -> list[Told]:
         ids[id] = ids.get(id, 0) + 1
         id = f"{id} ({ids[id]})" if ids[id] > 1 else id
         events.append(Told(Event(id, (state,), _claims(group), first.instrument), tuple(deed.line for deed in group)))
-    return _in_time(events, state)
+    return events
 
 
 def _unbegun(events: Iterable[Told], state: str) -> list[Told]:
@@ -292,10 +295,26 @@ def _day_first(deed: Deed) -> tuple[object, ...]:
 # In which order
 
 
-def _in_time(events: list[Told], state: str) -> list[Told]:
+def _in_order(sheet: Sheet, events: list[Told], deeds: Iterable[Deed], state: str) -> list[Told]:
+    """The events in the order that all of their rows tell; where it contradicts the days, it is a fault and they decide."""
+    places = {deed.line: deed.place for deed in deeds if deed.place is not None}
+    if not all(line in places for one in events for line in one.lines):
+        return _in_time(events, state)
+    told = sorted(events, key=lambda one: min(places[line] for line in one.lines))
+    broken = broken_order((one.event for one in told), state)
+    if not broken:
+        return told
+    line = next(one.lines[0] for one in told if one.event is broken.after)
+    problem = f"it follows {broken.before.id!r}, which is later by its days"
+    sheet.fault(line, "event_order", problem, str(places[line]), "give the order in time, or leave the column empty")
+    return _in_time(events, state)
+
+
+def _in_time(events: Iterable[Told], state: str) -> list[Told]:
     """The events in their order: of their days, and where these leave it open as a treaty knows the acts."""
+    events = _any_last(events, state)
     spans = {one.event.id: _span(one.event, state) for one in events}
-    ranked = sorted(events, key=lambda one: (spans[one.event.id], _stage(one.event), one.event.id))
+    ranked = sorted(events, key=lambda one: (spans[one.event.id], _stage(one.event), _content(one.event)))
     if len(events) <= _MOST_COMPARED:
         as_known = list(_as_a_treaty_knows_them(ranked, spans))
         # Between rival days there may be others: only then can an order be impossible that the first and last days allow.
@@ -303,6 +322,41 @@ def _in_time(events: list[Told], state: str) -> list[Told]:
         if not rival or not broken_order((one.event for one in as_known), state):
             return as_known
     return ranked
+
+
+def _any_last(events: Iterable[Told], state: str) -> list[Told]:
+    """The events; of those that lead to a status on the same days any may be the last, so that each leads to any of them."""
+    every = list(events)
+    by_days: dict[Days, list[Event]] = {}
+    for one in every:
+        if _act(one.event) is Act.STATUS:
+            by_days.setdefault(_span(one.event, state), []).append(one.event)
+    tied = {event.id: own for own in by_days.values() if len(own) > 1 for event in own}
+    return [
+        one._replace(event=_leading_to(one.event, tied[one.event.id])) if one.event.id in tied else one for one in every
+    ]
+
+
+def _leading_to(event: Event, tied: Iterable[Event]) -> Event:
+    statuses = frozenset(status for one in tied for claim in one.claims for status in claim.status)
+    return evolve(
+        event, claims=tuple(evolve(claim, status=statuses) if claim.status else claim for claim in event.claims)
+    )
+
+
+def _content(event: Event) -> list[tuple[object, ...]]:
+    """What the claims of an event say, to be put in an order: how it is called is no evidence."""
+    said = (
+        (
+            claim.act,
+            claim.days_of_effect or Days(EVER_BEFORE, EVER_AFTER),
+            sorted(claim.status),
+            claim.rank,
+            claim.source,
+        )
+        for claim in event.claims
+    )
+    return sorted(said)
 
 
 def _as_a_treaty_knows_them(events: Sequence[Told], spans: dict[str, Days]) -> Iterator[Told]:

@@ -23,6 +23,7 @@ ACTS = {
     "state": "id of the state: its alpha-3 code, or cow:N",
     "name": "name of the state",
     "event": "what happened once: rows of one event are rival claims of it",
+    "event_order": "the place of the event among those of the state, in time",
     "act": "the act that the source tells",
     "date": "its date in EDTF; empty where last_day is given, and for a denial",
     "last_day": "the last day of what the act ends, where the source gives that day",
@@ -54,10 +55,10 @@ def act_rows(history: History | Registry) -> Iterator[Row]:
         used = {source.id for source in one.sources}
         for state in one.states:
             own = {"organisation": one.record.id, "state": state.id, "name": state.name}
-            for event in one.record.events_of(state.id):
+            for place, event in enumerate(one.record.events_of(state.id), 1):
                 for claim in event.claims_of(state.id) if not one.record.looks_back(event) else ():
                     if claim.source in used:
-                        yield {**own, "event": event.id, **_claim_row(claim, event.conflict)}
+                        yield {**own, "event": event.id, "event_order": str(place), **_claim_row(claim, event.conflict)}
 
 
 def histories_of(history: History | Registry) -> Iterator[History]:

@@ -189,7 +189,7 @@ def test_validate_takes_tables(screen: Screen, table: dict[str, list[str]], tmp_
 def test_acts_matrix_and_prov_are_exported(screen: Screen, tmp_path: Path) -> None:
     for what, name in (("acts", "a.csv"), ("matrix", "m.json"), ("prov", "p.jsonld")):
         assert screen.shows("export", what, str(tmp_path / name), "--reading", "legal") == ""
-    assert (tmp_path / "a.csv").read_text("utf-8").startswith("organisation,state,name,event,act,date,")
+    assert (tmp_path / "a.csv").read_text("utf-8").startswith("organisation,state,name,event,event_order,act,date,")
     assert json.loads((tmp_path / "m.json").read_text("utf-8"))[0]["organisation"] == "csto"
     assert screen.json("members", "2007-01-01", "--record", str(tmp_path / "p.jsonld"), "--form", "prov")["certain"]
 

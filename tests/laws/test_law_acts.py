@@ -9,8 +9,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from csto_membership import Coverage, History, Verdict
+from csto_membership import Coverage, History, Record, Verdict, strategies
 from csto_membership.readers import read_acts, read_status_table
+from csto_membership.writers import act_rows
 
 pytestmark = pytest.mark.law
 
@@ -83,6 +84,18 @@ def test_every_table_has_a_world_under_every_resolution(told: list[Row]) -> None
     for policy in ("preferred", "every"):
         caveats = seen.resolved(policy).status("ARM", day(0)).caveats
         assert not any("no conclusion" in caveat for caveat in caveats)
+
+
+@given(strategies.records(rich=False))
+def test_acts_written_as_rows_read_back_with_the_same_answers(record: Record) -> None:
+    written = History(record)
+    told = list(act_rows(written))
+    read = read_acts(told, covers=record.coverage, states=record.states).history(record.id)
+    for state in read.states:
+        for reading in READINGS:
+            for policy in ("preferred", "every"):
+                views = [one.under(reading).resolved(policy).timeline(state) for one in (read, written)]
+                assert views[0] == views[1], (reading, policy)
 
 
 @st.composite

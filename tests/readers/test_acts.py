@@ -274,6 +274,56 @@ def test_events_stand_in_the_order_of_days_and_then_of_treaties(file: Any, rows:
         assert [act for act, _ in events(ban(file, *(f"UZ,{row},a" for row in told)))] == order
 
 
+def status_rows(*told: tuple[str, str, str, str]) -> list[dict[str, str]]:
+    columns = ("status", "date", "event", "event_order")
+    return [
+        {"organisation": "a", "state": "UZ", "act": "status", **dict(zip(columns, row, strict=True))} for row in told
+    ]
+
+
+@pytest.mark.parametrize("names", ["xyz", "xzy", "zyx"])
+def test_how_events_are_called_says_nothing_of_their_order(names: str) -> None:
+    told = [("observer", "1991", names[0], ""), ("former", "1994", names[1], ""), ("member", "1994", names[2], "")]
+    history = read_acts(status_rows(*told)).history("a")
+    assert history.status("UZ", "1993-12-31").statuses == {Status.OBSERVER}
+    assert history.status("UZ", "1994-06-01").statuses == {Status.OBSERVER, Status.FORMER, Status.MEMBER}
+    assert history.status("UZ", "1995-01-01").statuses == {Status.FORMER, Status.MEMBER}
+
+
+@pytest.mark.parametrize(("places", "last"), [("123", Status.MEMBER), ("132", Status.FORMER), ("579", Status.MEMBER)])
+def test_rows_may_tell_the_order_of_events(places: str, last: Status) -> None:
+    told = [
+        ("observer", "1991", "x", places[0]),
+        ("former", "1994", "y", places[1]),
+        ("member", "1994", "z", places[2]),
+    ]
+    assert read_acts(status_rows(*told)).history("a").status("UZ", "1995-01-01").status is last
+
+
+def test_an_order_that_not_all_rows_tell_is_none() -> None:
+    told = [("former", "1994", "y", "1"), ("member", "1994", "z", "")]
+    history = read_acts(status_rows(*told), covers=Coverage(before="unknown")).history("a")
+    assert history.status("UZ", "1995-01-01").statuses == {Status.FORMER, Status.MEMBER}
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("3", "row 0, event_order: it follows 'z', which is later by its days (found '3')"),
+        ("first", "row 0, event_order: it is no whole number (found 'first')"),
+        ("-1", "row 0, event_order: it is no whole number"),
+        ("9" * 5_000, "row 0, event_order: it is no whole number"),
+    ],
+)
+def test_an_order_against_the_days_and_one_that_is_none_are_faults(place: str, said: str) -> None:
+    told = status_rows(("observer", "1991", "x", place), ("member", "1994", "z", "2"))
+    with pytest.raises(RecordError) as caught:
+        read_acts(told)
+    assert said in str(caught.value)
+    skipping = read_acts(told, bad_rows="skip").history("a")
+    assert Status.MEMBER in skipping.status("UZ", "1995-01-01").statuses
+
+
 def test_rows_that_say_the_same_are_one_claim_with_all_their_lines(file: Any) -> None:
     history = ban(file, *["UZ,accession,1990-01-01,a"] * 3, "Uzbekistan,accession,1990-01-01,a")
     assert [claim.locator for claim in history.record.events[0].claims] == ["lines 2, 3, 4 and 5"]

@@ -11,7 +11,7 @@ import pytest
 
 import csto_membership as csto
 from csto_membership import ArgumentError, Claim, Event, History, Rank, Record, Source, State, UnknownNameError
-from csto_membership.readers import provenance_of, read_acts, read_prov, read_status_table
+from csto_membership.readers import provenance_of, read_acts, read_prov, read_spells, read_status_table
 from csto_membership.registry import Registry
 from csto_membership.writers import act_rows, matrix_rows, write_acts, write_matrix, write_prov
 
@@ -52,6 +52,18 @@ def test_acts_read_back_as_the_same_claims(tmp_path: Path, id: str, form: str) -
     assert {state.id for state in again.states} == acting
     used = {source.id for source in again.record.sources}
     assert again.record.sources == tuple(source for source in history.record.sources if source.id in used)
+
+
+def test_acts_of_a_table_of_spells_read_back_in_their_order() -> None:
+    """An end and a beginning on the same unknown day of 1994, of the ninth row and of the tenth."""
+    others = [(state, "member", "1990", "") for state in ["FR", "DE", "IT", "ES", "PT", "BE", "NL", "LU", "DK"]]
+    told = [*others, ("UZ", "suspended", "1991", "1994"), ("UZ", "member", "1994", "2000")]
+    columns = ("state", "status", "first_day", "last_day")
+    spells = read_spells([{"organisation": "a", **dict(zip(columns, row, strict=True))} for row in told]).history("a")
+    again = read_acts(list(act_rows(spells)), covers=spells.coverage).history("a")
+    assert again.was_member("UZ", "1999-01-01") is csto.Verdict.YES
+    for state in spells.states:
+        assert again.timeline(state) == spells.timeline(state)
 
 
 def test_acts_of_a_status_table_read_back_with_the_forces_that_follow() -> None:
