@@ -372,13 +372,13 @@ def _attestations(attestations: Iterable[Attestation]) -> Iterator[Fault]:
             yield Fault(f"attestation[{number}].status", "it attests no status", [], "name the status")
 
 
-def presuming(events: Iterable[Event], state: str) -> Iterator[Event]:
+def presuming(events: Iterable[Event], state: str, presupposing: frozenset[Act] = PRESUPPOSING) -> Iterator[Event]:
     """The events of a state that presuppose a relation to the organisation, and have nothing before them that began it."""
     for event in events:
         acts = {claim.act for claim in event.claims_of(state)}
-        if acts and acts <= PRESUPPOSING:
+        if acts and acts <= presupposing:
             yield event
-        elif acts - PRESUPPOSING - _BEGINNING_NOTHING:
+        elif acts - presupposing - _BEGINNING_NOTHING:
             return
 
 

@@ -11,7 +11,7 @@ from attrs import Factory, field, fields, frozen
 from csto_membership._evidence.claims import Attestation, Event, Note, Source, Step
 from csto_membership._evidence.institutions import Coverage, Institution
 from csto_membership._evidence.instruments import Instrument, force_after, force_looking_back
-from csto_membership._values.acts import Act
+from csto_membership._values.acts import CONTINUING, PRESUPPOSING, Act
 from csto_membership._values.index import StateIndex
 from csto_membership._values.period import EVER_BEFORE
 from csto_membership._values.states import State
@@ -205,7 +205,7 @@ class Record:
         Whether a state had no relation before the first act that the record has of it.
 
         Not if the record vouches for some acts only, nor if nothing is known of the days before the coverage, and the
-        first act presupposes a relation.
+        first act presupposes a relation, be it one that is over, as a return does.
         """
         coverage = self.coverage
         if coverage.acts == "some":
@@ -214,7 +214,7 @@ class Record:
             return True
         from csto_membership._evidence.faults import presuming
 
-        return not any(presuming(self.events_of(state), state))
+        return not any(presuming(self.events_of(state), state, PRESUPPOSING | CONTINUING))
 
     def in_force_from(self, event: Event) -> int:
         """The first day (ordinal) on which the event's instrument can be in force; EVER_BEFORE where it says nothing."""

@@ -304,7 +304,9 @@ def _shown_change(step: _Step, state: State, event: Event, window: _Window) -> C
     before |= NONE_MASK if looked_at and first <= window.first else 0
     after = window.shown(step.after.shown, step.days)
     same = base_of(step.after.at) is base_of(step.before.at) or is_unanchored(step.after.at)
-    if step.act is None or same or after == before or last < window.first or first > window.last:
+    # An expiry of the last day of the calendar falls on no day.
+    seen = min(window.last, dt.date.max.toordinal())
+    if step.act is None or same or after == before or last < window.first or first > seen:
         return None
     return Change(
         state=state,

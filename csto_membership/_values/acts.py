@@ -110,6 +110,8 @@ PRESUPPOSING = frozenset(
         *(Act.WITHDRAWAL, Act.EXCLUSION, Act.LAPSE, Act.FREEZE),
     }
 )
+#: Acts that go on with a relation, or take up one that was over: odd as the first act of a state, and not wrong.
+CONTINUING = frozenset({Act.RETURN, Act.SUSPENSION_FROM_ORGANS, Act.END_OF_PROVISIONAL_APPLICATION})
 #: Acts that end a membership for good; their claims may give its last day in place of the day of effect.
 ENDS = frozenset({Act.EXPIRY, Act.WITHDRAWAL, Act.EXCLUSION, Act.LAPSE, Act.EXTINCTION})
 _OPENING = frozenset(

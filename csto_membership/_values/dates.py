@@ -142,7 +142,7 @@ class ImpreciseDate:
         try:
             return ImpreciseDate(self.earliest and self.earliest + by, self.latest and self.latest + by, self.qualifier)
         except OverflowError:
-            raise DateError(self.text, "years run from 0001 to 9999") from None
+            raise DateError(self.text, "a later day is needed, and years run from 0001 to 9999") from None
 
     def may_be(self, day: dt.date) -> bool:
         """Whether the unknown day may be this one."""

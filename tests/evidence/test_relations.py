@@ -56,5 +56,13 @@ def test_of_a_list_of_suspensions_nothing_is_assumed_before_the_first() -> None:
 def test_where_what_came_before_is_unknown_it_is_no_fault_and_nothing_is_assumed() -> None:
     history = History(record_of(document(("suspension", "2013-07-05"), before="unknown", first="2000-01-01")))
     assert around(history, "MLI", "2013-07-05") == [OPEN, NO, NO]
+    for odd in ("return", "suspension_from_organs"):
+        history = History(
+            record_of(document((odd, "2013-07-05"), ("exclusion", "2014"), before="unknown", first="2000"))
+        )
+        assert history.timeline("MLI").on("2013-07-04").statuses == frozenset(Status), odd
+        assert history.status("MLI", "2015-01-01").status is Status.FORMER, odd
+    history = History(record_of(document(("return", "2013-07-05"), before="unknown", first="2000-01-01")))
+    assert around(history, "MLI", "2013-07-05") == [OPEN, YES, YES]
     opened = History(record_of(document(("accession", "2013-07-05"), before="unknown", first="2000-01-01")))
     assert around(opened, "MLI", "2013-07-05") == [NO, YES, YES]

@@ -404,12 +404,13 @@ def vouches_for_some_acts(document: Document, state: str) -> bool:
     Whether nothing is assumed of what came before the first act of a state, as in a selection.
 
     So it is in a record of some acts only, and where the days before the coverage are unknown and the first act
-    presupposes a relation.
+    presupposes a relation, be it one that is over.
     """
     covers = document["organisation"].get("covers", {})
     if covers.get("acts", "all") == "some":
         return True
-    return covers.get("before", "none") == "unknown" and bool(presuming(document, state))
+    continuing = {"return", "suspension_from_organs", "end_of_provisional_application"}
+    return covers.get("before", "none") == "unknown" and bool(presuming(document, state, PRESUPPOSING | continuing))
 
 
 def acts_told(event: Mapping[str, Any], state: str) -> set[str]:
@@ -421,7 +422,7 @@ def acts_told(event: Mapping[str, Any], state: str) -> set[str]:
     return set(event.get("told", ())) or {claim.act for claim in claims_for(event, state, None)}
 
 
-def presuming(document: Document, state: str) -> list[int]:
+def presuming(document: Document, state: str, presupposing: Collection[str] = PRESUPPOSING) -> list[int]:
     """
     The places of a state's events that presuppose a relation and have none before them that begins it.
     """
@@ -430,9 +431,9 @@ def presuming(document: Document, state: str) -> list[int]:
         if state not in event["states"]:
             continue
         acts = acts_told(event, state)
-        if acts - PRESUPPOSING - {"prolongation", "revocation", "denial"}:
+        if acts - set(presupposing) - {"prolongation", "revocation", "denial"}:
             break
-        if acts and acts <= PRESUPPOSING:
+        if acts and acts <= set(presupposing):
             places.append(place)
     return places
 

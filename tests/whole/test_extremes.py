@@ -84,7 +84,15 @@ def test_an_expiry_on_the_last_day_of_the_calendar_is_never_seen() -> None:
     ]
     assert str(seen.timeline("ARM"))
     assert [act.date.edtf for act in seen.acts("ARM")] == ["9999-12-30", "9999-12-31"]
-    assert json.dumps([change.as_dict() for change in seen.changes(None, None)])
+    assert [change.date.edtf for change in seen.changes(None, None)] == ["9999-12-30"]
+    assert seen.changes("1950", "1950") == ()
+    assert seen.next_change("9999-12-30") is None
+    assert seen.previous_change("9999-12-30") is None
+
+
+def test_the_day_after_the_last_day_of_the_calendar_is_asked_for_in_vain() -> None:
+    with pytest.raises(csto.RecordError, match="a later day is needed, and years run from 0001 to 9999"):
+        history(ever({"act": "accession", "date": "2000"}, {"act": "withdrawal", "last_day": "9999-12-31"}))
 
 
 def test_a_record_of_the_ends_of_the_calendar_is_written_and_read(tmp_path: Path) -> None:
