@@ -250,11 +250,22 @@ class Timelines(Listing[Timeline]):
 
 
 def at_the_end(timeline: Timeline) -> tuple[str, str]:
-    """The last spell in words: "member", and since when it is."""
+    """
+    The last spell in words: "member", and since when it is, which is a range where it may have begun before the spell.
+
+    >>> from csto_membership import CSTO
+    >>> at_the_end(CSTO.under("legal").timeline("Armenia"))
+    ('member', '1994-04-20')
+    """
     from csto_membership._values.sentences import possible
 
-    last = timeline.spells[-1]
-    return possible(last.statuses), str(last.first_day or "")
+    last = since = timeline.spells[-1]
+    for spell in reversed(timeline.spells[:-1]):
+        if len(last.statuses) > 1 or not spell.statuses >= last.statuses:
+            break
+        since = spell
+    sure = str(last.first_day or "")
+    return possible(last.statuses), sure if since is last else f"[{since.first_day or ''}..{sure}]"
 
 
 class TimelinesLater:

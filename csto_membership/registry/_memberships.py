@@ -15,7 +15,7 @@ from csto_membership._values.names import folded
 from csto_membership._values.period import EVER_AFTER, EVER_BEFORE
 from csto_membership._values.states import State
 from csto_membership._values.verdict import Verdict
-from csto_membership._values.wording import day_range, json_days, number_range, when
+from csto_membership._values.wording import counted, day_range, json_days, number_range, when
 from csto_membership._view.timeline import Scope, Timeline
 from csto_membership.exceptions import UndeterminedError, UnknownNameError
 
@@ -108,14 +108,19 @@ class Memberships(Formed):
             "use .certain, .possible or .undetermined"
         )
 
+    @property
+    def _silent(self) -> str:
+        """That records do not name the state, "" where all do."""
+        number = len(self.unlisted)
+        return f"{counted(number, 'record')} {'does' if number == 1 else 'do'} not name it" if number else ""
+
     def __repr__(self) -> str:
-        return brief(
-            self,
-            f"{self.state.name} {self.date}: {', '.join([*self.certain, *(f'{id}?' for id in self.undetermined)]) or 'none'}",
-        )
+        told = ", ".join([*self.certain, *(f"{id}?" for id in self.undetermined)]) or "none"
+        return brief(self, f"{self.state.name} {self.date}: {'; '.join(filter(None, [told, self._silent]))}")
 
     def __str__(self) -> str:
         lines = [*self.certain, *(f"{organisation} (undetermined)" for organisation in self.undetermined)]
+        lines += [f"({self._silent})"] if self.unlisted else []
         return visible_lines([f"{self.state.name} {when(self.date)}", *(f"  {line}" for line in lines)])
 
     def _repr_html_(self) -> str:
@@ -134,7 +139,7 @@ class Memberships(Formed):
         return card(
             headline(
                 f"{self.state.name} was a member of {number} organisation{s} {on_day(self.date)}",
-                f"of {len(self.organisations)} asked",
+                ", ".join(filter(None, [f"of {len(self.organisations)} asked", self._silent])),
             ),
             table(("organisation", "member", "view", strips.head), shown) if shown else "",
             strips.legend,

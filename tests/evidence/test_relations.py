@@ -58,7 +58,7 @@ def test_where_what_came_before_is_unknown_it_is_no_fault_and_nothing_is_assumed
     assert around(history, "MLI", "2013-07-05") == [OPEN, NO, NO]
     for odd in ("return", "suspension_from_organs"):
         history = History(
-            record_of(document((odd, "2013-07-05"), ("exclusion", "2014"), before="unknown", first="2000"))
+            record_of(document((odd, "2013-07-05"), ("exclusion", "2014"), before="unknown", first="2000-01-01"))
         )
         assert history.timeline("MLI").on("2013-07-04").statuses == frozenset(Status), odd
         assert history.status("MLI", "2015-01-01").status is Status.FORMER, odd

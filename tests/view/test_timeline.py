@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from support.league import LEAGUE, claim_of, event_of, history_of
 
-from csto_membership import DateError, State, Status, Timeline
+from csto_membership import CSTO, DateError, State, Status, Timeline
 from csto_membership._values.runs import Runs
 from csto_membership._view.timeline import Spells, at_the_end, timeline_of
 from csto_membership._worlds.masks import mask_of
@@ -163,4 +163,14 @@ def test_the_timeline_of_one_state_alone_shows_itself_in_a_table() -> None:
 
 def test_the_end_of_a_timeline_is_its_last_spell_and_the_day_since_when() -> None:
     ends = {state: at_the_end(LEAGUE.timeline(state)) for state in ("RUS", "ARM", "KAZ")}
-    assert ends == {"RUS": ("none", ""), "ARM": ("member", "2000-01-01"), "KAZ": ("former", "2000-03-31")}
+    assert ends == {"RUS": ("none", ""), "ARM": ("member", "2000-01-01"), "KAZ": ("former", "[2000-03-01..2000-03-31]")}
+
+
+def test_since_when_the_last_status_is_may_be_a_range() -> None:
+    every = CSTO.resolved("every")
+    assert at_the_end(every.timeline("Belarus")) == ("member", "[1993-12-31..1994-01-03]")
+    assert every.timeline("Belarus").on("1993-12-31").statuses == {Status.NONE, Status.MEMBER}
+    assert at_the_end(every.timeline("Armenia")) == ("member", "1992-05-15")
+    # What is open at the end is open from that day on.
+    assert at_the_end(every.timeline("Georgia")) == ("suspended or former", "1999-04-21")
+    assert at_the_end(every.timeline("Serbia")) == ("none", "")
