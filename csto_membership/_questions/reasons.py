@@ -54,7 +54,7 @@ def reasons(derivation: Derivation, state: State, *, contested: bool = True) -> 
     eve = days[0] - _DAY
     before = _reasons(derivation, state, eve, eve - _DAY if eve > dt.date.min else eve, contested=contested)
     steps = (
-        (first, _reasons(derivation, state, first, min(first + _DAY, end - _DAY), contested=contested))
+        (first, _reasons(derivation, state, first, first + _DAY if end - first > _DAY else first, contested=contested))
         for first, end in pairwise([*days, dt.date.max])
     )
     return Runs.of(steps, before)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from support import documents
@@ -12,6 +14,10 @@ from support.views import histories
 from csto_membership import Finding, History
 from csto_membership._questions.reasons import DAY, Reasons
 from csto_membership.exceptions import DateError
+from csto_membership.readers import read_spells
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FAR = (dt.date.min, dt.date(1990, 1, 1), dt.date(2030, 1, 1), dt.date.max)
 
@@ -39,6 +45,13 @@ def assert_same(seen: History) -> None:
 @given(histories())
 def test_reasons_are_those_of_the_finding_of_each_day(seen: History) -> None:
     assert_same(seen)
+
+
+@pytest.mark.parametrize("days", [",", "0001-01-01,", "0001-01-01,0001-01-01", "9999-12-31,9999-12-31"])
+def test_reasons_reach_to_both_ends_of_the_calendar(days: str, tmp_path: Path) -> None:
+    table = tmp_path / "spells.csv"
+    table.write_text(f"organisation,state,status,first_day,last_day\nA,Kenya,member,{days}\n", encoding="utf-8")
+    assert_same(read_spells(table).history("A"))
 
 
 @given(histories(), st.sampled_from(documents.DAYS))
