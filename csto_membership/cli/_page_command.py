@@ -32,7 +32,7 @@ def add_page(commands: Commands[ArgumentParser]) -> None:
         "the ends of those in which an answer changes",
     )
     parser.add_argument("--json", action="store_true", help="what was written as JSON, for programs")
-    add_view(parser.add_argument_group("how the record is seen"))
+    add_view(parser.add_argument_group("how the record is seen"), stored=True)
     parser.set_defaults(run=_page)
 
 

@@ -21,8 +21,12 @@ if TYPE_CHECKING:
 _MOST_NAMED = 20
 
 
-def add_view(options: ArgumentParser | _ArgumentGroup, prefix: str = "") -> list[str]:
-    """Add the options of a view, with a prefix such as "other-" those of a second one; the names of their values."""
+def add_view(options: ArgumentParser | _ArgumentGroup, prefix: str = "", *, stored: bool = False) -> list[str]:
+    """
+    Add the options of a view, with a prefix such as "other-" those of a second one; the names of their values.
+
+    Where answers are `stored`, nothing can be supposed.
+    """
     names = [f"{prefix}strict"]
 
     def add(name: str, metavar: str, help: str, find: Callable[[], str] | None = None, **more: Any) -> None:
@@ -45,12 +49,15 @@ def add_view(options: ArgumentParser | _ArgumentGroup, prefix: str = "") -> list
     add("institution", "ID", "from the first day of this institution on. Those of %(told)s", _institutions)
     statuses = f"count this status as membership: {', '.join(Status)}; repeatable, or several with commas"
     add("counting", "STATUS", statuses, action="append")
-    add(
-        "supposing",
-        "EVENT=DATE[:ACT]",
-        "as if this event had been on this date, or also this act; repeatable. The command status names events",
-        action="append",
-    )
+    if stored:
+        options.set_defaults(supposing=None)
+    else:
+        add(
+            "supposing",
+            "EVENT=DATE[:ACT]",
+            "as if this event had been on this date, or also this act; repeatable. The command status names events",
+            action="append",
+        )
     add("without", "ID", "without this event or source; repeatable, or several with commas", action="append")
     options.add_argument(
         f"--{prefix}strict",

@@ -56,3 +56,13 @@ def test_it_refuses_what_it_cannot_write_and_writes_nothing(screen: Screen, tmp_
         assert reason in screen.refuses("page", str(path), *asked)
     assert "No such file" in screen.refuses("page", str(tmp_path / "nowhere" / "page.html"), "--record", "union-state")
     assert not path.exists()
+
+
+def test_it_offers_nothing_that_it_would_refuse(screen: Screen, tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    assert "--supposing" not in screen.shows("page", "--help")
+    code, _, err = screen.run("page", str(path), "--supposing", "geo-signature=1993-09-09")
+    assert (code, path.exists()) == (2, False)
+    assert "unrecognized arguments: --supposing" in err
+    assert screen.json("page", str(path), "--known", "none", "--without", "geo-signature")["organisations"] == ["csto"]
+    assert '"seen":"without event geo-signature"' in path.read_text("utf-8")
