@@ -10,6 +10,7 @@ from attrs import field, frozen
 from csto_membership._evidence.resolution import Resolution
 from csto_membership._values.acts import Status, in_order
 from csto_membership._values.readings import DECLARED, Reading
+from csto_membership._values.wording import together
 
 if TYPE_CHECKING:
     from csto_membership._evidence.supposition import Supposition
@@ -61,7 +62,12 @@ class View:
 
     def __str__(self) -> str:
         """The view in words: the reading, and whatever else differs from the default."""
-        return " ".join([self.reading.name, *self._others(None), *self.what_ifs])
+        return " ".join([self.reading.name, *self.besides])
+
+    @property
+    def besides(self) -> tuple[str, ...]:
+        """In words whatever differs from the default besides the reading, part by part."""
+        return (*self._others(None), *self.what_ifs)
 
     def _others(self, most: int | None) -> list[str]:
         """What differs from the default besides the label; of many sources their number."""
@@ -70,14 +76,14 @@ class View:
             parts.append(str(self.resolution))
         if self.sources is not None:
             many = most is not None and len(self.sources) > most
-            named = f"{len(self.sources)} sources" if many else ", ".join(sorted(self.sources))
+            named = f"{len(self.sources)} sources" if many else together(sorted(self.sources))
             parts.append(f"according to {named}")
         if self.published_by:
             parts.append(f"as published by {self.published_by}")
         if self.institution:
             parts.append(f"institution {self.institution}")
         if self.counted != MEMBER_ONLY:
-            parts.append(f"counting {', '.join(in_order(self.counted))}")
+            parts.append(f"counting {together(in_order(self.counted))}")
         if self.strict:
             parts.append("strict")
         return parts

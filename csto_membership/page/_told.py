@@ -104,7 +104,7 @@ def _about(history: History) -> str:
 def _seen(history: History) -> str:
     """How the record is seen besides what can be chosen, "" where nothing is to say."""
     fixed = evolve(history.view, resolution=as_resolution("preferred"), published_by=None)
-    return plain(str(fixed).removeprefix(fixed.reading.name).strip())
+    return plain(", ".join(fixed.besides))
 
 
 def _known(history: History, known: Literal["years"] | Iterable[DateLike], evidence: Evidence) -> dict[Choice, History]:

@@ -103,6 +103,14 @@ def test_a_page_opens_under_the_view_of_its_history_and_says_the_rest() -> None:
     assert told["python"] == "csto.history('union-state').strict()"
 
 
+def test_what_cannot_be_chosen_is_said_part_by_part() -> None:
+    seen = CSTO.counting("member", "suspended").institution("csto").strict()
+    (told,) = data_of(page.html(seen, known=[]))["organisations"]
+    assert told["seen"] == "institution csto, counting member and suspended, strict"
+    (told,) = data_of(page.html(CSTO.without("geo-signature"), known=[]))["organisations"]
+    assert told["seen"] == "without event geo-signature"
+
+
 def test_an_own_reading_can_be_chosen_besides_those_that_there_are() -> None:
     own = CSTO.reading.but("declared", without=["freeze"])
     (told,) = data_of(page.html(history("union-state").under(own.but("mine")), known=[]))["organisations"]

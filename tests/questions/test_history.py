@@ -196,7 +196,7 @@ def test_views_of_different_kinds_commute() -> None:
     assert hash(forward) == hash(backward)
     assert repr(forward) == (
         "<History csto legal every according to asia-plus-2017 as published by 2022-01-01 "
-        "institution csto counting member, suspended strict>"
+        "institution csto counting member and suspended strict>"
     )
 
 
