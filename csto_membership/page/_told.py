@@ -184,7 +184,7 @@ class _View:
         return Runs.of(((day, history.members_on(day).caveats) for day in days), before)
 
     def _changes(self) -> int:
-        """The changes: the first and the last day on which each may fall ("" for open), and what it is."""
+        """The changes: the first and the last day on which each may fall ("" for open), what it is, and whether it is certain."""
         evidence = self._evidence
         changes = []
         for change in self._history.changes(None, None):
@@ -192,7 +192,7 @@ class _View:
             for act in change.acts:
                 words = words.replace(f" {act}", f" {act.replace('_', ' ')}")
             ends = map(evidence.day, (change.date.earliest, change.date.latest))
-            changes.append(evidence.lists.row((*ends, evidence.texts.text(words))))
+            changes.append(evidence.lists.row((*ends, evidence.texts.text(words), int(change.certain))))
         return evidence.lists.row(changes)
 
     def _acts(self, state: State) -> int:

@@ -47,6 +47,7 @@ function showView() {
   showLegend();
   showActs();
   showYears();
+  say(byId("seen"), seenAs());
 }
 
 /** A state with what it is on the day, and its strip. @param {string} name @param {number} state */
@@ -55,8 +56,7 @@ function stateRow(name, state) {
     "button",
     { type: "button", class: "state", "aria-expanded": "false", "aria-controls": `why-${state}` },
     element("span", { class: "mark", "aria-hidden": "true" }),
-    element("span", { class: "name" }, name),
-    element("span", { class: "status" }),
+    element("span", { class: "words" }, element("span", { class: "name" }, name), element("span", { class: "status" })),
   );
   button.addEventListener("click", () => explain(now.state === state ? -1 : state));
   const strip = element("span", { class: "strip", "aria-hidden": "true" }, ...drawn(of(), lines()[state]), element("span", { class: "tick" }));
@@ -156,27 +156,31 @@ function showDay() {
   byId("page").style.setProperty("--day", String(place(of(), day)));
   showSteps();
   showWhy();
+  forget();
   remember();
 }
 
-/** The changes that fall, or may fall, on a day, in words. @param {number[]} changes @param {string} day */
+/** The changes that fall on a day, and those that may, in words. @param {number[]} changes @param {string} day */
 function changedOn(changes, day) {
-  const said = changes.flatMap((change) => {
-    const [first, last, words] = of().lists[change];
+  /** @type {Record<string, string[]>} */
+  const said = { "What changes": [], "What may change": [] };
+  for (const change of changes) {
+    const [first, last, words, certain] = of().lists[change];
     const [earliest, latest] = [of().days[first], of().days[last]];
-    if ((earliest && day < earliest) || (latest && latest < day)) return [];
+    if ((earliest && day < earliest) || (latest && latest < day)) continue;
     const open = earliest !== latest;
-    return [{ open, text: of().texts[words] + (open ? ` (on a day of ${earliest || "…"} to ${latest || "…"})` : "") }];
-  });
-  if (!said.length) return "";
-  return `What ${said.every(({ open }) => open) ? "may change" : "changes"}: ${said.map(({ text }) => text).join("; ")}`;
+    const when = open ? ` (on a day of ${earliest || "…"} to ${latest || "…"})` : "";
+    said[certain && !open ? "What changes" : "What may change"].push(of().texts[words] + when);
+  }
+  return Object.entries(said).filter(([, texts]) => texts.length).map(([what, texts]) => `${what}: ${texts.join("; ")}.`).join(" ");
 }
 
 /** How long nothing changes, around the day that is shown. */
 function unchanged() {
-  const [first, next] = [steps(of(), lines()).filter((day) => day <= now.day).at(-1), neighbours().next];
-  const since = first ? `since ${inWords(first)}` : "until then";
-  return next ? `Nothing changes ${since}, until ${inWords(next)}.` : `Nothing changes ${since}.`;
+  const [last, next] = [steps(of(), lines()).filter((day) => day <= now.day).at(-1), neighbours().next];
+  if (last && next) return `Nothing changes between ${inWords(last)} and ${inWords(next)}.`;
+  if (last) return `Nothing changes after ${inWords(last)}.`;
+  return `Nothing changes ${next ? `until ${inWords(next)}` : "on any day"}.`;
 }
 
 /** The days of the changes before and after. */
@@ -222,6 +226,7 @@ function go(day) {
 function explain(state) {
   now.state = state;
   showWhy();
+  forget();
   remember();
 }
 
@@ -251,23 +256,36 @@ async function copy(text, what) {
   const shown = byId("copied");
   shown.hidden = false;
   shown.textContent = text;
+  let done = "copied.";
   try {
     await navigator.clipboard.writeText(text);
-    say(byId("taken"), `${what} copied.`);
   } catch {
     // Where a page may not write there, what is marked can be copied by hand.
     getSelection()?.selectAllChildren(shown);
-    say(byId("taken"), `${what} is marked below: copy it.`);
+    done = "is marked below: copy it.";
   }
+  // Something else may be shown by then.
+  if (!shown.hidden) say(byId("taken"), `${what} ${done}`);
+}
+
+/** Hide what was copied: it is no longer what is shown. */
+function forget() {
+  byId("copied").hidden = true;
+  say(byId("taken"), "");
+}
+
+/** The view in words, with what cannot be chosen. */
+function seenAs() {
+  const chosen = Object.keys(switches).map((part) => choices(/** @type {keyof typeof switches} */ (part))[now[/** @type {keyof typeof switches} */ (part)]][1]);
+  return `Seen as: ${[...chosen, of().seen].filter(Boolean).join(", ")}.`;
 }
 
 /** The answer with its view, and the sources of the state that is explained. */
 function citation() {
-  const { name, seen, edition, id } = of();
-  const seenAs = [...Object.keys(switches).map((part) => choices(/** @type {keyof typeof switches} */ (part))[now[/** @type {keyof typeof switches} */ (part)]][1]), seen];
+  const { name, edition, id } = of();
   const members = ["members", "undetermined"].map((part) => byId(part).textContent).filter(Boolean).join(". ");
   const data = `record ${id}${edition ? `, edition ${edition}` : ""}`;
-  const said = [`${name}. ${byId("sentence").textContent}${members ? `. ${members}` : ""}.`, `Seen as: ${seenAs.filter(Boolean).join(", ")}.`];
+  const said = [`${name}. ${byId("sentence").textContent}${members ? `. ${members}` : ""}.`, seenAs()];
   if (now.state >= 0) {
     const { sentence, sources } = why(of(), view(), now.state, now.day, now.known === 0);
     said.push(`${sentence}.`, ...(sources.size ? ["Sources:", ...[...sources].map((source) => cited(of(), source))] : []));
@@ -331,8 +349,6 @@ function turnTo(organisation, day) {
 
 function show() {
   say(byId("moved"), "");
-  byId("copied").hidden = true;
-  say(byId("taken"), "");
   showOrganisation();
   showView();
   showDay();

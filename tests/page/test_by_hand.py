@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PIL import Image
 
-from csto_membership import CSTO, history
+from csto_membership import CSTO, History, Record, history
+from csto_membership.page import write
+from csto_membership.readers import read_spells
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +32,15 @@ def text(page: Any, id: str) -> str:
 def wait_for(page: Any, id: str, words: str) -> None:
     """Wait until an element says some words; what waits by code of its own is refused by the policy of the page."""
     page.locator(f"#{id}", has_text=words).wait_for(state="attached")
+
+
+def page_of_table(folder: Path, *rows: str) -> Path:
+    """The page of a table of spells."""
+    table = folder / "spells.csv"
+    table.write_text("\n".join(["organisation,state,status,first_day,last_day", *rows, ""]), encoding="utf-8")
+    written = folder / "table.html"
+    write(read_spells(table).history("A"), written, known=[])
+    return written
 
 
 def settled(page: Any) -> str:
@@ -57,7 +68,40 @@ def test_steps_go_from_change_to_change_and_say_what_changes(opened: Opened) -> 
     page.click("#next", force=True)
     assert text(page, "sentence") == "On 28 June 2012: 6 members"
     page.fill("#day", "2000-01-01")
-    assert "Nothing changes since 21 April 1999, until 23 June 2006" in text(page, "changed")
+    assert text(page, "changed") == "Nothing changes between 21 April 1999 and 23 June 2006."
+
+
+def test_where_nothing_changes_it_says_for_how_long(opened: Opened, tmp_path: Path) -> None:
+    def on(page: Any, day: str) -> str:
+        page.fill("#day", day)
+        return text(page, "changed")
+
+    page = opened(page_of_table(tmp_path, "A,Kenya,member,1990-01-01,1999-12-31"))
+    assert on(page, "1989-12-31") == "Nothing changes until 1 January 1990."
+    assert on(page, "1990-01-01") == "What changes: Kenya: status, from none to member."
+    assert on(page, "1990-01-02") == "Nothing changes between 1 January 1990 and 1 January 2000."
+    assert on(page, "1999-12-31") == "Nothing changes between 1 January 1990 and 1 January 2000."
+    assert on(page, "2000-01-02") == "Nothing changes after 1 January 2000."
+    write(History(Record("void")), tmp_path / "void.html")
+    assert on(opened(tmp_path / "void.html"), "1990-01-01") == "Nothing changes on any day."
+
+
+def test_a_change_that_may_not_happen_is_told_apart_from_one_that_does(opened: Opened) -> None:
+    def told(open_: bool, day: str) -> list[str]:
+        changes = CSTO.resolved("every").changes(day, day)
+        may = [one for one in changes if (one.certain and one.date.is_exact) is not open_]
+        return [f"{one.state.name}: {' or '.join(act.value.replace('_', ' ') for act in one.acts)}" for one in may]
+
+    page = opened("csto.html", "#resolved=every")
+    for change in CSTO.resolved("every").changes(None, None):
+        for day in {str(end) for end in (change.date.earliest, change.date.latest) if end}:
+            page.fill("#day", day)
+            does, _, may = text(page, "changed").partition("What may change: ")
+            for words in told(False, day):
+                assert words in does
+            for words in told(True, day):
+                assert words in may
+            assert "perhaps not at all" not in does
 
 
 def test_the_first_change_is_the_end_of_going_back(opened: Opened) -> None:
@@ -262,6 +306,26 @@ def test_a_citation_and_python_are_copied_and_python_gives_the_same_answer(opene
     assert printed == [seen.members_on("2007-06-01"), seen.status("UZB", "2007-06-01")]
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda page: page.fill("#day", "2001-01-01"),
+        lambda page: page.click("#previous"),
+        lambda page: page.select_option("#resolution", label="majority"),
+        lambda page: page.locator(".state").first.click(),
+        lambda page: page.evaluate("location.hash = '#day=1999-04-20'"),
+    ],
+    ids=["day", "step", "view", "state", "address"],
+)
+def test_what_was_copied_goes_when_something_else_is_shown(opened: Opened, change: Callable[[Any], None]) -> None:
+    page = opened("csto.html", UNDETERMINED, permissions=["clipboard-read", "clipboard-write"])
+    page.click("#cite")
+    wait_for(page, "taken", "Citation copied.")
+    change(page)
+    page.locator("#copied").wait_for(state="hidden")
+    assert text(page, "taken") == ""
+
+
 def test_where_a_page_may_not_copy_the_text_is_marked(opened: Opened) -> None:
     page = opened("csto.html", "#day=2007-01-01")
     page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
@@ -300,6 +364,22 @@ def test_no_width_makes_the_page_slide_sideways(opened: Opened, width: int) -> N
     page = opened("csto.html", UNDETERMINED, viewport={"width": width, "height": 740})
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.locator("#slider").bounding_box()["width"] > width * 0.3
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_a_status_beside_a_long_name_keeps_its_words_whole(opened: Opened, tmp_path: Path, width: int) -> None:
+    names = ["Democratic Republic of the Congo", "Saint Vincent and the Grenadines", "Peru"]
+    page = opened(
+        page_of_table(tmp_path, *(f"A,{name},member,1990,1999" for name in names)),
+        "#day=1995-01-01",
+        viewport={"width": width, "height": 740},
+    )
+    for one in page.locator(".state .status").all():
+        lines = one.evaluate("one => one.getBoundingClientRect().height / parseFloat(getComputedStyle(one).lineHeight)")
+        assert lines == pytest.approx(1, abs=0.2)
+    # Where there is room, it stands beside the name.
+    name, status = (page.locator(f"li:has-text('Peru') .{part}").bounding_box() for part in ("name", "status"))
+    assert (status["y"] < name["y"] + name["height"]) is (width < 640)
 
 
 def test_what_is_touched_is_large_enough(opened: Opened) -> None:
@@ -366,6 +446,19 @@ def test_paper_has_the_answers_and_no_controls(opened: Opened) -> None:
     for hidden in ("#controls", ".take", "#slider"):
         assert not page.locator(hidden).is_visible()
     assert page.pdf().startswith(b"%PDF")
+
+
+def test_paper_says_under_which_view_it_answers(opened: Opened) -> None:
+    page = opened("csto.html", "#day=2012-10-01&reading=legal&resolved=every&known=2012-12-31")
+    assert not page.locator("#seen").is_visible()
+    page.emulate_media(media="print")
+    assert text(page, "seen") == "Seen as: legal, every, published by 31 December 2012."
+    page.emulate_media(media="screen")
+    page.click("#cite")
+    assert "Seen as: legal, every, published by 31 December 2012." in text(page, "copied")
+    page.select_option("#reading", label="declared")
+    page.emulate_media(media="print")
+    assert text(page, "seen") == "Seen as: declared, every, published by 31 December 2012."
 
 
 def test_without_its_script_it_still_says_who_is_a_member(opened: Opened) -> None:
