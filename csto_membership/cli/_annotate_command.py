@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 _COLUMNS = {
     "state": "the column of states: names or codes (default: state)",
     "date": "the column of dates (default: date)",
-    "organisation-column": "the column of organisations: each row is answered by the record that it names",
+    "organisation-column": (
+        "the column of organisations: each row is answered by the record, or the organisation of a table, that it "
+        "names; with --organisation by that one alone"
+    ),
 }
 
 

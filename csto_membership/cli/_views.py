@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
 from csto_membership import _load
@@ -10,8 +9,8 @@ from csto_membership._values.acts import Status
 from csto_membership.exceptions import ArgumentError, UnknownNameError
 
 if TYPE_CHECKING:
-    from argparse import Action, ArgumentParser, _ArgumentGroup
-    from collections.abc import Callable
+    from argparse import Action, ArgumentParser, Namespace, _ArgumentGroup
+    from collections.abc import Callable, Iterable
 
     from csto_membership._history import History
     from csto_membership.readers import Table
@@ -132,13 +131,11 @@ def _seen(history: History, args: Namespace, prefix: str = "") -> History:
 
 
 def histories_of(args: Namespace) -> list[History]:
-    """The history of the record that the options name; where they name none, those of all bundled ones, in the same view."""
-    if args.record is not None:
-        return [history_of(args)]
-    return [history_of(Namespace(**{**vars(args), "record": id})) for id in _load.organisations()]
+    """The histories of the record that the options name; where they name none, of all bundled ones, in the same view."""
+    return histories_in(args, _load.organisations() if args.record is None else [args.record])
 
 
-def histories_in(args: Namespace, records: list[str]) -> list[History]:
+def histories_in(args: Namespace, records: Iterable[str]) -> list[History]:
     """The histories of several records, in the same view; of a table those of all organisations, or of the named one."""
     histories: list[History] = []
     for record in records:

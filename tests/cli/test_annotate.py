@@ -83,6 +83,17 @@ def test_a_column_of_organisations_is_answered_by_the_bundled_records(screen: Sc
     ]
 
 
+def test_a_column_of_organisations_is_answered_by_a_table_of_several(screen: Screen, table: Path) -> None:
+    Path("two.csv").write_text(
+        "organisation,state,status,first_day,last_day\na,FR,member,1990-01-01,\nb,FR,member,2000-01-01,\n", "utf-8"
+    )
+    table.write_text("state,date,of\nFR,1995-01-01,a\nFR,1995-01-01,b\n", encoding="utf-8")
+    asked = "annotate", "in.csv", "out.csv", "--record", "two.csv", "--organisation-column", "of", "--columns", "member"
+    assert screen.run(*asked)[0] == 0
+    assert [line.split(",")[-1] for line in Path("out.csv").read_text().splitlines()] == ["member", "true", "false"]
+    assert "unknown organisation 'b'" in screen.refuses(*asked, "--organisation", "a")
+
+
 BAD = "state,date\nAtlantis,2009-01-01\nUZB,soon\nUZB,2009-01-01\nAtlantis,2010\n,2009\nUZB,\n"
 
 
