@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from csto_membership.readers._cells import Cells
+    from csto_membership.readers._frame import Frame
     from csto_membership.readers._parties import Parties
     from csto_membership.readers._sheet import Sheet
 
@@ -40,6 +41,13 @@ _NEEDED = f"three lists of rows with {NAME} and {', '.join(_KEYS)} are needed"
 def is_chart(table: object) -> bool:
     """Whether a value is a chart that was read from JSON already: a list of lists."""
     return isinstance(table, list) and bool(table) and all(isinstance(part, list) for part in table)
+
+
+def chart_in(frame: Frame) -> list[dict[str, str]] | None:
+    """The rows of a chart that is given as a frame, as JSON has them; None for another frame."""
+    if NAME not in frame.columns:
+        return None
+    return [dict(zip(frame.columns, cells, strict=True)) for _, cells in frame.rows()]
 
 
 def read_chart(given: object, sheet: Sheet, cells: Cells, parties: Parties, treaty: str) -> None:

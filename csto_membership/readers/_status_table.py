@@ -24,7 +24,7 @@ from csto_membership._values.readings import as_reading
 from csto_membership._values.terms import duration_parts
 from csto_membership.exceptions import ArgumentError, DateError
 from csto_membership.readers._cells import Cells
-from csto_membership.readers._council import is_chart, read_chart
+from csto_membership.readers._council import chart_in, is_chart, read_chart
 from csto_membership.readers._covers import until
 from csto_membership.readers._forms import form
 from csto_membership.readers._frame import Frame, RowNumber, column_names, frame_of
@@ -74,7 +74,7 @@ def read_status_table(
     A depositary's status table of one treaty, as the record of `organisation`: claims of acts, never of statuses.
 
     Read are the form of the United Nations (a column of participants, and columns of dates) as CSV, as text pasted from a
-    page with tabs, or as the page itself (HTML); and the JSON of the treaty office of the Council of Europe.
+    page with tabs, or as the page itself (HTML); and the JSON of the treaty office of the Council of Europe, or its rows.
 
     - A mark after a date means what the header of its own column says: "Acceptance(A), Accession(a), Succession(d)". A date
       without a mark is of the act that has none. An empty cell: it has not. A mark that no header declares, and a cell
@@ -117,15 +117,15 @@ def read_status_table(
     if source == DEPOSITARY and last:
         # A status table is published anew each day.
         source = evolve(source, published=last, consulted=last)
-    chart = is_chart(path)
-    table = path if chart or isinstance(path, (str, PathLike)) else frame_of(path)
-    sheet = Sheet([] if chart else table, bad_rows, encoding, delimiter)
+    table = path if is_chart(path) or isinstance(path, (str, PathLike)) else frame_of(path)
+    chart = chart_in(table) if isinstance(table, Frame) else table if is_chart(table) else None
+    sheet = Sheet([] if is_chart(table) else table, bad_rows, encoding, delimiter)
     cells = Cells(sheet, known_states(states))
     parties = Parties(sheet, organisation, source, footnotes, last)
     text = text_of(sheet, table, encoding) if isinstance(table, (str, PathLike)) else ""
     instruments = [treaty]
     if chart or _JSON.match(text):
-        read_chart(table if chart else text, sheet, cells, parties, organisation)
+        read_chart(chart or text, sheet, cells, parties, organisation)
     else:
         rename = {column_name(theirs): ours for ours, theirs in column_names(columns).items()}
         grid = (

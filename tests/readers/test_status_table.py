@@ -564,6 +564,17 @@ def test_a_chart_may_be_given_as_it_was_loaded_and_as_one_list(file: Any) -> Non
     assert len(read_status_table(flat, "charter").record("charter").events) == len(whole.events)
 
 
+def test_rows_of_a_chart_are_read_as_a_file_of_them_is(file: Any) -> None:
+    rows = [one for part in CHART[:2] for one in part]
+    read = read_status_table(file(json.dumps(rows)), "charter").record("charter")
+    assert read_status_table(rows, "charter").record("charter") == read
+    pandas = pytest.importorskip("pandas")
+    pytest.importorskip("narwhals")
+    assert read_status_table(pandas.DataFrame(rows), "charter").record("charter") == read
+    with pytest.raises(RecordError, match="row 0, Peru, DateSignature: unreadable date"):
+        read_status_table([row("Peru", signed="03/04/1996")], "charter")
+
+
 def test_rows_of_a_chart_that_cannot_be_read_are_told(file: Any) -> None:
     wrong = [
         [
