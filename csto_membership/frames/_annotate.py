@@ -57,7 +57,8 @@ def annotate(
     - `rename` gives answers other names, as {"member": "csto_member"}.
 
     Raises `UnknownNameError` for a column that is not there, `ArgumentError` for a column that is there already, for what
-    is no frame, and for arguments that do not go together, `MissingExtraError` where a library is missing.
+    is no frame, for a frame of pandas or PyArrow with two columns of one name, and for arguments that do not go together,
+    `MissingExtraError` where a library is missing.
 
     >>> import polars as pl
     >>> treaties = pl.DataFrame({"country": ["Uzbekistan", "UZ", "France"], "signed": ["2006-06-22", "2006-06-23", "2006"]})

@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import Any
 
 from csto_membership.exceptions import ArgumentError, MissingExtraError
+from csto_membership.readers._frame import unreadable_frame
 
 
 class Engine(Enum):
@@ -54,7 +55,7 @@ def engine_of(frame: object) -> tuple[Engine, bool]:
     """
     The engine of a frame, and whether the frame is lazy.
 
-    Raises `ArgumentError` for what is no frame, and `MissingExtraError` where Narwhals or NumPy is missing.
+    Raises `ArgumentError` for what is no frame, or has two columns of one name, and `MissingExtraError` where Narwhals or NumPy is missing.
     """
     module = type(frame).__module__.partition(".")[0]
     if module == "dask":
@@ -68,6 +69,8 @@ def engine_of(frame: object) -> tuple[Engine, bool]:
         known = narwhals.from_native(frame)
     except TypeError:
         raise _no_frame(frame) from None
+    except ValueError as error:
+        raise unreadable_frame(frame, error) from None
     engine = _ENGINES.get(known.implementation.name)
     if engine is None:
         raise _no_frame(frame)

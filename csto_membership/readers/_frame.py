@@ -7,6 +7,7 @@ pandas, Polars, PyArrow and whatever else Narwhals takes; plain rows, such as a 
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from importlib import import_module
@@ -82,16 +83,24 @@ def frame_of(table: object) -> Frame:
     except ImportError:
         raise MissingExtraError("narwhals", "frames") from None
     try:
-        frame = narwhals.from_native(table)
+        known = narwhals.from_native(table)
+        frame = known.collect() if isinstance(known, narwhals.LazyFrame) else known
     except TypeError:
         raise _no_table(table) from None
     except ValueError as error:
-        # Two columns of one name, say: Narwhals tells which.
-        raise ArgumentError("frame", table, f"the frame cannot be read: {error}") from None
-    kind = f"{frame.implementation.name.lower().replace('_', ' ')} frame"
-    if isinstance(frame, narwhals.LazyFrame):
-        frame = frame.collect()
+        raise unreadable_frame(table, error) from None
+    kind = f"{known.implementation.name.lower().replace('_', ' ')} frame"
     return Frame(kind, tuple(map(str, frame.columns)), frame.iter_rows())
+
+
+def unreadable_frame(frame: Any, error: ValueError) -> ArgumentError:
+    """What to say of a frame that Narwhals refuses: which columns have one name, or else what it says itself."""
+    kind = f"{type(frame).__module__.partition('.')[0]} {type(frame).__name__}"
+    counts = Counter(map(str, getattr(frame, "column_names", frame.columns)))
+    if doubled := [name for name, count in counts.items() if count > 1]:
+        names = ", ".join(map(repr, doubled))
+        return ArgumentError("frame", kind, f"several columns have one name: {names}; rename or leave out all but one")
+    return ArgumentError("frame", kind, f"the frame cannot be read: {error}")
 
 
 def _frame_of_rows(table: Iterable[object]) -> Frame:

@@ -105,6 +105,20 @@ def test_a_frame_of_pandas_without_rows_has_the_same_types() -> None:
         assert list(map(str, annotate(rows, "state", "date").dtypes)) == [*map(str, frame.dtypes), "boolean", TEXT]
 
 
+@pytest.mark.parametrize("engine", ["pandas", "pyarrow"])
+def test_two_columns_of_one_name_are_refused_by_their_name(engine: str) -> None:
+    pd, names = library("pandas"), ["state", "date", "gdp", "gdp"]
+    if engine == "pandas":
+        frame = pd.DataFrame([["UZ", "1999-01-01", 1, 2]], columns=names)
+    else:
+        pa = library("pyarrow")
+        frame = pa.table([pa.array(["UZ"]), pa.array(["1999"]), pa.array([1]), pa.array([2])], names=names)
+    with pytest.raises(
+        csto.ArgumentError, match=rf"^frame='{engine} \w+': several columns have one name: 'gdp'; rename"
+    ):
+        annotate(frame, "state", "date")
+
+
 def test_states_and_other_objects_are_themselves() -> None:
     pd = library("pandas")
     states = [

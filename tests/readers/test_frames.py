@@ -218,8 +218,13 @@ def test_a_missing_column_and_two_of_one_name_are_faults(tmp_path: Path) -> None
     with pytest.raises(RecordError, match="two columns have this name"):
         read_spells(frame)
     twice = pd.DataFrame([[*SPELLS[0].values(), "x"]], columns=[*SPELLS[0], "state"])
-    with pytest.raises(ArgumentError, match="frame"):
+    with pytest.raises(
+        ArgumentError, match=r"^frame='pandas DataFrame': several columns have one name: 'state'; rename"
+    ):
         read_spells(twice)
+    duckdb = pytest.importorskip("duckdb")
+    with pytest.raises(ArgumentError, match=r"several columns have one name: 'state'"):
+        read_spells(duckdb.sql("SELECT 1 AS state, 2 AS state"))
     with pytest.raises(RecordError, match=r"line 1, state: two columns"):
         read_spells(csv(tmp_path, [{**SPELLS[0], "State ": "x"}]))
 
