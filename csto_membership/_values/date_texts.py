@@ -241,6 +241,8 @@ def _text(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE | re.DOTALL)
 
 
+_EITHER_ORDER = "numbers do not say which is the day and which the month"
+_YEAR_FIRST = "a date in numbers begins with the year, with hyphens and two digits for month and day"
 _PARTS_OF_A_YEAR = "seasons and parts of a year have no agreed days"
 _ABSENT = r"n/?a|n\.\s?d\.|no date|undated|nan|nat|none|null|nil|unknown|unk|tb[acd]|\?+|-+|\.\.|\[\.\.\]"
 _MONTH_NAMES = rf"(?:{'|'.join(sorted(_NUMBER.keys() - _RUSSIAN.keys(), key=len, reverse=True))})\.?"
@@ -251,12 +253,12 @@ _REASONS = (
      "no day is implied; give the date itself, or leave an open end out"),
     (_text(r"[0-9]{1,2}"), "it may be a day, a month or a year; write years with four digits"),
     (_text(r"[1-9][0-9]{4}(?:\.[0-9]+)?"), MAY_COUNT_DAYS),
-    (_text(r"[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{4}"), "numbers do not say which is the day and which the month"),
+    (_text(r"[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{4}"), _EITHER_ORDER),
     (_text(r"[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]+"), "numbers do not say which is the day, the month and the year"),
     (_text(r"[0-9]{4}-(?:2[1-9]|3[0-9]|4[01])"), _PARTS_OF_A_YEAR),
     (_text(r"[0-9]{4}[./][0-9]{1,2}[./][0-9]{1,2}|[0-9]{4}-[0-9]{1,2}(?:-[0-9]{1,2})?|[0-9]{4}/[0-9]{1,2}"
            r"|[0-9]{4}\.[0-9]{2}|[0-9]{1,2}[./-][0-9]{4}"),
-     "a date in numbers begins with the year, with hyphens and two digits for month and day"),
+     _YEAR_FIRST),
     (_text(r"[0-9]+\.[0-9]+"), "a number is no date; write a year in four digits"),
     (_text(rf"(?:[0-9]{{1,2}}[ -])?{_MONTH_NAMES}(?:[ -](?:[0-9]{{1,2}}, ?)?[0-9]{{2}})?"),
      "there is no year of four digits in it"),
@@ -284,6 +286,8 @@ def refusal(text: str, readable: Callable[[str], bool]) -> DateError:
         return DateError(text, "it has characters that no date form uses")
     reason = next((why for form, why in _REASONS if form.fullmatch(text)), "it has none of the known forms")
     meant = dict.fromkeys(option for option in _meanings(text) if readable(option))
+    if reason == _EITHER_ORDER and len(meant) == 1:
+        reason = _YEAR_FIRST
     if not meant and _DAY_FIRST.fullmatch(text):
         reason = "no order of day and month makes it a day"
     return DateError(text, reason, meant)

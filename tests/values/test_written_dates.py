@@ -146,7 +146,12 @@ def test_until_includes_what_it_names_as_by_does() -> None:
 REFUSED: dict[str, tuple[str, tuple[str, ...]]] = {
     # two meanings, or one in a form that is not read
     "08/02/1990": ("which is the day and which the month", ("1990-02-08", "1990-08-02")),
-    "28.06.2012": ("which is the day", ("2012-06-28",)),
+    "28.06.2012": ("begins with the year", ("2012-06-28",)),
+    "13/06/2012": ("begins with the year", ("2012-06-13",)),
+    "06-13-2012": ("begins with the year", ("2012-06-13",)),
+    "12.12.1949": ("begins with the year", ("1949-12-12",)),
+    "12.11.1949": ("which is the day", ("1949-11-12", "1949-12-11")),
+    "30.02.2012": ("no order of day and month", ()),
     "30.02.2007": ("no order", ()),
     "31/31/2007": ("no order", ()),
     "04/05/94": ("the year", ()),
