@@ -275,7 +275,8 @@ class ArgumentError(MembershipError, ValueError):
 
     def __str__(self) -> str:
         allowed = f"; allowed: {', '.join(self.allowed)}" if self.allowed else ""
-        return f"{self.argument}={_short(self.value)}: {self.reason}{allowed}"
+        given = "" if self.value is None else f"={_short(self.value)}"
+        return f"{self.argument}{given}: {self.reason}{allowed}"
 
 
 class UndeterminedError(MembershipError):

@@ -245,7 +245,9 @@ def _no_day(value: object) -> DateError:
         years = [f"{float(number):.0f}"] if 1000 <= number <= dt.date.max.year and number % 1 == 0 else []
         return DateError(value, "numbers are not dates; write a year as a text", years)
     needed = f"a date, a text or an ImpreciseDate is needed, not {type(value).__name__}"
-    return DateError(value, f"{needed}; ask about columns by check(states, dates)" if is_column(value) else needed)
+    return DateError(
+        value, f"{needed}; check(states, dates) asks about columns, one value a row" if is_column(value) else needed
+    )
 
 
 #: The texts of a datetime64 of a day or of a finer unit, at midnight.

@@ -164,7 +164,7 @@ def _no_name(value: object) -> str:
     if is_missing(value):
         return f"{reason}; the value is missing"
     if is_column(value):
-        return f"{reason}; ask about columns by check(states, dates)"
+        return f"{reason}; check(states, dates) asks about columns, one value a row"
     return f"{reason}; write cow:704 for a number"
 
 

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from csto_membership._load import load
 from csto_membership._values.cells import visible
 from csto_membership._values.wording import counted
 from csto_membership.cli._annotate_command import add_annotate
 from csto_membership.cli._output import ANSWERED, FAULTS, WRONG_CALL, put, put_json, say
 from csto_membership.cli._page_command import add_page
 from csto_membership.cli._read_command import add_read
-from csto_membership.cli._views import forms, table_in, tell
+from csto_membership.cli._views import forms, kind_of, loaded, table_in, tell
 from csto_membership.exceptions import RecordError
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ def _add_validate(commands: Commands[ArgumentParser]) -> None:
     )
     parser.add_argument("files", metavar="FILE", nargs="+")
     form = parser.add_argument("--form", metavar="FORM")
-    tell(form, "what the files are: record (default), %(told)s", forms)
+    tell(form, "what the files are: record, %(told)s; by default as their headers tell", forms)
     parser.add_argument("--organisation", metavar="ID", help="which organisation of a table; by default each of them")
     parser.add_argument("--strict", action="store_true", help="exit with 1 if there are remarks, too")
     parser.set_defaults(run=_validate, answers_by_status=True)
@@ -63,10 +62,11 @@ def _validate(args: Namespace) -> int:
 
 def _histories(file: str, form: str | None, organisation: str | None) -> Iterator[History]:
     """The history of a record, or those of the organisations in a table."""
-    if form in (None, "record"):
-        yield load(file)
+    kind = form or kind_of(file)
+    if kind == "record":
+        yield loaded(file, form)
         return
-    table = table_in(file, str(form), organisation)
+    table = table_in(file, kind, organisation)
     taken = table.organisations if organisation is None else [organisation]
     yield from map(table.history, taken)
 

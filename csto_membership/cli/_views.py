@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from csto_membership import _load
 from csto_membership._values.acts import Status
-from csto_membership.exceptions import ArgumentError, UnknownNameError
+from csto_membership.exceptions import ArgumentError, RecordError, UnknownNameError
 
 if TYPE_CHECKING:
     from argparse import Action, ArgumentParser, Namespace, _ArgumentGroup
@@ -158,7 +158,7 @@ def _found(args: Namespace, prefix: str) -> History:
     if table is None:
         return _recorded(record, form)
     if organisation is None:
-        organisation = only_organisation(table, _found(args, "").record.id if prefix else None)
+        organisation = only_organisation(table, _found(args, "").record.id if prefix else None, prefix)
     return table.history(organisation)
 
 
@@ -168,20 +168,41 @@ def _table_of(record: str, form: str | None, organisation: str | None) -> Table 
         return None
     from pathlib import Path
 
-    from csto_membership.readers._forms import form_in
-
     path = Path(record)
     if form is None and not path.suffix and path.name == record and not path.exists():
         raise UnknownNameError("record", record, _load.organisations())
-    if form is None:
-        form = "" if path.suffix.lower() in (".toml", ".json") else form_in(record)
-    return None if form in ("", "record") else table_in(record, form, organisation)
+    form = form or kind_of(record)
+    return None if form == "record" else table_in(record, form, organisation)
+
+
+def kind_of(file: str) -> str:
+    """The kind of table that a file is by its header, "record" for none."""
+    from csto_membership.readers._forms import form_in
+
+    return "record" if _ends_as_record(file) else form_in(file) or "record"
+
+
+def _ends_as_record(file: str) -> bool:
+    return file.lower().endswith((".toml", ".json"))
 
 
 def _recorded(record: str, form: str | None) -> History:
     """The history of a bundled record, or of the record in a file."""
     bundled = form is None and record in _load.organisations()
-    return _load.history(record) if bundled else _load.load(record)
+    return _load.history(record) if bundled else loaded(record, form)
+
+
+def loaded(file: str, form: str | None) -> History:
+    """The history of the record in a file. Of a file that is none, but begins like a table, `RecordError` says that."""
+    try:
+        return _load.load(file)
+    except RecordError:
+        from csto_membership.readers._forms import unknown_header
+
+        fault = None if form == "record" or _ends_as_record(file) else unknown_header(file)
+        if fault is None:
+            raise
+        raise RecordError([fault]) from None
 
 
 def table_in(path: str, form: str, organisation: str | None = None, **options: object) -> Table:
@@ -191,18 +212,23 @@ def table_in(path: str, form: str, organisation: str | None = None, **options: o
     kind = form_named(form, others=["record"])
     if organisation is not None and "organisation" in kind.options:
         options["organisation"] = organisation
-    table: Table = kind.reads(path, options)
+    try:
+        table: Table = kind.reads(path, options)
+    except ArgumentError as error:
+        raise ArgumentError(f"--{error.argument.replace('_', '-')}", error.value, error.reason, error.allowed) from None
     return table
 
 
-def only_organisation(table: Table, wanted: str | None = None) -> str:
+def only_organisation(table: Table, wanted: str | None = None, prefix: str = "") -> str:
     """The one that is wanted if the table has it, or else its only one. Raises `ArgumentError` where it has several."""
-    if wanted is not None and wanted in table.organisations:
+    ids = table.organisations
+    if wanted is not None and wanted in ids:
         return wanted
-    if len(table.organisations) != 1:
-        reason = "the table has several: name one" if table.organisations else "the table has none"
-        raise ArgumentError("organisation", wanted, reason, table.organisations[:_MOST_NAMED])
-    return table.organisations[0]
+    if len(ids) != 1:
+        reason = "the table has several: name one" if ids else "the table has none"
+        named = [*ids[:_MOST_NAMED], *(["..."] if len(ids) > _MOST_NAMED else [])]
+        raise ArgumentError(f"--{prefix}organisation".replace("_", "-"), None, reason, named)
+    return ids[0]
 
 
 def _supposition(text: str) -> tuple[str, str | None, str | None]:

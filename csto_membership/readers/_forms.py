@@ -12,8 +12,9 @@ import io
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from csto_membership._files.whole_files import opened
-from csto_membership.exceptions import ArgumentError, UnknownNameError
-from csto_membership.readers._sheet import column_name, separator_of
+from csto_membership._values.wording import together
+from csto_membership.exceptions import ArgumentError, Fault, UnknownNameError
+from csto_membership.readers._sheet import SEPARATORS, column_name, separator_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -70,13 +71,7 @@ def form_named(name: str, *, others: Iterable[str] = ()) -> Form:
 
 def form_in(path: str | PathLike[str]) -> str:
     """The kind of table that a file is by its header, "" for none of them. OSError where it cannot be opened."""
-    try:
-        with opened(path) as file:
-            text = file.read(_MOST_BYTES).decode("utf-8-sig", errors="replace")
-    except ValueError:
-        # No file has such a name: whoever reads it says so.
-        return ""
-    for head in io.StringIO(text, newline=None).read().split("\n")[:2]:
+    for head in _first_lines(path):
         for name in _by_columns():
             needed = FORMS[name].columns
             try:
@@ -86,6 +81,39 @@ def form_in(path: str | PathLike[str]) -> str:
             if set(needed) <= set(map(column_name, columns)):
                 return name
     return ""
+
+
+def _first_lines(path: str | PathLike[str]) -> list[str]:
+    """The first two lines of a file: spreadsheets may write their separator before the header."""
+    try:
+        with opened(path) as file:
+            text = file.read(_MOST_BYTES).decode("utf-8-sig", errors="replace")
+    except ValueError:
+        # No file has such a name: whoever reads it says so.
+        return []
+    return io.StringIO(text, newline=None).read().split("\n")[:2]
+
+
+def unknown_header(path: str | PathLike[str]) -> Fault | None:
+    """What to say of a file of no kind that a header tells; None where its first line is no header, but TOML, say."""
+    head = next((line.strip() for line in _first_lines(path) if line.strip()), "")
+    columns = max((head.split(separator) for separator in SEPARATORS), key=len)
+    if not head.startswith("<") and (len(columns) == 1 or head[0] in "[{#" or "=" in head):
+        return None
+    remedy = "name what the file is by --form, which a status table always needs, or correct the header"
+    if near := lacking(columns):
+        remedy = f"{near}; {remedy}"
+    return Fault("line 1", "the header is that of no known kind of table", head, remedy, str(path))
+
+
+def lacking(columns: Iterable[str]) -> str:
+    """What the kind of table whose header is nearest to these columns needs besides; "" where none is near."""
+    given = set(map(column_name, columns))
+    name = max(_by_columns(), key=lambda name: len(given.intersection(FORMS[name].columns)))
+    missing = [column for column in FORMS[name].columns if column not in given]
+    return (
+        f"{name}, the nearest kind, also needs {together(missing)}" if len(missing) < len(FORMS[name].columns) else ""
+    )
 
 
 def form_with(columns: Iterable[str]) -> str:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 #: The separators that are looked for in a header.
-_FOUND = (",", ";", "\t", "|")
+SEPARATORS = (",", ";", "\t", "|")
 #: The line by which spreadsheets name their separator.
 _SEPARATOR_LINE = re.compile("[\ufeff]?sep=(.)\r?\n?", re.IGNORECASE)
 #: Columns that R and pandas write before the others.
@@ -85,7 +85,9 @@ class Sheet:
         if delimiter is not None and (
             not isinstance(delimiter, str) or len(delimiter) != 1 or delimiter in '"\r\n' or not delimiter.strip(" ")
         ):
-            raise ArgumentError("delimiter", delimiter, "a separator is one character", [repr(one) for one in _FOUND])
+            raise ArgumentError(
+                "delimiter", delimiter, "a separator is one character", [repr(one) for one in SEPARATORS]
+            )
         if not _is_text_encoding(encoding):
             raise UnknownNameError("encoding", encoding, ("utf-8-sig", "cp1252", "utf-16"))
         self._frame: Frame | None = None if is_file(table) else frame_of(table)
@@ -275,7 +277,7 @@ def column_name(name: str) -> str:
 
 def separator_of(head: str, needed: Sequence[str]) -> str:
     """The separator that makes all needed columns of the first line; a comma where none does."""
-    for delimiter in _FOUND:
+    for delimiter in SEPARATORS:
         try:
             (names,) = csv.reader([head], delimiter=delimiter)
         except (csv.Error, ValueError):

@@ -159,7 +159,7 @@ def _treaty(
 
 def _delay(given: object) -> Delay:
     """The time from a deposit to its force: a duration, "next_month" for the first day of the month after, or both."""
-    allowed = ['"P90D"', '"next_month"', '{"add": "P60D", "then": "next_month"}']
+    allowed = ['"P90D"', '"next_month"', '"P60D, then next_month"']
     if isinstance(given, Delay):
         return given
     if isinstance(given, str):

@@ -17,8 +17,9 @@ from csto_membership._values.names import name_key
 from csto_membership._values.states import State, follow
 from csto_membership._values.wording import counted
 from csto_membership.exceptions import ArgumentError, Fault, UnknownNameError
-from csto_membership.readers._forms import FORMS, form_named, form_with
+from csto_membership.readers._forms import FORMS, form_named, form_with, lacking
 from csto_membership.readers._frame import column_names, frame_of
+from csto_membership.readers._sheet import column_name
 from csto_membership.readers._stays import Lost, Stay, Turn, lines_text
 from csto_membership.readers._turns import turns_of
 
@@ -76,7 +77,8 @@ class Table:
         - A missing value is an empty cell. Rows are counted from 0.
 
         Raises `ArgumentError` for what is no table, of no known kind, and for other options, `UnknownNameError` for
-        another form, `MissingExtraError` where Narwhals is not installed, and what the reader raises.
+        another form or a column that is not there, `MissingExtraError` where Narwhals is not installed, and what the reader
+        raises.
 
         >>> rows = [{"club": "league", "iso3": "UZB", "status": "member", "first_day": "1999-04-24", "last_day": None}]
         >>> table = Table.from_frame(rows, columns={"organisation": "club", "state": "iso3"})
@@ -85,10 +87,18 @@ class Table:
         """
         read = frame_of(frame)
         if form is None:
-            read_as = {theirs: ours for ours, theirs in column_names(columns).items()}
-            form = form_with(read_as.get(name, name) for name in read.columns)
+            read_as = {column_name(theirs): ours for ours, theirs in column_names(columns).items()}
+            names = [column_name(name) for name in read.columns]
+            ours = [read_as.get(name, name) for name in names]
+            form = form_with(ours)
             if not form:
-                reason = "its columns are those of no kind of table; map them by columns={...}, or name the form"
+                for theirs in read_as:
+                    if theirs not in names:
+                        raise UnknownNameError("column", theirs, read.columns)
+                near = f" ({near})" if (near := lacking(ours)) else ""
+                reason = (
+                    f"its columns are those of no kind of table{near}; map them by columns={{...}}, or name the form"
+                )
                 raise ArgumentError("frame", read.columns, reason, FORMS)
         if columns is not None:
             options["columns"] = columns
@@ -336,12 +346,15 @@ class Rows(Generic[T]):
 
     def lost(self, organisation: str, state: str) -> list[Lost]:
         """The rows that could not be read and may be of the state of that id in an organisation."""
-        nameless = (*self._nameless.get(organisation, ()), *self._nameless.get("", ()))
         return [
             *self._lost.get((organisation, state), ()),
             *self._homeless.get(state, ()),
-            *(row for row in nameless if row.may_be_of(state)),
+            *(row for row in self.nameless(organisation) if row.may_be_of(state)),
         ]
+
+    def nameless(self, organisation: str) -> list[Lost]:
+        """The rows of which the state cannot be read and that may be of an organisation."""
+        return [*self._nameless.get(organisation, ()), *self._nameless.get("", ())]
 
     def turns(self, stays_of: Callable[[list[T]], Iterable[Stay]]) -> Turns:
         """The turns of all states, from the stays that the rows on each amount to."""
@@ -358,7 +371,7 @@ class Rows(Generic[T]):
         lost = [row for state in here for row in self._lost.get((organisation, state), ())]
         homeless = [row for state, rows in self._homeless.items() for row in rows if state not in here]
         kept = [row for state, rows in self._homeless.items() for row in rows if state in here]
-        nameless = [*self._nameless.get(organisation, ()), *self._nameless.get("", ())]
+        nameless = self.nameless(organisation)
         lines = sorted({row.line for row in (*lost, *homeless, *kept, *nameless)})
         if not lines:
             return covers

@@ -96,7 +96,7 @@ class Registry:
         faults = []
         for entry in self.entries:
             if (other := self._by_name.setdefault(folded(entry.id), entry)) is not entry:
-                remedy = "keep one, or give the table a prefix"
+                remedy = "keep one, or give one another id"
                 faults.append(Fault(f"organisation {entry.id!r}", "the id is taken", other.name or other.id, remedy))
         if faults:
             raise RecordError(faults)

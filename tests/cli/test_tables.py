@@ -163,10 +163,31 @@ def test_bad_rows_are_told_and_skipped_if_they_may_be(screen: Screen, tmp_path: 
 def test_of_several_organisations_one_is_named(screen: Screen, tmp_path: Path) -> None:
     path = tmp_path / "two.csv"
     write_spells(csto.Registry.of(csto.CSTO, csto.history("cis")), path)
-    assert "the table has several: name one; allowed: csto, cis" in screen.refuses("read", "spells", str(path))
-    assert "the table has several" in screen.refuses("members", "2000-01-01", "--record", str(path))
+    several = "--organisation: the table has several: name one; allowed: csto, cis\n"
+    assert screen.refuses("read", "spells", str(path)) == several
+    assert screen.refuses("members", "2000-01-01", "--record", str(path)) == several
+    other = screen.refuses("compare", "--record", "sco", "--other-record", str(path))
+    assert other == several.replace("--", "--other-", 1)
     assert 'id = "cis"' in screen.run("read", "spells", str(path), "--organisation", "cis")[1]
     assert "unknown organisation 'nato'" in screen.refuses("read", "spells", str(path), "--organisation", "nato")
+
+
+def test_of_very_many_organisations_the_first_are_named(screen: Screen, tmp_path: Path) -> None:
+    path = tmp_path / "many.csv"
+    rows = "".join(f"org-{number:02},UZB,member,1999,\n" for number in range(21))
+    path.write_text(f"organisation,state,status,first_day,last_day\n{rows}", encoding="utf-8")
+    assert screen.refuses("members", "2000", "--record", str(path)).endswith("org-18, org-19, ...\n")
+    path.write_text(path.read_text("utf-8").replace("org-20,UZB,member,1999,\n", ""), encoding="utf-8")
+    assert screen.refuses("members", "2000", "--record", str(path)).endswith("org-18, org-19\n")
+
+
+def test_options_of_readers_are_refused_by_their_names(screen: Screen, table: dict[str, list[str]]) -> None:
+    file, *organisation = table["status-table"]
+    refused = screen.refuses("read", "status-table", file, *organisation, "--force-after", "60 days")
+    assert refused.startswith("--force-after='60 days': it is no duration")
+    assert refused.endswith('; allowed: "P90D", "next_month", "P60D, then next_month"\n')
+    assert screen.refuses("read", "status-table", file).startswith("--organisation: ")
+    assert screen.refuses("read", "spells", table["spells"][0], "--in-force", "1999").startswith("--in-force='1999': ")
 
 
 def test_validate_takes_tables(screen: Screen, table: dict[str, list[str]], tmp_path: Path) -> None:
@@ -184,6 +205,43 @@ def test_validate_takes_tables(screen: Screen, table: dict[str, list[str]], tmp_
     code, shown, _ = screen.run("validate", str(path), "--form", "acts", "--strict")
     assert code == 1
     assert "remark" in shown
+
+
+def test_a_file_is_validated_as_what_its_header_tells(screen: Screen, tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text("organisation,state,act,date\nleague,UZB,joining,1999-04-20\n", encoding="utf-8")
+    assert screen.run("validate", str(path)) == screen.run("validate", str(path), "--form", "acts")
+    write_acts(csto.CSTO, path)
+    assert screen.run("validate", str(path))[0] == 0
+    assert "not TOML" in screen.run("validate", str(path), "--form", "record")[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "said"),
+    [
+        ("near.csv", "organisation;country;status;first_day;last_day", "spells, the nearest kind, also needs state"),
+        ("treaty.csv", STATUS_TABLE, "by --form, which a status table always needs"),
+        ("treaty.html", '<table class="x"></table>', "by --form"),
+    ],
+)
+def test_a_header_of_no_known_kind_is_told_as_one(
+    screen: Screen, tmp_path: Path, name: str, head: str, said: str
+) -> None:
+    path = tmp_path / name
+    path.write_text(f"{head}\n", encoding="utf-8")
+    refusal = screen.refuses("members", "2005", "--record", str(path))
+    assert f"{path}: line 1: the header is that of no known kind of table (found '{head[:9]}" in refusal
+    assert said in refusal
+    assert "TOML" not in refusal
+    assert screen.run("validate", str(path))[:2] == (1, f"{refusal.splitlines()[1].strip()}\n1 fault\n")
+
+
+@pytest.mark.parametrize(
+    "text", ["hello", "[organisation], x", '{"organisation": 1, "b": 2}', "id = 1, 2", "# a, b\nx"]
+)
+def test_a_broken_record_of_another_ending_is_told_as_one(screen: Screen, tmp_path: Path, text: str) -> None:
+    (tmp_path / "record.txt").write_text(text, encoding="utf-8")
+    assert "not TOML" in screen.refuses("members", "2005", "--record", str(tmp_path / "record.txt"))
 
 
 def test_acts_matrix_and_prov_are_exported(screen: Screen, tmp_path: Path) -> None:

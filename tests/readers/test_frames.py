@@ -238,6 +238,10 @@ def test_what_is_no_table_is_refused() -> None:
             read_spells(SPELLS, columns=columns)  # type: ignore[arg-type]
     with pytest.raises(ArgumentError, match="no kind of table"):
         Table.from_frame([{"country": "UZB"}])
+    with pytest.raises(ArgumentError, match=r"spells, the nearest kind, also needs state"):
+        Table.from_frame([{**SPELLS[0], "country": "UZB"}], columns={"nation": "State"})
+    with pytest.raises(UnknownNameError, match="unknown column 'clubs'; did you mean 'club'"):
+        Table.from_frame([{"club": "league", "state": "UZB"}], columns={"organisation": "clubs"})
     with pytest.raises(UnknownNameError) as caught:
         Table.from_frame(SPELLS, "spell")
     assert caught.value.meant[0] == "spells"

@@ -117,7 +117,7 @@ def test_a_column_is_no_date_whatever_it_holds_and_is_sent_where_columns_are_ask
         days.to_numpy(),
         pandas.Categorical(["2000"]),
     ):
-        assert "ask about columns by check(states, dates)" in refused(column).reason, type(column)
+        assert "check(states, dates) asks about columns, one value a row" in refused(column).reason, type(column)
     for value in (object(), b"2000", numpy.bool_(True), numpy.timedelta64(1, "D")):
         assert "columns" not in refused(value).reason, type(value)
     assert "not timedelta64" in refused(numpy.timedelta64(20_000, "D")).reason
