@@ -92,18 +92,20 @@ class Told(NamedTuple):
 def _events_of(
     sheet: Sheet, deeds: Rows[Deed], organisation: str, state: State, covers: Coverage, source: Source
 ) -> list[Event]:
-    """The events of one state; those that presuppose a relation which no row began are faults, and skipped."""
-    own = deeds.read[organisation][state.id]
+    """The events of one state; those that presuppose a relation which no row can have begun are faults, and skipped."""
+    own, lost = deeds.read[organisation][state.id], deeds.lost(organisation, state.id)
     events = _in_order(sheet, _told(state.id, own), own, state.id)
-    if covers.acts == "all" and covers.before == "none":
-        for broken in _unbegun(events, state.id):
+    if covers.acts == "all" and covers.before == "none" and not lost and (unbegun := _unbegun(events, state.id)):
+        # One of those of which the state cannot be read may have begun it.
+        lost = deeds.nameless(organisation)
+        for broken in unbegun if not lost else ():
             problem, act = "it presupposes a relation, which no earlier row begins", broken.event.claims[0].act
-            remedy = 'add the row that began it, or give covers=Coverage(acts="some") for a table without all acts'
+            remedy = 'add the row that began it; a table without all acts is read in Python, with covers=Coverage(acts="some")'
             sheet.fault(broken.lines[0], "act", problem, act.value, remedy)
             for line in broken.lines:
                 deeds.lose(organisation, state, Lost(line, first=broken.event.claims[0].date))
             events.remove(broken)
-    return list(_beside_lost(events, deeds.lost(organisation, state.id), state.id, source.id))
+    return list(_beside_lost(events, lost or deeds.lost(organisation, state.id), state.id, source.id))
 
 
 def events_of_all(

@@ -380,6 +380,24 @@ def test_an_end_of_a_relation_that_no_row_began_is_a_fault_unless_not_all_acts_a
     assert skipped.was_member("MLI", "2012-03-21") is NO
 
 
+@pytest.mark.parametrize("first", ["MLI,accession,04/05/1992,a", ",accession,1992,a", "Nowhere,accession,1992,a"])
+def test_what_an_unreadable_row_may_have_begun_is_no_second_fault(file: Any, first: str) -> None:
+    rows = [first, "MLI,withdrawal,1999-05-04,a"]
+    with pytest.raises(RecordError) as caught:
+        ban(file, *rows)
+    assert [place.partition(",")[0] for place in places(caught)] == ["line 2"]
+    skipped = ban(file, *rows, bad_rows="skip")
+    assert around(skipped, "MLI", "1999-05-04") == [OPEN, OPEN, OPEN]
+    assert skipped.coverage.missing == "skipped: line 2"
+    assert record_of(document_of(skipped.record)) == skipped.record
+
+
+def test_an_unreadable_row_of_another_state_begins_nothing(file: Any) -> None:
+    with pytest.raises(RecordError) as caught:
+        ban(file, "UZ,accession,04/05/1992,a", "MLI,withdrawal,1999-05-04,a")
+    assert places(caught) == ["line 2, date", "line 3, act"]
+
+
 def test_a_header_without_the_four_columns_is_refused(file: Any) -> None:
     with pytest.raises(RecordError, match="the column is missing"):
         read_acts(file("organisation,state,act\na,UZ,accession\n"))
