@@ -14,7 +14,7 @@ from itertools import islice
 from pkgutil import resolve_name
 from typing import TYPE_CHECKING
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -305,6 +305,8 @@ class Fault:
     value: object = None
     remedy: str = ""
     file: str = ""
+    #: How many faults it stands for; 0 for nobody knows how many.
+    _count: int = field(default=1, repr=False, kw_only=True, alias="count")
 
     def __str__(self) -> str:
         where = f"{self.file}: {self.place}" if self.file else self.place
@@ -330,7 +332,7 @@ class Fault:
 
 
 #: The last of very many faults, after which a file was not read on.
-UNREAD = Fault("and more", f"the file was read no further than {MOST_FAULTS} faults")
+UNREAD = Fault("and more", f"the file was read no further than {MOST_FAULTS} faults", count=0)
 
 
 class RecordError(MembershipError, ValueError):
@@ -347,24 +349,29 @@ class RecordError(MembershipError, ValueError):
         super().__init__(self.faults)
 
     def __str__(self) -> str:
-        count = len(self.faults)
-        head = "1 fault" if count == 1 else f"{count} faults"
-        return "\n  ".join([f"the record has {head}:", *map(str, self.faults)])
+        return "\n  ".join([f"the record has {number_of(self.faults)}:", *map(str, self.faults)])
 
     def in_file(self, file: str) -> RecordError:
         """The same faults, each naming the file that it is in."""
         return RecordError(evolve(fault, file=file) for fault in self.faults)
 
 
+def number_of(faults: Iterable[Fault]) -> str:
+    """How many faults these are, with those that are not listed: "1 fault", "20000 faults", "more than 1000 faults"."""
+    counts = [fault._count for fault in faults]  # noqa: SLF001 - of this module
+    number = sum(counts)
+    return f"{'more than ' if 0 in counts else ''}{number} fault{'' if number == 1 else 's'}"
+
+
 def first_faults(faults: Iterable[Fault], *, more: int = 0) -> tuple[Fault, ...]:
     """The first thousand faults, with a last one for the number of the others and of `more` that were not kept."""
     rest = iter(faults)
     kept = list(islice(rest, MOST_FAULTS + 1))
-    more += sum(1 for _ in rest)
+    more += sum(fault._count for fault in rest)  # noqa: SLF001 - of this module
     if more:
         # All but the last place are taken; what stands there is one of the others.
-        more += len(kept[MOST_FAULTS:])
-        kept[MOST_FAULTS:] = [Fault(f"and {more} more", f"only the first {MOST_FAULTS} faults are listed")]
+        more += sum(fault._count for fault in kept[MOST_FAULTS:])  # noqa: SLF001 - of this module
+        kept[MOST_FAULTS:] = [Fault(f"and {more} more", f"only the first {MOST_FAULTS} faults are listed", count=more)]
     return tuple(kept)
 
 

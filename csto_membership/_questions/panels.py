@@ -15,7 +15,7 @@ from csto_membership._values.period import Period
 from csto_membership._values.runs import day_before, joined
 from csto_membership._values.states import State
 from csto_membership._values.verdict import Verdict
-from csto_membership._values.wording import counted
+from csto_membership._values.wording import counted, day_range
 from csto_membership._values.world import world
 from csto_membership._view.timeline import Spell
 from csto_membership._worlds.counting import Total
@@ -126,7 +126,9 @@ def span_of(derivation: Derivation, freq: str, rule: str, first: dt.date | None,
     coverage = derivation.coverage
     begin, end = first or coverage.first, last or coverage.last
     if begin is None or end is None:
-        raise DateError(None, "the coverage is open; give the first and the last day of the table")
+        open_ends = [name for name, day in (("first", begin), ("last", end)) if day is None]
+        reason = f"the coverage, which a table spans by default, is open; give {' and '.join(open_ends)}"
+        raise DateError(day_range(begin, end), f"{reason} (--{' and --'.join(open_ends)} on the command line)")
     if first is None:
         begin = _period_start(freq, begin)
     if begin > end:

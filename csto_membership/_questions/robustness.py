@@ -222,9 +222,9 @@ class Robustness(Formed):
         return ", ".join(filter(None, (self.organisation, self.view)))
 
     def _summary(self) -> str:
-        hinges = len(self.hinges)
-        views = counted(len(self.changed) + 1, "view")
-        return f"{self.question} ({self.view}) under {views}: {counted(len(self.answers), 'answer')}, {hinges} hang on a judgement"
+        hinges, views = len(self.hinges), counted(len(self.changed) + 1, "view")
+        hang = "hangs" if hinges == 1 else "hang"
+        return f"{self.question} ({self.view}) under {views}: {counted(len(self.answers), 'answer')}, {hinges} {hang} on a judgement"
 
     def __repr__(self) -> str:
         return brief(self, self._summary())
@@ -237,6 +237,8 @@ class Robustness(Formed):
 
         hinges, single, firm = self.hinges, self.single_sources, self.firm
         hang = "hangs" if len(hinges) == 1 else "hang"
+        others = "another" if len(single) == 1 else "others"
+        hold = "holds" if len(firm) == 1 else "hold"
         held = [f"{' '.join(filter(None, asked))}: {self.answers[asked]}" for asked in firm[:_MOST_FIRM]]
         more = [f"and {len(firm) - _MOST_FIRM} more"] if len(firm) > _MOST_FIRM else []
         return card(
@@ -246,8 +248,10 @@ class Robustness(Formed):
             ),
             line(f"asked under {counted(len(self.changed) + 1, 'view')}"),
             hinges.table_html() if hinges else "",
-            folded(f"without one of the sources {len(single)} would be others", single.table_html()) if single else "",
-            section(f"{len(firm)} hold under every reading, resolution and claim", [*held, *more]),
+            folded(f"without one of the sources {len(single)} would be {others}", single.table_html())
+            if single
+            else "",
+            section(f"{len(firm)} {hold} under every reading, resolution and claim", [*held, *more]),
         )
 
     def as_dict(self) -> dict[str, Any]:

@@ -56,7 +56,10 @@ class RowFault(Formed):
 
     def __str__(self) -> str:
         rows = "1 row" if self.count == 1 else f"{self.count} rows"
-        return f"{self.reason} ({rows}, the first of them {self.first_row})"
+        return f"{self.reason} ({rows}, the first of them {self._first()})"
+
+    def _first(self) -> str:
+        return str(self.first_row)
 
 
 class Checked(Formed, list[bool | None]):

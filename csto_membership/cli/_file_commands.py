@@ -15,7 +15,7 @@ from csto_membership.cli._output import ANSWERED, FAULTS, WRONG_CALL, put, put_j
 from csto_membership.cli._page_command import add_page
 from csto_membership.cli._read_command import add_read
 from csto_membership.cli._views import forms, kind_of, loaded, table_in, tell
-from csto_membership.exceptions import RecordError
+from csto_membership.exceptions import RecordError, number_of
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from csto_membership._history import History
+    from csto_membership.exceptions import Fault
 
 
 def _add_validate(commands: Commands[ArgumentParser]) -> None:
@@ -40,7 +41,8 @@ def _add_validate(commands: Commands[ArgumentParser]) -> None:
 
 def _validate(args: Namespace) -> int:
     """Print faults like a compiler; a file that cannot be opened does not stop the others."""
-    faults, remarks, unopened = 0, 0, 0
+    faults: list[Fault] = []
+    remarks, unopened = 0, 0
     for file in args.files:
         try:
             for history in _histories(file, args.form, args.organisation):
@@ -48,15 +50,16 @@ def _validate(args: Namespace) -> int:
                     remarks += 1
                     put(visible(f"{file}: remark: {remark}"))
         except RecordError as error:
-            faults += len(error.faults)
+            faults += error.faults
             for fault in error.faults:
                 put(visible(str(fault)))
         except OSError as error:
             unopened += 1
             say(visible(f"csto-membership: error: {error}"))
-    for number, noun in ((faults, "fault"), (remarks, "remark")):
-        if number:
-            put(counted(number, noun))
+    if faults:
+        put(number_of(faults))
+    if remarks:
+        put(counted(remarks, "remark"))
     return WRONG_CALL if unopened else FAULTS if faults or (args.strict and remarks) else ANSWERED
 
 

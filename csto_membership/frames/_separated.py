@@ -9,7 +9,9 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from attrs import evolve, field, frozen
 
+from csto_membership._questions.rows import RowFault
 from csto_membership._values.cells import guarded
 from csto_membership._values.days import exact_days
 from csto_membership.exceptions import ArgumentError, UnknownNameError
@@ -30,6 +32,21 @@ if TYPE_CHECKING:
 #: So many rows are answered at once.
 _ROWS = 1 << 15
 _SEPARATORS = (",", ";", "\t", "|")
+
+
+@frozen
+class LineFault(RowFault):
+    """A value of a file that cannot be read, with the line in which it first stands; None for an empty cell."""
+
+    line: int = field(kw_only=True)
+
+    @property
+    def reason(self) -> str:
+        """What is wrong with the value, and what may have been meant."""
+        return "a cell is empty where a value is needed" if self.value is None else super().reason
+
+    def _first(self) -> str:
+        return f"in line {self.line}"
 
 
 class _Cells:
@@ -101,7 +118,7 @@ def _annotated(
     if len(separator) != 1 or separator in '"\r\n ':
         raise ArgumentError("delimiter", delimiter, "a separator is one character", [",", ";", "|", "a tab"])
     rows = _rows(csv.reader(chain([head] if head else [], text), delimiter=separator, strict=True), name)
-    header = next(rows, [])
+    _, header = next(rows, (0, list[str]()))
     check_columns(question, header, any_case=False)
     for column in question.asked:
         if header.count(column) > 1:
@@ -117,7 +134,8 @@ def _annotated(
             for column in (question.organisation, question.state, question.date)
         ]
         met = Met()
-        while part := list(islice(rows, _ROWS)):
+        while numbered := list(islice(rows, _ROWS)):
+            lines, part = zip(*numbered, strict=True)
             organisation, state, date = (
                 None if place is None else _Cells([row[place] for row in part]) for place in places
             )
@@ -131,10 +149,15 @@ def _annotated(
                 columns.append([cells[code] for code in told.codes.tolist()])
             writer.writerows([*row, *told] for row, told in zip(part, zip(*columns, strict=True), strict=True))
             show()
-            yield answers.report
+            faults = (_in_file(fault, lines[fault.first_row]) for fault in answers.report.faults)
+            yield evolve(answers.report, faults=tuple(faults))
         out.flush()
     finally:
         out.detach()
+
+
+def _in_file(fault: RowFault, line: int) -> LineFault:
+    return LineFault(fault.value, fault.count, fault.first_row, fault._error, line=line)  # noqa: SLF001 - of its class
 
 
 def _separator(head: str, question: Question) -> str:
@@ -143,8 +166,8 @@ def _separator(head: str, question: Question) -> str:
     return found if found in head else max(_SEPARATORS, key=head.count)
 
 
-def _rows(reader: Any, name: str) -> Iterator[list[str]]:
-    """The rows, each as long as the header; blank lines are none."""
+def _rows(reader: Any, name: str) -> Iterator[tuple[int, list[str]]]:
+    """The rows with the numbers of their (last) lines, each as long as the header; blank lines are none."""
     width = None
     while True:
         try:
@@ -160,7 +183,7 @@ def _rows(reader: Any, name: str) -> Iterator[list[str]]:
         if len(row) != width:
             reason = f"line {reader.line_num} has {len(row)} cells where the header has {width}"
             raise ArgumentError("source", name, f"{reason}; add or remove separators")
-        yield row
+        yield reader.line_num, row
 
 
 def _written(value: object) -> str:

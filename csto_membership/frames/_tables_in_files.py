@@ -71,7 +71,7 @@ def annotate_file(
     read, write = Path(source), Path(target)
     form = form_of(read, _FORMS)
     if form_of(write, _FORMS) is not form:
-        raise ArgumentError("target", write.name, f"it has the form of {read.name}", [read.suffix.lower()])
+        raise ArgumentError("target", write.name, f"it must have the form of {read.name}", [read.suffix.lower()])
     if errors not in _TREATMENTS:
         raise ArgumentError("errors", errors, "a row that cannot be read raises, or has null answers", _TREATMENTS)
     if write.exists() and write.samefile(read):

@@ -219,15 +219,15 @@ class _Reader(Cells):
         return None
 
     def _status(self, line: int, act: Act | None, cells: Mapping[str, str]) -> frozenset[Status] | None:
-        cell = cells.get("status", "").lower()
+        cell = cells.get("status", "")
         if act is not None and (act is Act.STATUS) is not bool(cell):
             problem = f"only the act 'status' has one, not {act.value!r}" if cell else "the act 'status' needs a status"
             self._sheet.fault(line, "status", problem, cell or None, "remove it" if cell else "name it")
             return None
-        if cell == "unknown":
+        if cell.casefold() == "unknown":
             return ALL_STATUSES
         try:
-            return frozenset(as_status(name.strip()) for name in cell.split("|") if cell)
+            return frozenset(as_status(name.strip().casefold()) for name in cell.split("|") if cell)
         except UnknownNameError as error:
             self._sheet.fault(line, "status", "unknown status", cell, f"known are {', '.join(error.known)}, unknown")
             return None

@@ -39,8 +39,10 @@ class Cells:
     def state(self, line: int, cell: str, column: str = "state") -> State | None:
         """The state that a cell names, None with a fault where nobody knows which that is."""
         if (state := self.known(cell)) is None:
-            problem = self._wrong[cell].reason or "unknown state"
-            self._sheet.fault(line, column, problem, cell, did_you_mean(self.meant(cell)) or 'write a code or "cow:N"')
+            problem = (self._wrong[cell].reason or "unknown state") if cell else "the state is missing"
+            self._sheet.fault(
+                line, column, problem, cell or None, did_you_mean(self.meant(cell)) or 'write a code or "cow:N"'
+            )
         return state
 
     def known(self, cell: str) -> State | None:

@@ -189,13 +189,13 @@ class _Reader(Cells):
         return _Cell(date, readable=date is not None)
 
     def _statuses(self, line: int, cell: str) -> frozenset[Status] | None:
-        cell = cell.casefold()
-        if cell == "unknown":
+        if cell.casefold() == "unknown":
             return ALL_STATUSES
         try:
-            return frozenset(as_status(name.strip()) for name in cell.split("|"))
+            return frozenset(as_status(name.strip().casefold()) for name in cell.split("|"))
         except UnknownNameError as error:
-            self._sheet.fault(line, "status", "unknown status", cell, f"known are {', '.join(error.known)}, unknown")
+            problem = "unknown status" if cell else "the status is missing"
+            self._sheet.fault(line, "status", problem, cell or None, f"known are {', '.join(error.known)}, unknown")
             return None
 
 

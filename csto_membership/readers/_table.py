@@ -16,7 +16,7 @@ from csto_membership._values.acts import Act
 from csto_membership._values.names import name_key
 from csto_membership._values.states import State, follow
 from csto_membership._values.wording import counted
-from csto_membership.exceptions import ArgumentError, Fault, UnknownNameError
+from csto_membership.exceptions import ArgumentError, Fault, UnknownNameError, number_of
 from csto_membership.readers._forms import FORMS, form_named, form_with, lacking
 from csto_membership.readers._frame import column_names, frame_of
 from csto_membership.readers._sheet import column_name
@@ -144,7 +144,7 @@ class Table:
         return ()
 
     def __repr__(self) -> str:
-        skipped = f", {len(self.faults)} faults" if self.faults else ""
+        skipped = f", {number_of(self.faults)}" if self.faults else ""
         return f"<Table: {counted(len(self.organisations), 'organisation')}{skipped}>"
 
 
@@ -188,7 +188,7 @@ class TurnTable(Table):
     coverage: dict[str, Coverage] = field(repr=False)
 
     def __repr__(self) -> str:
-        skipped = f", {len(self.faults)} faults" if self.faults else ""
+        skipped = f", {number_of(self.faults)}" if self.faults else ""
         return f"<Table {self.source.id}: {len(self.turns)} organisations, {len(self.states)} states{skipped}>"
 
     _states_of: dict[str, tuple[State, ...]] = field(

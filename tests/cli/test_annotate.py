@@ -102,11 +102,21 @@ def test_rows_that_cannot_be_read_are_told_once_and_nothing_is_written(screen: S
     Path("out.csv").write_text("old")
     refusal = screen.refuses("annotate", "in.csv", "out.csv")
     assert refusal.count("Atlantis") == 1
+    assert "unknown state 'Atlantis' (2 rows, the first of them in line 2)" in refusal
+    assert "a cell is empty where a value is needed (2 rows, the first of them in line 6)" in refusal
+    assert "None" not in refusal
     assert "5 of 6 rows cannot be read" in refusal
     assert "soon" in refusal
     assert "--errors null leaves such rows without an answer" in refusal
     assert Path("out.csv").read_text() == "old"
     assert sorted(path.name for path in Path().iterdir()) == ["in.csv", "out.csv"]
+
+
+def test_lines_are_those_of_the_file_whatever_rows_there_are(screen: Screen, table: Path) -> None:
+    table.write_text('state,date\n"U\nZ",2006\n\nUZ,soon\n', encoding="utf-8")
+    refusal = screen.refuses("annotate", "in.csv", "out.csv")
+    assert "(1 row, the first of them in line 3)" in refusal
+    assert "(1 row, the first of them in line 5)" in refusal
 
 
 def test_rows_that_cannot_be_read_may_have_no_answers(screen: Screen, table: Path) -> None:
@@ -138,7 +148,7 @@ def test_rows_that_cannot_be_read_may_have_no_answers(screen: Screen, table: Pat
         (TABLE, ("out.csv", "--encoding", "klingon"), "unknown encoding 'klingon'"),
         (TABLE, ("out.csv", "--delimiter", "ab"), "a separator is one character"),
         (TABLE, ("in.csv", "--date", "signed"), "it is the file that is read"),
-        (TABLE, ("out.parquet", "--date", "signed"), "it has the form of in.csv"),
+        (TABLE, ("out.parquet", "--date", "signed"), "it must have the form of in.csv"),
         (TABLE, ("out.xlsx", "--date", "signed"), "the ending of the name says the form"),
         (TABLE, ("no/out.csv", "--date", "signed"), "no/out.csv"),
         (TABLE, ("out.csv", "--date", "signed", "--errors", "skip"), "raise, null"),

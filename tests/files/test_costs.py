@@ -18,7 +18,7 @@ import pytest
 import csto_membership as csto
 from csto_membership import RecordError, UnknownNameError
 from csto_membership._files.read import record_of
-from csto_membership.exceptions import Fault
+from csto_membership.exceptions import UNREAD, Fault
 from csto_membership.readers import read_atop, read_cow_igo_year, read_cow_state_year, read_spells
 from csto_membership.registry import Registry
 
@@ -73,6 +73,11 @@ def test_the_number_of_faults_that_are_not_listed_is_told_and_survives_a_pickle(
     assert again.faults == error.faults
     assert len(RecordError(Fault(f"line {number}", "wrong") for number in range(1001)).faults) == 1001
     assert "and 4000 more" in str(error.in_file("x.toml"))
+    for one in (error, again, error.in_file("x.toml"), RecordError(error.faults)):
+        assert str(one).startswith("the record has 5000 faults:")
+    assert str(RecordError([*error.faults, *error.faults])).startswith("the record has 10000 faults:")
+    unread = RecordError([*(Fault(f"line {number}", "wrong") for number in range(1000)), UNREAD])
+    assert str(unread).startswith("the record has more than 1000 faults:")
 
 
 @pytest.mark.parametrize(

@@ -575,9 +575,15 @@ def test_a_table_that_ends_before_it_begins_is_refused_also_where_the_coverage_g
 
 def test_an_open_coverage_needs_ends() -> None:
     seen = history(_pair_with_a_stint_inside())
-    for ends in ((None, None), ("2000-01-01", None), (None, "2000-01-01")):
-        with pytest.raises(csto.DateError):
+    for ends, missing in (
+        ((None, None), "give first and last (--first and --last on"),
+        (("2000-01-01", None), "give last (--last on"),
+        ((None, "2000-01-01"), "give first (--first on"),
+    ):
+        with pytest.raises(csto.DateError) as caught:
             list(seen.panel("year", "last", *ends))
+        assert missing in caught.value.reason
+        assert "None" not in str(caught.value)
     assert len(list(seen.panel("year", "last", "2000-01-01", "2001-01-01"))) == 4
 
 

@@ -50,6 +50,15 @@ def test_where_nothing_is_in_dispute_no_answer_hangs_on_a_claim(acts: list[tuple
     assert len(found.firm) == len(found.answers) == len(DAYS)
 
 
+def test_one_answer_hangs_and_another_holds() -> None:
+    found = CSTO.robustness("days_as_member", state="UZB", first="2012", last="2012")
+    assert len(found.hinges) == len(found.answers) == 1
+    assert str(found).splitlines()[0].endswith("1 answer, 1 hangs on a judgement")
+    held = CSTO.robustness("was_member", state="UZB", date="2012-12-19")
+    assert "1 holds under every reading" in held._repr_html_()
+    assert ", 0 hang on a judgement" in str(held)
+
+
 @given(st.data())
 def test_a_planted_dispute_is_what_the_answers_hang_on_and_nothing_else(data: st.DataObject) -> None:
     acts = data.draw(courses())

@@ -201,6 +201,25 @@ def test_every_bad_row_is_told_with_its_line_or_skipped(file: Any) -> None:
         read_spells(path, bad_rows="ignore")  # type: ignore[arg-type]
 
 
+def test_a_missing_cell_is_told_as_missing_and_any_other_as_it_stands(file: Any) -> None:
+    with pytest.raises(RecordError) as caught:
+        read_spells(file(SPELLS + "a,,member,2000,\na,UZ,,2000,\na,UZ,Full Member,2000,\na,UZ,Member | FORMER,2000,\n"))
+    assert [(fault.problem, fault.value) for fault in caught.value.faults] == [
+        ("the state is missing", None),
+        ("the status is missing", None),
+        ("unknown status", "Full Member"),
+    ]
+
+
+def test_faults_that_are_not_listed_are_counted(file: Any) -> None:
+    path = file(SPELLS + "a,,member,2000,\n" * 1200)
+    with pytest.raises(RecordError, match=r"^the record has 1200 faults:"):
+        read_spells(path)
+    assert repr(read_spells(path, bad_rows="skip")).endswith("0 states, 1200 faults>")
+    one = read_spells(file(SPELLS + "a,,member,2000,\n"), bad_rows="skip")
+    assert repr(one).endswith("0 states, 1 fault>")
+
+
 def test_a_skipped_row_leaves_its_state_unknown_and_no_other(file: Any) -> None:
     rows = ["ARM,observer,1980-01-01,1981-01-01", "ARM,member,1990-13-01,", "ARM,member,1994-01-01,1996-01-01"]
     rows += ["ARM,member,1995-01-01,1999-01-01", "UZB,member,1994-01-01,1996-01-01", "KAZ,Member,1994,Unknown"]
