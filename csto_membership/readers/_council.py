@@ -50,7 +50,7 @@ def chart_in(frame: Frame) -> list[dict[str, str]] | None:
     return [dict(zip(frame.columns, cells, strict=True)) for _, cells in frame.rows()]
 
 
-def read_chart(given: object, sheet: Sheet, cells: Cells, parties: Parties, treaty: str) -> None:
+def read_chart(given: object, sheet: Sheet, cells: Cells, parties: Parties) -> None:
     """Read every row of a chart, or tell what is wrong with it, or why it is left out."""
     number = -1
     for title, rows in _lists(given, sheet):
@@ -61,7 +61,7 @@ def read_chart(given: object, sheet: Sheet, cells: Cells, parties: Parties, trea
                 sheet.torn.append(line)
                 sheet.fault(line, title, f"it has no {NAME}", str(row)[:80], "write the name of the participant")
                 continue
-            _row(line, title, row, sheet, cells, parties, treaty)
+            _row(line, title, row, sheet, cells, parties)
 
 
 def _lists(given: object, sheet: Sheet) -> list[tuple[str, Sequence[Any]]]:
@@ -81,9 +81,7 @@ def _lists(given: object, sheet: Sheet) -> list[tuple[str, Sequence[Any]]]:
     raise sheet.refusal(1, "it is no chart of signatures", _NEEDED)
 
 
-def _row(
-    line: int, title: str, row: Mapping[str, Any], sheet: Sheet, cells: Cells, parties: Parties, treaty: str
-) -> None:
+def _row(line: int, title: str, row: Mapping[str, Any], sheet: Sheet, cells: Cells, parties: Parties) -> None:
     text = tidy(str(row.get(NAME) or row.get(CODE)))
     name = named(text)
     state = cells.known(text) or cells.known(name.name)
@@ -96,18 +94,18 @@ def _row(
         parties.lose(line, None, name.name, cells)
         return
     read = {key: date for key, date in dates.items() if date}
-    parties.add(line, state, name.name, list(_entries(read, f"{title}, {text}", treaty)), name.footnotes)
+    parties.add(line, state, name.name, list(_entries(read, f"{title}, {text}")), name.footnotes)
     if len(read) < len(dates):
         parties.lose(line, state, name.name, cells)
 
 
-def _entries(dates: Mapping[str, ImpreciseDate], locator: str, treaty: str) -> Iterator[Entry]:
+def _entries(dates: Mapping[str, ImpreciseDate], locator: str) -> Iterator[Entry]:
     for key, date in dates.items():
         act, role = _KEYS[key]
         joined = key == _CONSENT and _SIGNATURE not in dates
         note = "a consent without a signature" if joined else ""
         act = Act.ACCESSION if joined else act
-        yield Entry(act, date, f"{locator}, {key}", role, note, inferred=joined, instrument=treaty)
+        yield Entry(act, date, f"{locator}, {key}", role, note, inferred=joined)
 
 
 def _date(line: int, name: str, key: str, value: object, sheet: Sheet) -> ImpreciseDate | None:

@@ -5,6 +5,9 @@ A header is a list of acts, each perhaps with the mark by which a date is known 
 Accession(a)". A mark means what its own header says, and nothing in another column. A date without a mark is of the act
 that has none.
 
+An act with words behind it that make it one on something else ("Withdrawal of reservation", "Approval by parliament") is
+none on the treaty.
+
 >>> column = column_of("Ratification, Accession(a), Succession(d)")
 >>> [(mark, *map(str, meanings)) for mark, meanings in column.marks.items()]
 [('', 'ratification'), ('a', 'accession'), ('d', 'succession')]
@@ -51,12 +54,19 @@ class Column(NamedTuple):
     """
     A column of dates: what a date with each mark, and with none (""), may tell.
 
-    `amends` are the words for an amendment, where its acts are not on the treaty itself.
+    `amends` are the words for an amendment, where its acts are not on the treaty itself. `names` is what the header calls
+    the treaty that it is about, "" where it does not: "convention", "optional protocol".
     """
 
     title: str
     marks: Mapping[str, tuple[Meaning, ...]]
     amends: str = ""
+    names: str = ""
+
+    @property
+    def acts(self) -> frozenset[Act]:
+        """Every act that the column may tell."""
+        return frozenset(act for meaning in self.meanings for act in meaning.acts)
 
     @property
     def meanings(self) -> list[Meaning]:
@@ -69,7 +79,9 @@ _ACTS: tuple[tuple[str, tuple[Act, ...]], ...] = (
     (r"(?:end|termination|cessation) of provisional application", (Act.END_OF_PROVISIONAL_APPLICATION,)),
     (r"provisional(?:ly)? appli(?:cation|ed)", (Act.PROVISIONAL_APPLICATION,)),
     (r"(?:non-provisional application|declarations?|reservations?|objections?|communications?|registration)", ()),
-    (r"(?:notice|notification)s? of (?:withdrawal|denunciation)|denunciation|denounced", (Act.NOTICE_OF_WITHDRAWAL,)),
+    (r"(?:effective date|(?:date of )?effect) of (?:the )?(?:withdrawal|denunciation)", (Act.WITHDRAWAL,)),
+    (r"(?:notice|notification)s? of (?:the )?(?:withdrawal|denunciation)", (Act.NOTICE_OF_WITHDRAWAL,)),
+    (r"withdrawal (?:notice|notification)|denunciation|denounced", (Act.NOTICE_OF_WITHDRAWAL,)),
     (r"withdrawal|withdrew", (Act.WITHDRAWAL,)),
     (r"ent(?:ry|ered) into force|in force|effective date|date of effect", (Act.ENTRY_INTO_FORCE,)),
     (r"succession to (?:the )?signature", (Act.SIGNATURE,)),
@@ -90,12 +102,35 @@ _LEAD = re.compile(
     r"(?:(?:the|date|day|deposit|receipt|instruments?|act|notifications?)\s+(?:of\s+)?(?:(?:the|an?)\s+)?)+",
     re.IGNORECASE,
 )
+#: A treaty by what it is called: "the Rome Statute", "Protocol No. 11", but not "article 5 of the Statute".
+_TREATY = (
+    r"(?:(?:the|this|said)\s+)?(?P<names>(?:(?!(?:of|to|in|on|by|for|from|under|articles?|annex|part)\b)[\w.-]+\s+)*"
+    r"(?:convention|treaty|agreement|charter|covenant|protocol|statute|constitution|pact|accord|constitutive act"
+    r"|articles of agreement)s?)\b(?!['\u2019-])"
+    r"(?=\W*$|\s*[,.:]|\s+(?:as|of|on|for|to|in|no|by|under|between|against|concerning|relating|and|or|with|thereto)\b)"
+)
+_NAMED = re.compile(rf"\b(?:of|to|in|from|by|under)\s+{_TREATY}", re.IGNORECASE)
+_PARTY = (
+    r"(?:(?:the|each|that|this)\s+)?(?:[\w-]+\s+)?(?:members?|states?|part(?:y|ies)|participants?|countr(?:y|ies))\b"
+)
+#: What may stand behind the word of an act on the treaty itself; anything else makes it one on something else.
+_OWN = re.compile(
+    r"(?:[\W\d_]|\b(?:ad referendum|thereto|instruments?|deposit(?:ed)?|receipt|received|effective|dates?|days?|years?"
+    r"|of|on|since|from|for)\b)*"
+    rf"(?:\b(?:(?:of|to|in|from|by|for|under)\s+{_TREATY}|(?:for|by|of|in respect of)\s+{_PARTY}"
+    r"|(?:by virtue of|under|pursuant to|in accordance with|subject to|with|without|as|and|or)\b).*)?",
+    re.IGNORECASE,
+)
+#: Brackets that do not say what an act is on.
+_ASIDE = re.compile(
+    r"[(\[](?!\s*(?:of|to|in|by|from|upon|reservations?|declarations?|objections?)\b)[^()\[\]]*[)\]]", re.IGNORECASE
+)
 #: A mark in its brackets: after a word, but not after "article" and the like.
 _MARK = re.compile(r"(?:(?<=[A-Za-z])|(?<=[0-9]{4}))\s*\(\s*([A-Za-z]{1,2})\s*\)")
 _PARTS = re.compile(
     r"\b(?:articles?|art|sections?|paragraphs?|para|annex|resolution|clause|rule|sub)\.?$", re.IGNORECASE
 )
-_OR = re.compile(r"\s+(?:or|and)\s+", re.IGNORECASE)
+_OR = re.compile(r"\s+(?:or|and|&)\s+", re.IGNORECASE)
 _AMENDMENT = re.compile(r"\bamendments?\b.*", re.IGNORECASE)
 #: Numbers of footnotes at the end of a header.
 _FOOTNOTES = re.compile(r"(?<=[^\d\s,])(?:[\s,]*\d{1,2})(?:\s*,\s*\d{1,2})*\s*$")
@@ -130,7 +165,9 @@ def column_of(header: str) -> Column | None:
         # The only act of the column needs no mark.
         marks = {"": next(iter(marks.values())), **marks}
     amendment = _AMENDMENT.search(title)
-    return Column(title, marks, _mark(amendment[0])[0] if amendment else "")
+    named = _NAMED.search(title)
+    amends, names = _mark(amendment[0])[0] if amendment else "", named["names"].casefold() if named else ""
+    return Column(title, marks, amends, names)
 
 
 def _phrases(title: str) -> Iterator[str]:
@@ -169,13 +206,18 @@ def _meanings(words: str) -> Iterator[Meaning]:
 
 
 def _act(words: str) -> tuple[Act, ...] | None:
-    """The acts of which some words begin to speak, None for none."""
+    """The acts of which some words begin to speak, None for none; no act for one that is on something else."""
     text = words.strip()
     for start in (text, _LEAD.sub("", text, count=1) if _LEAD.match(text) else ""):
         for form, acts in _FORMS:
-            if start and form.match(start):
-                return acts
+            if start and (begun := form.match(start)):
+                return acts if _is_of_treaty(start[begun.end() :]) else ()
     return None
+
+
+def _is_of_treaty(rest: str) -> bool:
+    """Whether the words behind an act leave it one on the treaty, or on an amendment that is told apart."""
+    return bool(_AMENDMENT.search(rest) or _OWN.fullmatch(_ASIDE.sub(" ", rest)))
 
 
 def _is_bare(words: str) -> bool:

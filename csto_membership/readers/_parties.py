@@ -69,7 +69,6 @@ class Entry(NamedTuple):
     note: str = ""
     inferred: bool = False
     withdrawn: bool = False
-    instrument: str = ""
 
 
 class Parties:
@@ -95,8 +94,7 @@ class Parties:
         if said := self._said(state, name, footnotes):
             told += said
         else:
-            # To take back an amendment is not to leave the treaty.
-            told += _taken_back([entry for entry in told if entry.instrument == self._id], self._last)
+            told += _taken_back(told, self._last)
         if all(entry.act is not Act.WITHDRAWAL for entry in told):
             told += [_effect(entry) for entry in told if entry.act is Act.NOTICE_OF_WITHDRAWAL]
         self._deeds.name(self._id, state)
@@ -104,9 +102,8 @@ class Parties:
             claim = Claim(
                 self._source.id, entry.act, entry.date, entry.locator, inferred=entry.inferred, note=entry.note
             )
-            about = "" if entry.instrument == self._id else f" {entry.instrument}"
-            event = f"{state.id} {entry.role}{about}{' taken back' if entry.withdrawn else ''}"
-            self._deeds.add(self._id, state, Deed(claim, line, self._source.id, event, entry.instrument))
+            event = f"{state.id} {entry.role}{' taken back' if entry.withdrawn else ''}"
+            self._deeds.add(self._id, state, Deed(claim, line, self._source.id, event, self._id))
 
     def lose(self, line: int, state: State | None, name: str, cells: Cells) -> None:
         """Keep a row that could not be read, or not all of it."""
@@ -122,9 +119,9 @@ class Parties:
         if keep:
             self._notes.append(Note(f"{lines_text([line])}: {text}", (self._source.id,)))
 
-    def leave_out_column(self, number: int, title: str) -> None:
-        """Tell which column is no part of the data."""
-        self._ignored.append(f"column {number + 1} ({visible(title[:80])!r}) is left out: its header tells no act")
+    def leave_out_column(self, number: int, title: str, why: str) -> None:
+        """Tell which column changes no status, and why."""
+        self._ignored.append(f"column {number + 1} ({visible(title[:80])!r}) {why}")
 
     def _said(self, state: State, name: str, marks: Iterable[str]) -> list[Entry]:
         """What the footnotes of a row say, as the caller gives them."""
@@ -134,7 +131,7 @@ class Parties:
             if key in marks or name_key(key) in names:
                 self._unused.discard(key)
                 found += [Entry(act, date, f"footnote {key}", act.value.replace("_", " ")) for act, date in acts]
-        return [entry._replace(instrument=self._id) for entry in found]
+        return found
 
     # What they make
 
@@ -149,7 +146,8 @@ class Parties:
         for line in sheet.torn:
             deeds.lose("", None, Lost(line))
         by_state = deeds.read[self._id]
-        dates = (deed.claim.date for own in by_state.values() for deed in own)
+        dates = [deed.claim.date for own in by_state.values() for deed in own]
+        dates += [step.date for step in self._steps]
         vouched = covers or listed(self._last or last_day_of(dates))
         states = [state for state in deeds.states if state.id in by_state]
         events = events_of_all(sheet, deeds, self._id, states, vouched, self._source)
@@ -187,13 +185,13 @@ def _taken_back(entries: Iterable[Entry], last: dt.date | None) -> Iterator[Entr
         role = f"withdrawal {times}" if times > 1 else "withdrawal"
         note = "in brackets: taken back on a day that the table does not tell"
         date = ImpreciseDate(earliest, latest)
-        yield Entry(Act.WITHDRAWAL, date, entry.locator, role, note, inferred=True, instrument=entry.instrument)
+        yield Entry(Act.WITHDRAWAL, date, entry.locator, role, note, inferred=True)
 
 
 def _effect(notice: Entry) -> Entry:
     note = "the denunciation took effect on its day or later: the table does not tell when"
     date = ImpreciseDate(notice.date.earliest, None if notice.date.earliest else dt.date.max)
-    return Entry(Act.WITHDRAWAL, date, notice.locator, "withdrawal", note, inferred=True, instrument=notice.instrument)
+    return Entry(Act.WITHDRAWAL, date, notice.locator, "withdrawal", note, inferred=True)
 
 
 def _read_footnotes(footnotes: Any) -> dict[str, list[tuple[Act, ImpreciseDate]]]:

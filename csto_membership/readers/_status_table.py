@@ -85,14 +85,15 @@ def read_status_table(
       under "legal" these days are undetermined.
     - In brackets, a date or all dates of a participant were taken back, on an unknown day after them and by `as_of`; unless
       `footnotes` tells it, by participant or mark: `{"Burundi": "2017-10-27"}`, or acts with their days.
-    - Columns for amendments are of instruments of their own.
+    - Columns for amendments are of instruments of their own: their dates are kept as steps, and change nobody's status. So
+      are those of a column that is about something else than the treaty, as "Withdrawal of reservation".
     - `in_force` is the day of the treaty's own force. `force_after` is the time from a deposit to the force for a state,
       "P90D", or `{"add": "P60D", "then": "next_month"}` for the first day of the month after: both days then follow, never
       before the treaty's own, and are marked as inferred. Without it the law says signatory or member: undetermined.
     - Histories begin under `reading`, by default "legal": who has signed and not ratified is a signatory, and no member.
     - The table vouches for the states that it lists until `as_of`, the table's own day, or else the last day that it names.
       Later, the last known status is assumed to continue, and the answer says so.
-    - Organisations, notes and columns that tell no act are left out, and told in `Table.ignored`.
+    - Organisations, notes and columns that tell no act on the treaty are left out, and told in `Table.ignored`.
     - Of a state of which a row is skipped, or part of it, nothing is known.
 
     Raises `RecordError` for a table without a header that tells acts, and for bad rows unless they are skipped,
@@ -125,7 +126,7 @@ def read_status_table(
     text = text_of(sheet, table, encoding) if isinstance(table, (str, PathLike)) else ""
     instruments = [treaty]
     if chart or _JSON.match(text):
-        read_chart(chart or text, sheet, cells, parties, organisation)
+        read_chart(chart or text, sheet, cells, parties)
     else:
         rename = {column_name(theirs): ours for ours, theirs in column_names(columns).items()}
         grid = (

@@ -49,10 +49,10 @@ def _renamed(row: Sequence[str], rename: Mapping[str, str]) -> list[str]:
 
 
 def is_head(rename: Mapping[str, str], row: Sequence[str]) -> bool:
-    """Whether a row is a header: it has participants, and a column that tells an act with an effect."""
+    """Whether a row is a header: it has participants, and a column that tells an act on the treaty."""
     titles = _renamed(row, rename)
     found = [column for title in titles if not is_participant(title) and (column := column_of(title))]
-    return any(map(is_participant, titles)) and any(meaning.acts for column in found for meaning in column.meanings)
+    return any(map(is_participant, titles)) and any(column.acts and not column.amends for column in found)
 
 
 def head_of(sheet: Sheet, grid: Grid, rename: Mapping[str, str]) -> Head:
@@ -86,7 +86,11 @@ def _mark_amendments(columns: list[Column | None], rows: Iterable[Line]) -> None
         roles = {"consent" if meaning.binds else str(meaning) for meaning in column.meanings if meaning.acts}
         before = sorted({other for role in roles for other in of_treaty.get(role, ())})
         titles = [other.title for at in before if (other := columns[at])]
-        if column.title in titles or any(number in row and not row.isdisjoint(before) for row in filled):
+        # "Ratification of the Protocol" beside "Ratification".
+        named = column.names and any(
+            other.names != column.names and other.acts & column.acts for at in before if (other := columns[at])
+        )
+        if named or column.title in titles or any(number in row and not row.isdisjoint(before) for row in filled):
             columns[number] = column._replace(amends=f"{column.title} (column {number + 1})")
             continue
         for role in roles:
@@ -101,7 +105,6 @@ class Reader:
 
     def __init__(self, sheet: Sheet, cells: Cells, parties: Parties, treaty: str, head: Head) -> None:
         self._sheet, self._cells, self._parties, self._head = sheet, cells, parties, head
-        self._treaty = treaty
         titles = dict.fromkeys(column.amends for column in head.columns if column and column.amends)
         self._amendments = {
             words: Instrument(_slug(words, treaty, number), "amendment", words, amends=(treaty,))
@@ -120,7 +123,7 @@ class Reader:
             text = " ".join(map(tidy, line.cells)).strip()
             if text and not text.lower().startswith("sep="):
                 self._parties.leave_out(line.number, text, "it stands before the header", keep=True)
-        plain: set[int] = set()
+        filled: set[int] = set()
         for line in grid.rows[grid.head + 1 :]:
             cells = [tidy(self._sheet.plain(cell.strip())) for cell in line.cells]
             if not any(cells):
@@ -129,13 +132,16 @@ class Reader:
                 self._parties.leave_out(line.number, " ".join(cells), "it is the header once more")
                 continue
             self._row(line.number, cells, short=grid.short, torn=any("\n" in cell for cell in line.cells))
-            plain |= {
-                number
-                for number, cell in enumerate(cells[: len(self._head.columns)])
-                if cell and self._head.columns[number] is None
-            }
-        for number in sorted(plain - {self._head.participant}):
-            self._parties.leave_out_column(number, self._head.titles[number])
+            filled |= {number for number, cell in enumerate(cells[: len(self._head.columns)]) if cell}
+        for number in sorted(filled - {self._head.participant}):
+            column = self._head.columns[number]
+            if column is None:
+                self._parties.leave_out_column(
+                    number, self._head.titles[number], "is left out: its header tells no act"
+                )
+            elif column.amends or not column.acts:
+                why = "is kept as steps: it is not about acts on the treaty"
+                self._parties.leave_out_column(number, self._head.titles[number], why)
 
     def _row(self, line: int, cells: list[str], *, short: bool, torn: bool) -> None:
         whole = list(cells)
@@ -153,8 +159,9 @@ class Reader:
             self._sheet.fault(line, "", problem, None, "add or remove separators")
             return
         signed = any(
-            cell and column and any(Act.SIGNATURE in meaning.acts for meaning in column.marks.get("", ()))
+            cell and any(Act.SIGNATURE in meaning.acts for meaning in column.marks.get("", ()))
             for cell, column in zip(cells, self._head.columns, strict=False)
+            if column and not column.amends
         )
         entries: list[Entry] = []
         steps: list[tuple[Dated, str, str]] = []
@@ -171,8 +178,10 @@ class Reader:
                 readable = readable and meaning is not None
                 if meaning and column:
                     locator = f"{lines_text([line])}, {_short(column.title)}"
-                    steps += [] if meaning.acts else [(dated, meaning.words, locator)]
-                    entries += self._entries(meaning, dated, column, locator, withdrawn=name.withdrawn)
+                    if meaning.acts and not column.amends:
+                        entries += _entries(meaning, dated, locator, withdrawn=name.withdrawn)
+                    else:
+                        steps.append((dated, self._about(meaning, column), locator))
         self._take(line, name, state, entries, marks, readable=readable, torn=torn, steps=steps)
 
     def _take(
@@ -259,7 +268,7 @@ class Reader:
             )
             self._sheet.fault(line, title, problem, cell, f"the marks of this column are: {declared}")
             return None
-        if len(meanings) == 1:
+        if len(meanings) == 1 or not any(meaning.acts for meaning in meanings):
             return meanings[0]
         if all(meaning.binds for meaning in meanings):
             return _one_of(meanings, signed=signed)
@@ -267,23 +276,9 @@ class Reader:
         self._sheet.fault(line, title, f"the header does not say which it is: {acts}", cell, _KNOWN)
         return None
 
-    def _entries(
-        self, meaning: Meaning, dated: Dated, column: Column, locator: str, *, withdrawn: bool
-    ) -> Iterable[Entry]:
-        instrument = self._amendments[column.amends].id if column.amends else self._treaty
-        notes = [] if meaning.named or not meaning.acts else [meaning.words]
-        notes += (
-            [f"{'footnotes' if dated.footnotes[1:] else 'footnote'} {', '.join(dated.footnotes)}"]
-            if dated.footnotes
-            else []
-        )
-        definitive = len(meaning.acts) > 1
-        for number, act in enumerate(meaning.acts):
-            role = "definitive signature" if definitive and not number else _ROLES.get(act, act.value.replace("_", " "))
-            note = _BINDS if number else "; ".join(notes)
-            inferred = bool(number) or meaning.inferred
-            back = withdrawn or dated.withdrawn
-            yield Entry(act, dated.date, locator, role, note, inferred=inferred, withdrawn=back, instrument=instrument)
+    def _about(self, meaning: Meaning, column: Column) -> str:
+        """The words for what changes no status."""
+        return f"{meaning.words}: {self._amendments[column.amends].id}" if column.amends else meaning.words
 
 
 #: A longer text is no name but a note.
@@ -295,6 +290,21 @@ def _has_date(cell: str) -> bool:
         return not is_empty(cell) and bool(dates_in(cell))
     except DateError:
         return False
+
+
+def _entries(meaning: Meaning, dated: Dated, locator: str, *, withdrawn: bool) -> Iterable[Entry]:
+    notes = [] if meaning.named else [meaning.words]
+    notes += (
+        [f"{'footnotes' if dated.footnotes[1:] else 'footnote'} {', '.join(dated.footnotes)}"]
+        if dated.footnotes
+        else []
+    )
+    definitive = len(meaning.acts) > 1
+    for number, act in enumerate(meaning.acts):
+        role = "definitive signature" if definitive and not number else _ROLES.get(act, act.value.replace("_", " "))
+        note = _BINDS if number else "; ".join(notes)
+        inferred = bool(number) or meaning.inferred
+        yield Entry(act, dated.date, locator, role, note, inferred=inferred, withdrawn=withdrawn or dated.withdrawn)
 
 
 def _one_of(meanings: Sequence[Meaning], *, signed: bool) -> Meaning:

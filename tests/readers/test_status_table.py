@@ -55,6 +55,12 @@ def treaty(file: Any, rows: str = ROWS, head: str = HEAD, **options: Any) -> His
     return table(file, rows, head, **options).history("treaty")
 
 
+def same_answers(one: History, other: History, state: str) -> bool:
+    lines = [[seen.under(name).timeline(state) for name in ("legal", "declared")] for seen in (one, other)]
+    told = [[[(spell.first_day, spell.statuses) for spell in line] for line in both] for both in lines]
+    return told[0] == told[1]
+
+
 def declared(history: History, state: str, day: str) -> list[Verdict]:
     return around(history.under("declared"), state, day)
 
@@ -273,8 +279,51 @@ def test_columns_for_amendments_are_of_instruments_of_their_own(file: Any) -> No
     assert titles == ["treaty", "amendment of 2005", "Acceptance(A) (column 5)", "Acceptance(A) (column 6)"]
     assert {instrument.amends for instrument in history.instruments[1:]} == {("treaty",)}
     ids = [instrument.id for instrument in history.instruments]
-    assert [event.instrument for event in history.record.events] == ["treaty", *ids]
+    assert [event.instrument for event in history.record.events] == ["treaty", "treaty"]
+    assert [step.note.partition(": ")[2] for step in history.record.steps] == ids[1:]
     assert around(history, "BEN", "2001-09-02") == [NO, YES, YES]
+
+
+@pytest.mark.parametrize(
+    "about",
+    [
+        "Withdrawal of reservation",
+        "Withdrawal of declaration",
+        "Reservation upon ratification",
+        "Objection to accession",
+        "Accession request",
+        "Application for accession",
+        "Signature of the Final Act",
+        "Approval by parliament",
+        "Acceptance of the individual complaints procedure",
+        "Ratification of the Protocol",
+        *(
+            f"{act} of the amendment of 1995"
+            for act in ("Signature", "Acceptance", "Entry into force", "Denunciation", "Withdrawal")
+        ),
+    ],
+)
+def test_a_column_about_something_else_than_the_treaty_moves_nobody(file: Any, about: str) -> None:
+    head = "Participant,Signature,Ratification"
+    options: dict[str, Any] = {"in_force": "2000-01-01", "force_after": "P30D", "as_of": "2010-01-01"}
+    for own in ("3 May 1999,4 Jun 2001", "3 May 1999,", ",4 Jun 2001", ","):
+        without = treaty(file, f"Benin,{own}\n", f"{head}\n", **options)
+        read = table(file, f"Benin,{own},5 May 2005\n", f"{head},{about}\n", **options)
+        assert same_answers(read.history("treaty"), without, "BEN")
+        (step,) = read.record("treaty").steps
+        assert (step.date.edtf, step.note.startswith(about)) == ("2005-05-05", True)
+        assert read.ignored == (f"column 4 ({about!r}) is kept as steps: it is not about acts on the treaty",)
+
+
+def test_a_table_of_nothing_but_other_things_than_the_treaty_is_refused(file: Any) -> None:
+    with pytest.raises(RecordError, match="no column tells an act"):
+        table(file, "Benin,5 May 2005\n", "Participant,Acceptance of the amendment of 1995\n")
+
+
+def test_the_last_day_that_a_table_names_may_be_one_of_a_step(file: Any) -> None:
+    head = "Participant,Signature,Withdrawal of reservation\n"
+    record = treaty(file, "Benin,3 May 1999,5 May 2005\n", head).record
+    assert str(record.coverage.last) == "2005-05-05"
 
 
 def test_two_columns_of_which_no_row_has_both_are_two_ways_to_consent(file: Any) -> None:
