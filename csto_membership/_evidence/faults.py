@@ -378,8 +378,13 @@ def presuming(events: Iterable[Event], state: str, presupposing: frozenset[Act] 
         acts = {claim.act for claim in event.claims_of(state)}
         if acts and acts <= presupposing:
             yield event
-        elif acts - presupposing - _BEGINNING_NOTHING:
+        elif begins(event, state, presupposing):
             return
+
+
+def begins(event: Event, state: str, presupposing: frozenset[Act] = PRESUPPOSING) -> bool:
+    """Whether some claim tells that a state has a relation to the organisation from an event on."""
+    return bool({claim.act for claim in event.claims_of(state)} - presupposing - _BEGINNING_NOTHING)
 
 
 def _relations(parts: Parts) -> Iterator[Fault]:

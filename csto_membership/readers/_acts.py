@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from csto_membership._evidence.claims import Claim, Kind, Rank, Source
 from csto_membership._evidence.record import Record
 from csto_membership._files.known_states import known_states
-from csto_membership._values.acts import ALL_STATUSES, ENDS, Act, Status, acts_meant, as_status
+from csto_membership._values.acts import ALL_STATUSES, ENDS, PRESUPPOSING, Act, Status, acts_meant, as_status
 from csto_membership._values.readings import as_reading
 from csto_membership._values.wording import did_you_mean, nearest
 from csto_membership.exceptions import UnknownNameError
@@ -72,7 +72,8 @@ def read_acts(
     - The table vouches for the states that it lists, and for their acts, unless `covers` says otherwise: until the last day
       that rows speak of, or `as_of`; later, the last known status is assumed to continue, and the answer says so.
     - Histories begin under `reading`, by default "declared".
-    - A state of which a row is skipped is undetermined from the first day on that rows on it may tell of.
+    - A state of which a row is skipped is undetermined from the first day on that rows on it may tell of: from any day, where
+      that row may be of an act that presupposes a relation which no other row began.
 
     Raises `RecordError` for bad rows unless they are skipped, `ArgumentError` and `UnknownNameError` for other options
     than these, `DateError` where `as_of` is not one exact day, and OSError where the file cannot be opened.
@@ -92,11 +93,13 @@ def read_acts(
     for line, row in sheet.rows(ACT_COLUMNS):
         cells = {name: sheet.plain(cell.strip()) for name, cell in zip(sheet.columns, row, strict=True)}
         organisation, state = reader.id(line, "organisation", cells), reader.state(line, cells["state"])
-        deed, date = reader.deed(line, cells)
+        deed, read = reader.deed(line, cells)
         if organisation and state and deed:
             deeds.add(organisation, state, deed)
         else:
-            deeds.lose(organisation or "", state, reader.lost(line, cells["state"], state, date))
+            deeds.lose(
+                organisation or "", state, reader.lost(line, cells["state"], state, read.date, presumes=read.presumes)
+            )
     for line in sheet.torn:
         deeds.lose("", None, Lost(line))
     readable_parts(sheet, deeds, _line_of)
@@ -145,11 +148,12 @@ class _Reader(Cells):
         self._sheet.fault(line, column, problem, text or None, "write its id")
         return None
 
-    def deed(self, line: int, cells: Mapping[str, str]) -> tuple[Deed | None, ImpreciseDate | None]:
-        """The act of a row, None with a fault where it cannot be read; and its date, as far as that can."""
+    def deed(self, line: int, cells: Mapping[str, str]) -> tuple[Deed | None, _Read]:
+        """The act of a row, None with a fault where it cannot be read; and what can be read of it in any case."""
         act, rank, inferred = self._act(line, cells["act"]), self._rank(line, cells), self._inferred(line, cells)
         column = "last_day" if cells.get("last_day") and not cells["date"] else "date"
         date = self._date(line, column, act, cells)
+        read = _Read(date.date, act is None or act in PRESUPPOSING)
         status = self._status(line, act, cells)
         ids = [self.id(line, name, cells) for name in ("source", "depositary", "event", "conflict")]
         place = cells.get("event_order", "")
@@ -161,7 +165,7 @@ class _Reader(Cells):
         told = act and rank and date.readable and status is not None and inferred is not None
         readable = told and is_place and None not in ids
         if not (readable and act and rank and self._fits(line, act, column, cells)):
-            return None, date.date
+            return None, read
         source, depositary, event, conflict = (id or "" for id in ids)
         note = cells.get("note", "")
         if source and depositary:
@@ -179,7 +183,7 @@ class _Reader(Cells):
             last_day=date.date if column == "last_day" else None,
         )
         teller = f"{claim.source}\n{depositary}"
-        return Deed(claim, line, teller, event, place=int(place) if place else None), claim.date
+        return Deed(claim, line, teller, event, place=int(place) if place else None), read
 
     def _act(self, line: int, cell: str) -> Act | None:
         try:
@@ -245,6 +249,13 @@ class _Reader(Cells):
         else:
             return True
         return False
+
+
+class _Read(NamedTuple):
+    """What a row says of its day, and whether its act may presuppose a relation to the organisation."""
+
+    date: ImpreciseDate | None
+    presumes: bool
 
 
 class _Date(NamedTuple):

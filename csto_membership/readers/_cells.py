@@ -66,11 +66,13 @@ class Cells:
         """The ids of the states that a wrong name may be a slip for; None for any, where no name is given."""
         return frozenset(self._known.find(name).id for name in self.meant(cell)) if cell else None
 
-    def lost(self, line: int, cell: str, state: State | None, date: ImpreciseDate | None = None) -> Lost:
-        """A row that could not be read, by what it says of a state and of a date."""
+    def lost(
+        self, line: int, cell: str, state: State | None, date: ImpreciseDate | None = None, *, presumes: bool = False
+    ) -> Lost:
+        """A row that could not be read, by what it says of a state, of a date, and of what was before."""
         if state is not None:
-            return Lost(line, first=date)
-        return Lost(line, first=date, named=cell.casefold(), may_be=self.may_be(cell))
+            return Lost(line, first=date, presumes=presumes)
+        return Lost(line, first=date, named=cell.casefold(), may_be=self.may_be(cell), presumes=presumes)
 
     def _find(self, cell: str) -> State:
         text = whole(cell) if cell.casefold().startswith("cow:") or cell[:1].isdecimal() else cell

@@ -8,7 +8,8 @@ The order of rows means nothing, and equal rows are one.
 - Where a row tells for certain of an opposite act between two days of an act, these are two events.
 - Events stand in the order that rows tell, or else in that of their days. Where these leave it open, acts stand as a
   treaty knows them: signed, consented to, in force, left. Of statuses on the same days any may be the last.
-- A row that was skipped may have told of any act: from its day on, nothing is known.
+- A row that was skipped may have told of any act: from its day on, nothing is known; nor before it, where it may presuppose
+  a relation that no other row began.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from attrs import evolve
 
 from csto_membership._evidence.claims import Claim, Event, Rank
-from csto_membership._evidence.faults import presuming
+from csto_membership._evidence.faults import begins, presuming
 from csto_membership._evidence.order import broken_order
 from csto_membership._evidence.resolution import Resolution, alternatives
 from csto_membership._values.acts import ALL_STATUSES, CONSENT, ENDS, PRESUPPOSING, Act
@@ -103,7 +104,8 @@ def _events_of(
             remedy = 'add the row that began it; a table without all acts is read in Python, with covers=Coverage(acts="some")'
             sheet.fault(broken.lines[0], "act", problem, act.value, remedy)
             for line in broken.lines:
-                deeds.lose(organisation, state, Lost(line, first=broken.event.claims[0].date))
+                # What it presupposes began on some day before it.
+                deeds.lose(organisation, state, Lost(line))
             events.remove(broken)
     return list(_beside_lost(events, lost or deeds.lost(organisation, state.id), state.id, source.id))
 
@@ -150,7 +152,8 @@ def _beside_lost(events: Iterable[Told], lost: Sequence[Lost], state: str, sourc
     if not lost:
         yield from own
         return
-    firsts = [row.first.earliest if row.first else None for row in lost]
+    begun = min((_span(event, state).last for event in own if begins(event, state)), default=EVER_AFTER)
+    firsts = [_first_day(row, begun) for row in lost]
     firsts += [_run(_span(event, state)).earliest for event in own]
     lines = lines_text(sorted(row.line for row in lost))
     note = f"skipped: {lines}, which may say otherwise"
@@ -161,6 +164,12 @@ def _beside_lost(events: Iterable[Told], lost: Sequence[Lost], state: str, sourc
         # Whatever the event leads to, the row may have led on from there.
         after = evolve(unknown, date=_run(_span(event, state)))
         yield Event(f"{state} skipped ({number})", (state,), (after,))
+
+
+def _first_day(lost: Lost, begun: int) -> dt.date | None:
+    """The first day of which a skipped row may tell, None for any; `begun` is the day by which a relation certainly began."""
+    day = lost.first.earliest if lost.first else None
+    return None if day and lost.presumes and day.toordinal() < begun else day
 
 
 def _from(days: Iterable[dt.date | None]) -> ImpreciseDate:

@@ -85,7 +85,8 @@ class Lost(NamedTuple):
 
     `statuses` is None where it cannot be read; "first" and "last" are in `unread` where those days cannot. `named` is
     the state as the row spells it, where nobody knows which state that is, and `may_be` are the ids of the states that
-    it is much like: None for any, where the row names none.
+    it is much like: None for any, where the row names none. `presumes` says that its act may presuppose a relation, which
+    then began on some day before.
     """
 
     line: int
@@ -95,6 +96,7 @@ class Lost(NamedTuple):
     unread: frozenset[str] = frozenset({"first", "last"})
     named: str = ""
     may_be: frozenset[str] | None = frozenset()
+    presumes: bool = False
 
     def may_be_of(self, state: str) -> bool:
         """Whether a row that names no known state may be of the state of that id."""

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from csto_membership import Coverage, History, Record, Verdict, strategies
+from csto_membership import Coverage, History, Record, RecordError, Verdict, strategies
 from csto_membership.readers import read_acts, read_status_table
 from csto_membership.writers import act_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 pytestmark = pytest.mark.law
 
@@ -141,6 +144,78 @@ def test_no_answer_is_firm_that_a_reading_of_a_skipped_row_could_change(
         assert {at: read[at] for at in firm} == firm
     seen = history([*told, lost[0]], bad_rows="skip")
     assert "short" in " ".join(seen.members_on(day(3)).caveats)
+
+
+WHOLE = Coverage(states="listed")
+
+
+def begun(row: Row, told: list[Row]) -> Iterator[History]:
+    """The readings of a table with a row, as it stands or with a row more that began what it presupposes."""
+    for more in ([], *([{**row, "act": "accession", "date": str(day(n)), "rank": ""}] for n in range(-1, LAST + 1))):
+        try:
+            yield read_acts([*more, *told, row], covers=WHOLE).history("league")
+        except RecordError:
+            continue
+        if not more:
+            return
+
+
+@given(rows(3), lost_rows())
+@example(
+    [],
+    (
+        {
+            "organisation": "league",
+            "state": "ARM",
+            "act": "withdrawal",
+            "date": "2000-01-05",
+            "source": "",
+            "rank": "x",
+        },
+        [
+            {
+                "organisation": "league",
+                "state": "ARM",
+                "act": "withdrawal",
+                "date": "2000-01-05",
+                "source": "",
+                "rank": "",
+            }
+        ],
+    ),
+)
+def test_nor_is_one_before_a_skipped_row_that_presupposes_a_relation(
+    told: list[Row], lost: tuple[Row, list[Row]]
+) -> None:
+    seen = verdicts(read_acts([*told, lost[0]], covers=WHOLE, bad_rows="skip").history("league"))
+    firm = {at: verdict for at, verdict in seen.items() if verdict is not Verdict.UNDETERMINED}
+    for reading in lost[1]:
+        for history in begun(reading, told):
+            read = verdicts(history)
+            assert {at: read[at] for at in firm} == firm
+
+
+@given(rows(4), st.integers(0, 3))
+@example(
+    [
+        {"organisation": "league", "state": "ARM", "act": "withdrawal", "date": "2000-01-09", "source": "", "rank": ""},
+        {
+            "organisation": "league",
+            "state": "ARM",
+            "act": "withdrawal",
+            "date": "[2000-01-03..2000-01-10]",
+            "source": "a",
+            "rank": "deprecated",
+        },
+    ],
+    0,
+)
+def test_the_order_of_skipped_rows_says_nothing(told: list[Row], turn: int) -> None:
+    again = [*told[turn:], *told[:turn]][::-1]
+    one, other = (
+        verdicts(read_acts(these, covers=WHOLE, bad_rows="skip").history("league")) for these in (told, again)
+    )
+    assert one == other
 
 
 STATES = ("Armenia", "Benin", "Chad", "Czechia", "Togo")

@@ -377,7 +377,20 @@ def test_an_end_of_a_relation_that_no_row_began_is_a_fault_unless_not_all_acts_a
     assert around(some, "MLI", "2012-10-24")[1] is YES
     skipped = ban(file, *rows, bad_rows="skip")
     assert skipped.was_member("MLI", "2012-04-01") is OPEN
-    assert skipped.was_member("MLI", "2012-03-21") is NO
+    # It presupposes that Mali had come to belong, on a day that no row tells.
+    assert skipped.was_member("MLI", "2012-03-21") is OPEN
+
+
+def test_before_a_skipped_row_nothing_is_firm_unless_another_row_began_what_it_presupposes(file: Any) -> None:
+    begun = "MLI,accession,1990-01-01,a,"
+    for row in ("MLI,withdrawal,2012-03-22,a,best", "MLI,soon,2012-03-22,a,"):
+        text = f"organisation,state,act,date,source,rank\n{{}}ban,{row}\n"
+        alone = read_acts(file(text.format("")), bad_rows="skip").history("ban")
+        assert around(alone, "MLI", "2012-03-22") == [OPEN, OPEN, OPEN]
+        both = read_acts(file(text.format(f"ban,{begun}\n")), bad_rows="skip").history("ban")
+        assert around(both, "MLI", "1990-01-01") == [NO, OPEN, OPEN]
+    joined = "organisation,state,act,date,source,rank\nban,MLI,accession,2012-03-22,a,best\n"
+    assert around(read_acts(file(joined), bad_rows="skip").history("ban"), "MLI", "2012-03-22") == [NO, OPEN, OPEN]
 
 
 @pytest.mark.parametrize("first", ["MLI,accession,04/05/1992,a", ",accession,1992,a", "Nowhere,accession,1992,a"])
