@@ -4,6 +4,7 @@ Pictures of who was a member when, by matplotlib, which the extra `plots` brings
 Each takes a history, a list of histories, a registry, or spells as a dataframe (`frames.spells_frame`) or as rows
 (`writers.spell_rows`), and draws on the Axes that it is given, or on those of a new figure.
 What is undetermined is shown as such, and nothing goes on beyond the last day that is told: an open end is an arrow there.
+What is told without an end, by a record that vouches for all days or by rows, goes on to the end of the picture.
 `describe` says in words what a picture shows, for those who do not see it.
 
 >>> from csto_membership import CSTO, plots
@@ -54,7 +55,7 @@ def timeline(
 
     A bar is a run of days with the same possible statuses; there is none for no relation, and a thin line for a former
     one. What is undetermined has a band for each status that is possible, and a tick at both ends. An open end is an
-    arrow at the last day that is told: of the coverage, or the last one that rows name.
+    arrow at the last day that is told; what may have begun before the first day of its bar is there "by" that day.
     Below a bar stand the acts of a history: filled where they change the status, hollow where they do not, half filled
     where they may; over the days on which an act may have fallen runs a line.
 
@@ -84,7 +85,8 @@ def size(
     """
     Draw the number of members over time: a line, or a hatched band between the fewest and the most.
 
-    Of several organisations each has a line of its own. Days and errors as in `timeline`.
+    Of several organisations each has a line of its own. A line ends in an arrow where its number goes on, and in a
+    question mark where that of the days after the last that is told is another. Days and errors as in `timeline`.
 
     >>> from csto_membership import CSTO
     >>> print(describe(size(CSTO.under("legal"), first="2006", last="2008")))
@@ -157,8 +159,9 @@ def region(
     """
     Draw what each state was in each organisation on a day, as a table of states by organisations.
 
-    Of an imprecise date it is one unknown day. A star marks organisations of which nothing is told on that day any more.
-    By default of every state of which something is told on that day; those of most memberships stand first.
+    Of an imprecise date it is one unknown day. A star marks organisations of which nothing is told on that day any more,
+    and which go on as they were. By default of every state that has a relation on that day to one of the organisations, or
+    may have one to an organisation that lists it; those of most memberships stand first.
     Errors as in `timeline`, and `DateError` for what is no date.
 
     >>> import csto_membership as csto

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import matplotlib.pyplot as plt
 import pytest
 from hypothesis import given
+from support.league import ENDLESS, LEAGUE, ONE_DAY, claim_of, event_of, history_of
 from support.views import histories
 
 import csto_membership as csto
@@ -125,3 +126,40 @@ def test_days_are_written_as_iso_days() -> None:
         words = describe(draw(None))
         assert re.findall(r"\d{4}-\d{2}-\d{2}", words)
         assert "None" not in words
+
+
+def test_what_goes_on_without_an_end_is_said_to_go_on() -> None:
+    days = "2000-01-01 to 2000-01-31"
+    assert describe(ENDLESS) == f"league; declared; {days}. Armenia: member from 2000-01-01 on."
+    assert describe(plots.size(ENDLESS)).endswith(f"{days}. 1 from 2000-01-01 on.")
+    assert describe(plots.together(ENDLESS)).endswith(f"{days}. Armenia: 31 days.")
+    assert describe(plots.size(ENDLESS, first="2010", last="2010")).endswith("1 from 2010-01-01 on.")
+    differ = describe(plots.compare(ENDLESS, ENDLESS.under("legal")))
+    assert differ.endswith("Armenia: yes against no from 2000-01-01 on.")
+
+
+def test_of_days_after_what_is_told_nothing_is_denied() -> None:
+    for draw in (plots.timeline, plots.size, plots.together):
+        words = describe(draw(csto.CSTO, first="2100", last="2100"))
+        assert words.endswith("othing is told."), words
+        assert "no relation" not in words
+    strict = csto.CSTO.strict()
+    assert describe(plots.compare(csto.CSTO, strict)).endswith("They do not differ 1992-05-15 to 2026-01-20.")
+    assert describe(plots.compare(csto.CSTO, strict, states="RU", last="2000")).endswith(
+        "Russia: no difference 1992-05-15 to 2000-12-31."
+    )
+
+
+def test_what_may_have_begun_earlier_has_begun_by_its_first_day() -> None:
+    words = describe(LEAGUE)
+    assert "Uzbekistan: none or member 2000-02-03 to 2000-02-07, member by 2000-02-08." in words
+    assert "Armenia: member from 2000-01-01 on." in words
+    left = history_of(
+        event_of("in", ["UZB"], claim_of("law", "accession", "2000-02")),
+        event_of("out", ["UZB"], claim_of("law", "withdrawal", "2005-03-01")),
+    )
+    assert "member by 2000-02-29, until 2005-02-28, former from 2005-03-01 on" in describe(left)
+
+
+def test_one_day_is_one_day() -> None:
+    assert describe(plots.together(ONE_DAY)).endswith("Armenia: 1 day.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
+from support.league import ONE_DAY
 from support.views import DATES, histories
 
 import csto_membership as csto
@@ -70,6 +71,16 @@ def test_views_of_one_organisation_are_told_apart() -> None:
     shown = states_by_organisation([csto.CSTO, csto.CSTO.under("legal")], "2012-10-01", "UZ")
     assert shown.heads == ("CSTO, declared", "CSTO, legal")
     assert shown.rows == ((frozenset({Status.SUSPENDED}), frozenset({Status.MEMBER})),)
+
+
+def test_states_of_which_nothing_is_known_any_more_are_shown() -> None:
+    shown = states_by_organisation(ONE_DAY, "2000-01-15")
+    assert "Armenia" in shown.labels
+    assert set(shown.rows) == {(frozenset(Status),)}
+    assert "Armenia, Kazakhstan, Russia and Uzbekistan: unknown in league." in shown.text
+    # What is unknown is not as on an earlier day.
+    assert "*" not in shown.text
+    assert states_by_organisation(ONE_DAY, "1999-12-31").text.endswith("No relation.")
 
 
 # --- Drawn ------------------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from support import documents
+from support.league import ENDLESS, ONE_DAY
 from support.views import histories
 
 import csto_membership as csto
@@ -78,6 +79,29 @@ def test_states_of_skipped_rows_may_be_members_too(tmp_path: Path) -> None:
     assert on(history, day) == (1, 2)
 
 
+def test_a_number_goes_on_only_where_it_is_that_of_the_days_after() -> None:
+    (course,) = sizes(ONE_DAY).courses
+    day = dt.date(2000, 1, 1)
+    assert [(step.first, step.end, step.number) for step in course.steps] == [
+        (day, day + DAY, "1"),
+        (day + DAY, day + DAY, "0 to 4"),
+    ]
+    assert not course.goes_on
+    assert plots.describe(plots.size(ONE_DAY)).endswith(" 1 from 2000-01-01, 0 to 4 from 2000-01-02.")
+    assert plots.describe(plots.size(ENDLESS)).endswith(" 1 from 2000-01-01 on.")
+
+
+@pytest.mark.law
+@given(histories())
+def test_what_a_picture_says_last_is_the_size_of_the_day_after(seen: History) -> None:
+    (told,) = told_of(seen)
+    (course,) = sizes(seen, documents.DAYS[0], documents.DAYS[-1]).courses
+    if told.last and course.steps and documents.DAYS[0] <= told.last < documents.DAYS[-1]:
+        fewest, most = seen.size(told.last + DAY)
+        assert (course.steps[-1].fewest, course.steps[-1].most) == (fewest, most)
+        assert course.goes_on == (course.steps[-1].first <= told.last)
+
+
 # --- Drawn ------------------------------------------------------------------------------------------------------------
 
 
@@ -106,6 +130,10 @@ def test_an_arrow_stands_at_the_end_of_what_is_told_and_none_where_a_picture_is_
     for last, arrows in ((None, 1), ("2100", 1), ("2000", 0)):
         ax = plots.size(csto.CSTO, last=last)
         assert [line.get_marker() for line in ax.lines].count(">") == arrows
+    for history, arrows, doubts in ((ENDLESS, 1, 0), (ONE_DAY, 0, 1)):
+        ax = plots.size(history)
+        assert [line.get_marker() for line in ax.lines].count(">") == arrows
+        assert [text.get_text() for text in ax.texts].count("?") == doubts
 
 
 def test_numbers_stand_where_they_fit() -> None:

@@ -9,7 +9,7 @@ import matplotlib.pyplot as plt
 import pytest
 from matplotlib.colors import to_hex
 from matplotlib.patches import Polygon, Rectangle
-from support.league import claim_of, event_of, history_of
+from support.league import LEAGUE, ONE_DAY, claim_of, event_of, history_of
 
 import csto_membership as csto
 from csto_membership import Registry, Status, Verdict, plots
@@ -170,6 +170,16 @@ def test_words_follow_what_is_seen_of_a_bar() -> None:
     ax = plots.timeline(csto.CSTO, states="UZ")
     ax.set_xlim(number(dt.date(2007, 1, 1)), number(dt.date(2012, 1, 1)))
     assert words(ax) == ["member 2006-06-23 to 2012-06-27"]
+
+
+def test_a_bar_that_may_have_begun_earlier_says_by_when() -> None:
+    assert words(plots.timeline(LEAGUE, states="UZB", first="2000-02-08"))[-1] == "member by 2000-02-08"
+    assert words(plots.timeline(ONE_DAY, states="ARM")) == ["member on 2000-01-01"]
+    left = history_of(
+        event_of("in", ["UZB"], claim_of("law", "accession", "2000-02")),
+        event_of("out", ["UZB"], claim_of("law", "withdrawal", "2005-03-01")),
+    )
+    assert words(plots.timeline(left, states="UZB", last="2006"))[0] == "member by 2000-02-29, until 2005-02-28"
 
 
 # --- Acts -------------------------------------------------------------------------------------------------------------

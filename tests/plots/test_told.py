@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 from hypothesis import given
+from support.league import claim_of, event_of, history_of
 from support.views import histories
 
 import csto_membership as csto
@@ -63,8 +64,8 @@ def test_rows_and_frames_of_spells_tell_what_the_history_tells(frame: Callable[.
     (of_history,) = told_of(LEGAL)
     assert spells(told) == spells(of_history)
     assert told.id == of_history.id
-    # Rows do not say until when they tell: the last day that they name is the last.
-    assert told.last == dt.date(2012, 12, 18)
+    # Rows do not say until when they tell.
+    assert told.last is None
     assert of_history.last == LEGAL.coverage.last
 
 
@@ -220,3 +221,22 @@ def test_rows_that_touch_do_not_overlap() -> None:
     (told,) = told_of([ROW, {**ROW, "status": "former", "first_day": "2000-01-02", "last_day": None}])
     line = told.line(csto.State("UZB", ""))
     assert [line.on(day).statuses for day in ("2000-01-01", "2000-01-02")] == [{Status.MEMBER}, {Status.FORMER}]
+
+
+@pytest.mark.parametrize(
+    ("head", "institution", "label", "title"),
+    [
+        ({}, {}, "league", "league"),
+        ({"name": "A league of states"}, {}, "A league of states", "A league of states"),
+        ({"name": "A league"}, {"names": [{"name": "The whole League"}]}, "The whole League", "The whole League"),
+        ({"name": "A league"}, {"abbreviation": "AL"}, "AL", "A league"),
+    ],
+)
+def test_an_organisation_has_the_best_name_that_is_known(
+    head: dict[str, Any], institution: dict[str, Any], label: str, title: str
+) -> None:
+    own = {"id": "league", "exists": {"declared": "2000-01-01"}, **institution}
+    event = event_of("in", ["ARM"], claim_of("law", "signature", "2000-01-01"))
+    history = history_of(event, head=head, institution=[own])
+    (told,) = told_of(history)
+    assert (told.label, told.title) == (label, title)

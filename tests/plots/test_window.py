@@ -11,6 +11,7 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 from support import documents
+from support.league import ENDLESS, LEAGUE
 from support.views import histories
 
 import csto_membership as csto
@@ -162,8 +163,43 @@ def test_a_picture_begins_with_the_first_relation_and_ends_with_what_is_told(see
         assert window(told_of(list(spell_rows(seen)))[0], last=told.last).first == days.first
 
 
-def test_an_open_coverage_ends_with_the_last_day_that_is_named() -> None:
+def test_an_open_coverage_is_shown_beyond_the_last_day_on_which_something_changes() -> None:
     (told,) = told_of(csto.CSTO)
     assert told.last == csto.CSTO.coverage.last
     open_ended = History(evolve(csto.CSTO.record, coverage=Coverage("1992-05-15")))
-    assert told_of(open_ended)[0].last == dt.date(2012, 6, 27)
+    (told,) = told_of(open_ended)
+    assert told.last is None
+    change, days = dt.date(2012, 6, 28), window(told)
+    assert days.first == dt.date(1992, 5, 15)
+    assert days.end == change + (change - days.first) // 20 + DAY
+    (suspended,) = [piece for piece in pieces(open_ended, "UZ") if Status.SUSPENDED in piece.statuses]
+    assert shown(suspended) == (str(change), str(days.end), Edge.DAY, Edge.OPEN, "suspended")
+
+
+def test_of_a_single_day_in_an_open_coverage_a_month_is_shown() -> None:
+    (told,) = told_of(ENDLESS)
+    assert window(told) == Window(dt.date(2000, 1, 1), dt.date(2000, 2, 1))
+    assert window(told, first="2010") == Window(dt.date(2010, 1, 1), dt.date(2010, 2, 1))
+    assert [shown(piece) for piece in pieces(ENDLESS, "ARM", "2010", "2010")] == [
+        ("2010-01-01", "2011-01-01", Edge.CUT, Edge.OPEN, "member")
+    ]
+
+
+def test_what_is_known_to_end_later_is_cut_where_the_picture_ends() -> None:
+    rows = [{"state": "UZ", "status": "member", "first_day": "1990-01-01", "last_day": "2005-12-31"}]
+    (told,) = told_of(rows)
+    (piece,) = window(told, last="2000").pieces(told.lines[0], told.last)
+    assert piece.right is Edge.CUT
+    assert list(window(told, "1988", "1989").pieces(told.lines[0], told.last)) == []
+
+
+# --- Beginnings -------------------------------------------------------------------------------------------------------
+
+
+def test_a_piece_that_may_have_begun_before_its_first_day_says_so() -> None:
+    assert [(shown(piece)[0], piece.perhaps_earlier) for piece in pieces(LEAGUE, "UZB")] == [
+        ("2000-02-03", False),
+        ("2000-02-08", True),
+    ]
+    # A doubt begins on its first day.
+    assert [piece.perhaps_earlier for piece in pieces(LEAGUE, "KAZ")] == [False, False, True]

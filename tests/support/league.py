@@ -43,3 +43,11 @@ LEAGUE = history_of(
     ),
     event_of("exit", ["KAZ"], claim_of("paper", "withdrawal", "2000-03~", inferred=True, note="so it seems")),
 )
+
+#: A record that vouches for all days, with one signature.
+ENDLESS = history_of(event_of("in", ["ARM"], claim_of("law", "signature", "2000-01-01")))
+#: The same, which vouches for one day only and says nothing of those after it.
+ONE_DAY = history_of(
+    event_of("in", ["ARM"], claim_of("law", "signature", "2000-01-01")),
+    head={"covers": {"first": "2000-01-01", "last": "2000-01-01", "before": "none", "after": "unknown"}},
+)

@@ -13,7 +13,7 @@ from csto_membership._values.verdict import Verdict
 from csto_membership.plots._drawn.canvas import FittingText, number
 from csto_membership.plots._drawn.looks import BANDS, MARKERS, Look, Palette
 from csto_membership.plots._shown.window import Edge, Piece
-from csto_membership.plots._shown.words import statuses_text
+from csto_membership.plots._shown.words import by_days_text, statuses_text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -135,7 +135,14 @@ def _texts(piece: Piece) -> list[str]:
     spell, status = piece.spell, statuses_text(piece.statuses)
     first, last = spell.first_day, spell.last_day
     dated = []
-    if first and last:
+    if first and piece.perhaps_earlier and first != last:
+        dated = [
+            f"{status} {by_days_text(first, last)}",
+            f"{status} {by_days_text(first.year, last and last.year)}",
+        ]
+    elif first and first == last:
+        dated = [f"{status} on {first}"]
+    elif first and last:
         dated = [f"{status} {first} to {last}", f"{status} {first.year}–{last.year}"]
     elif first:
         dated = [f"{status} since {first}", f"{status} since {first.year}"]

@@ -53,8 +53,16 @@ def _draw_course(ax: Axes, course: Course, palette: Palette, place: int) -> None
     """The number of members of one organisation: a line, or a band between the fewest and the most."""
     if not course.steps:
         return
-    steps = (*course.steps, course.steps[-1])
-    xs = [*(number(step.first) for step in course.steps), number(steps[-1].end)]
+    end = course.steps[-1]
+    if end.first == end.end:
+        # Of later days another number is told.
+        where: dict[str, Any] = {"textcoords": "offset points", "va": "center", "annotation_clip": False}
+        ax.annotate("?", (number(end.end), end.most), (4, 0), fontsize=8.5, color=palette.ink, **where)
+    seen = [step for step in course.steps if step.first < step.end]
+    if not seen:
+        return
+    steps = [*seen, seen[-1]]
+    xs = [*(number(step.first) for step in seen), number(steps[-1].end)]
     fewest, most = [step.fewest for step in steps], [step.most for step in steps]
     colour, dashes = palette.series[place % len(palette.series)], DASHES[place % len(DASHES)]
     if fewest != most:

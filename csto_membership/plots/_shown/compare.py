@@ -57,22 +57,26 @@ class Pair:
     @property
     def text(self) -> str:
         """The differences in words."""
-        return ", ".join(gap.text for gap in self.gaps) or "no difference"
+        return ", ".join(gap.text for gap in self.gaps)
 
 
 @frozen
 class Comparison:
-    """The picture: its title, what the lanes are, its days, and its states."""
+    """The picture: its title, what the lanes are, its days, its states, and whether they differ on any day at all."""
 
     title: str
     subtitle: str
     window: Window
     pairs: tuple[Pair, ...]
+    ever: bool
 
     @property
     def text(self) -> str:
         """The picture in words."""
-        return f"{self.title}; {self.subtitle}. {by_text((pair.label, pair.text) for pair in self.pairs) or 'They never differ.'}"
+        days = days_text(self.window.first, self.window.end - _DAY)
+        told = by_text((pair.label, pair.text or f"no difference {days}") for pair in self.pairs)
+        agreed = f"They do not differ {days}." if self.ever else "They never differ."
+        return f"{self.title}; {self.subtitle}. {told or agreed}"
 
 
 def comparison(
@@ -105,7 +109,9 @@ def comparison(
         )
         for state, (mine, theirs) in lines.items()
     )
-    return Comparison(*_heads(upper, lower), window, tuple(pair for pair in pairs if pair.gaps or states is not None))
+    kept = tuple(pair for pair in pairs if pair.gaps or states is not None)
+    ever = any(mine.verdicts != theirs.verdicts for mine, theirs in lines.values())
+    return Comparison(*_heads(upper, lower), window, kept, ever)
 
 
 def _heads(upper: Told, lower: Told) -> tuple[str, str]:

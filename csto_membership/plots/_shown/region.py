@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import frozen
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from csto_membership._values.dates import DateLike
-    from csto_membership._values.states import StateLike
+    from csto_membership._values.states import State, StateLike
     from csto_membership.plots._shown.told import Drawable, Told
 
 #: What a state may be in each organisation.
@@ -25,20 +26,25 @@ _Cells: TypeAlias = "tuple[frozenset[Status], ...]"
 
 @frozen
 class Region:
-    """The picture: the day, the organisations, and for each state its possible statuses in each of them."""
+    """
+    The picture: the day, the organisations, and for each state its possible statuses in each of them.
+
+    `otherwise` is what is said where there is no state to show.
+    """
 
     title: str
     subtitle: str
     heads: tuple[str, ...]
     labels: tuple[str, ...]
     rows: tuple[_Cells, ...]
+    otherwise: str
 
     @property
     def text(self) -> str:
         """The picture in words."""
         head = "; ".join(part for part in (self.title, self.subtitle) if part)
         told = by_text((label, self._row_text(row)) for label, row in zip(self.labels, self.rows, strict=True))
-        return f"{head}. {told or 'No relation.'}"
+        return f"{head}. {told or self.otherwise}"
 
     def _row_text(self, row: _Cells) -> str:
         cells = zip(self.heads, row, strict=True)
@@ -52,15 +58,19 @@ def states_by_organisation(
     """
     What the picture shows of histories or rows on one (perhaps unknown) day.
 
-    By default of every state of which something is told on that day; those of most memberships first.
+    By default of every state that has a relation to an organisation on that day, or may have one to an organisation that
+    tells of it; those of most memberships first.
     """
     told, day = told_of(data), as_imprecise(date)
     named = states_in_order(told) if states is None else states_named(told, states)
     rows = {state: tuple(one.line(state).statuses_on(day) for one in told) for state in named}
     if states is None:
-        spoken_of = [state for state in named if any(cell not in (NO_RELATION, ALL_STATUSES) for cell in rows[state])]
+        spoken_of = [state for state in named if any(map(partial(_speaks_of, state), told, rows[state]))]
         named = sorted(spoken_of, key=lambda state: (*_weight(rows[state]), state.name))
-    heads = tuple(f"{one.label}*" if _is_carried(one, day) else one.label for one in told)
+    columns = [[rows[state][place] for state in named] for place in range(len(told))]
+    heads = tuple(
+        f"{one.label}*" if _is_carried(one, day, cells) else one.label for one, cells in zip(told, columns, strict=True)
+    )
     stars = "* as on the last day that is told" if any(head.endswith("*") for head in heads) else ""
     return Region(
         f"States by organisation {when(day)}",
@@ -68,7 +78,13 @@ def states_by_organisation(
         heads,
         tuple(state.name for state in named),
         tuple(rows[state] for state in named),
+        "No relation." if all(set(row) <= {NO_RELATION} for row in rows.values()) else "No relation is told.",
     )
+
+
+def _speaks_of(state: State, told: Told, cell: frozenset[Status]) -> bool:
+    """Whether an organisation tells of a relation of a state, or leaves open whether one that it lists has any."""
+    return cell != NO_RELATION and (cell != ALL_STATUSES or told.lists(state))
 
 
 def _weight(cells: _Cells) -> tuple[int, int]:
@@ -76,6 +92,7 @@ def _weight(cells: _Cells) -> tuple[int, int]:
     return -cells.count(frozenset({Status.MEMBER})), cells.count(NO_RELATION) + cells.count(ALL_STATUSES)
 
 
-def _is_carried(told: Told, day: ImpreciseDate) -> bool:
-    """Whether some of the days lie after the last day that is told."""
-    return told.last is not None and (day.latest is None or day.latest > told.last)
+def _is_carried(told: Told, day: ImpreciseDate, cells: list[frozenset[Status]]) -> bool:
+    """Whether some of the days lie after the last day that is told, and something is known of the states all the same."""
+    after = told.last is not None and (day.latest is None or day.latest > told.last)
+    return after and any(cell != ALL_STATUSES for cell in cells)

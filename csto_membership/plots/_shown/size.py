@@ -5,17 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from csto_membership._values.runs import joined
 from csto_membership._values.verdict import Verdict
 from csto_membership._values.wording import number_range
 from csto_membership.plots._shown.told import told_of
 from csto_membership.plots._shown.window import window_of
-from csto_membership.plots._shown.words import names_of, subtitle_of
+from csto_membership.plots._shown.words import names_of, or_untold, subtitle_of
 
 if TYPE_CHECKING:
     from csto_membership._values.dates import DateLike
+    from csto_membership._values.runs import Runs
     from csto_membership.plots._shown.told import Drawable, Told
     from csto_membership.plots._shown.window import Window
 
@@ -24,7 +25,7 @@ _DAY = dt.timedelta(1)
 
 @frozen
 class Step:
-    """The fewest and the most members from `first` to before `end`."""
+    """The fewest and the most members from `first` to before `end`; without a day where it begins after what is told."""
 
     first: dt.date
     end: dt.date
@@ -39,17 +40,23 @@ class Step:
 
 @frozen
 class Course:
-    """The steps of one organisation, from the first member on; `goes_on` says that the last one is open."""
+    """
+    The steps of one organisation, from the first member on.
+
+    `goes_on` says that the last one is open, and `told` whether anything is told of these days.
+    """
 
     label: str
     heading: str
     steps: tuple[Step, ...]
     goes_on: bool
+    told: bool
 
     @property
     def text(self) -> str:
         """Its steps in words."""
-        return ", ".join(f"{step.number} from {step.first}" for step in self.steps) or "no members"
+        steps = ", ".join(f"{step.number} from {step.first}" for step in self.steps)
+        return (steps and f"{steps} on" if self.goes_on else steps) or or_untold("no members", self.told)
 
 
 @frozen
@@ -83,16 +90,27 @@ def sizes(data: Drawable, first: DateLike | None = None, last: DateLike | None =
 
 
 def _course(told: Told, window: Window) -> Course:
-    end = window.told_until(told.last)
+    end, numbers = window.told_until(told.last), _numbers(told)
     steps: list[Step] = []
-    for first, stop, verdicts in joined(*(line.verdicts for line in told.lines)):
+    for first, stop, (fewest, most) in numbers:
         start, until = max(first or window.first, window.first), min(stop or end, end)
-        fewest = sum(verdict is Verdict.YES for verdict in verdicts)
-        most = sum(verdict is not Verdict.NO for verdict in verdicts) + told.unnamed
-        if start >= until or not (steps or most):
-            continue
-        if steps and (steps[-1].fewest, steps[-1].most) == (fewest, most):
-            steps[-1] = evolve(steps[-1], end=until)
-        else:
+        if start < until and (steps or most):
             steps.append(Step(start, until, fewest, most))
-    return Course(told.label, told.heading, tuple(steps), goes_on=told.last is None or end == told.last + _DAY)
+    ends_here = told.last is not None and end == told.last + _DAY
+    fewest, most = numbers.on(end)
+    if ends_here and (fewest, most) != ((steps[-1].fewest, steps[-1].most) if steps else (0, 0)):
+        # What follows on the last day that is told is another number: this one does not go on.
+        steps.append(Step(end, end, fewest, most))
+    unchanged = all(day < end for day in numbers.starts) if told.last is None else ends_here
+    goes_on = unchanged and bool(steps) and steps[-1].first < steps[-1].end
+    return Course(told.label, told.heading, tuple(steps), goes_on, window.tells(told.last))
+
+
+def _numbers(told: Told) -> Runs[dt.date, tuple[int, int]]:
+    """The fewest and the most members by day."""
+
+    def number(verdicts: tuple[Verdict, ...]) -> tuple[int, int]:
+        most = len(verdicts) - verdicts.count(Verdict.NO) + told.unnamed
+        return verdicts.count(Verdict.YES), most
+
+    return joined(*(line.verdicts for line in told.lines)).mapped(number)

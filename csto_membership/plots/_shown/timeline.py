@@ -9,7 +9,7 @@ from attrs import frozen
 
 from csto_membership.plots._shown.told import entry, states_named, tells_of, told_of
 from csto_membership.plots._shown.window import Piece, Window, window_of
-from csto_membership.plots._shown.words import by_text, names_of, spell_text, subtitle_of, view_of
+from csto_membership.plots._shown.words import by_text, names_of, or_untold, piece_text, subtitle_of, view_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,16 +23,17 @@ if TYPE_CHECKING:
 
 @frozen
 class Row:
-    """One state in one organisation: the pieces of its bars, and its acts."""
+    """One state in one organisation: the pieces of its bars, its acts, and whether anything is told of these days."""
 
     label: str
     pieces: tuple[Piece, ...]
     marks: tuple[Mark, ...]
+    told: bool
 
     @property
     def text(self) -> str:
         """Its course in words."""
-        return ", ".join(spell_text(piece.spell) for piece in self.pieces) or "no relation"
+        return ", ".join(map(piece_text, self.pieces)) or or_untold("no relation", self.told)
 
 
 @frozen
@@ -114,4 +115,4 @@ def _row(told: Told, line: Timeline, window: Window, label: str, *, acts: bool) 
     marks = told.marks(line.state) if acts else ()
     until = window.told_until(told.last)
     seen = tuple(mark for mark in marks if mark.day and window.first <= mark.day < until)
-    return Row(label, tuple(window.pieces(line, told.last)), seen)
+    return Row(label, tuple(window.pieces(line, told.last)), seen, window.tells(told.last))

@@ -13,7 +13,7 @@ from csto_membership._values.verdict import Verdict
 from csto_membership._values.wording import number_range
 from csto_membership.plots._shown.told import states_in_order, states_named, told_of
 from csto_membership.plots._shown.window import window_of
-from csto_membership.plots._shown.words import names_of, subtitle_of
+from csto_membership.plots._shown.words import names_of, or_untold, subtitle_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -43,12 +43,17 @@ class Shared:
 
 @frozen
 class Triangle:
-    """The picture: its title, and for each state its days with each of those before it, and its own at last."""
+    """
+    The picture: its title, and for each state its days with each of those before it, and its own at last.
+
+    `told` says whether anything is told of these days.
+    """
 
     title: str
     subtitle: str
     labels: tuple[str, ...]
     rows: tuple[tuple[Shared, ...], ...]
+    told: bool
 
     @property
     def most(self) -> int:
@@ -61,8 +66,10 @@ class Triangle:
         told = []
         for label, (*others, own) in zip(self.labels, self.rows, strict=True):
             pairs = [f"with {other} {shared.text}" for other, shared in zip(self.labels, others, strict=False)]
-            told.append(f"{label}: {', '.join([f'{own.text} days', *pairs])}.")
-        return " ".join([f"{self.title}; {self.subtitle}.", *(told or ["No members."])])
+            days = f"{own.text} {'day' if own.most == 1 else 'days'}"
+            told.append(f"{label}: {', '.join([days, *pairs])}.")
+        nothing = f"{or_untold('no members', self.told).capitalize()}."
+        return " ".join([f"{self.title}; {self.subtitle}.", *(told or [nothing])])
 
 
 def triangle(
@@ -92,7 +99,8 @@ def triangle(
         for place, state in enumerate(kept)
     )
     title = f"Days together as members: {names_of(told)}"
-    return Triangle(title, subtitle_of(told, window), tuple(state.name for state in kept), tuple(rows))
+    speaks = any(window.tells(one.last) for one in told)
+    return Triangle(title, subtitle_of(told, window), tuple(state.name for state in kept), tuple(rows), speaks)
 
 
 def _shared(one: Sequence[_Line], other: Sequence[_Line], ends: Sequence[dt.date], window: Window) -> Shared:

@@ -33,8 +33,6 @@ Part: TypeAlias = "History | Record | Table | Registry"
 #: What a picture can be of: histories and their like, or spells as a dataframe or as rows by names of columns.
 Drawable: TypeAlias = "Part | Iterable[Part | Row] | Any"
 
-#: A title of so many letters needs no abbreviation.
-_SHORT = 12
 _DAY = dt.timedelta(1)
 _KINDS = ("a history", "a list of histories", "a registry", "spells as a dataframe or as rows")
 #: What a state is that has nothing to do with an organisation.
@@ -47,7 +45,8 @@ _ANYTHING = Spell(None, None, ALL_STATUSES, Verdict.UNDETERMINED)
 @frozen(eq=False)
 class Told:
     """
-    One organisation as it is told: its states, each with a timeline, and the last day of which anything is told.
+    One organisation as it is told: its states, each with a timeline, and the last day of which anything is told, None
+    where what is told has no end.
 
     `label` is short and `title` long; `view` says how the evidence is seen, "" for rows, which do not say it. `unnamed`
     states may be members besides. `marks` gives the acts of a state, `other` the timeline of one that is not listed.
@@ -119,22 +118,23 @@ def _of_entry(entry: Entry) -> Told:
 
     lines = tuple(timeline(state) for state in entry.states)
     title = entry.name or entry.id
-    last = _last(entry.coverage.last, lines)
-    return Told(entry.id, entry.id, title, entry.view, last, lines, entry.coverage.unnamed, other=timeline)
+    coverage = entry.coverage
+    return Told(entry.id, title, title, entry.view, coverage.last, lines, coverage.unnamed, other=timeline)
 
 
 def _of_history(history: History) -> Told:
     record, lines = history.record, history.timelines()
     named = history.view.institution or (record.institutions[-1].id if record.institutions else "")
     institution = next((one for one in record.institutions if one.id == named), None)
-    title = institution.name if institution else record.name or record.id
-    short = (institution.abbreviation if institution else "") or (title if len(title) <= _SHORT else record.id)
+    name = institution.name if institution and institution.names else ""
+    title = name or record.name or record.id
+    short = (institution.abbreviation if institution else "") or title
     return Told(
         record.id,
         short,
         title,
         str(history.view),
-        _last(history.coverage.last, lines),
+        history.coverage.last,
         lines,
         history.coverage.unnamed,
         lambda state: marks_of(history, state),
@@ -145,13 +145,8 @@ def _of_history(history: History) -> Told:
 def _of_rows(rows: list[Row]) -> Iterator[Told]:
     for organisation, lines in timelines_of(rows).items():
         name = organisation or "Spells"
-        yield Told(organisation, name, name, "", _last(None, lines), tuple(lines))
-
-
-def _last(covered: dt.date | None, lines: Iterable[Timeline]) -> dt.date | None:
-    """The last day that is told: of the coverage or, without an end of that, the last one that is named."""
-    named = (spell.last_day for line in lines for spell in line)
-    return covered or max((day for day in named if day and day < dt.date.max), default=None)
+        # Rows do not say until when they tell.
+        yield Told(organisation, name, name, "", None, tuple(lines))
 
 
 def _visible(told: Told) -> Told:

@@ -10,9 +10,8 @@ from csto_membership._values.acts import ALL_STATUSES, Status, in_order
 from csto_membership._values.wording import either, together
 
 if TYPE_CHECKING:
-    from csto_membership._view.timeline import Spell
     from csto_membership.plots._shown.told import Told
-    from csto_membership.plots._shown.window import Window
+    from csto_membership.plots._shown.window import Piece, Window
 
 _DAY = dt.timedelta(1)
 
@@ -31,9 +30,22 @@ def days_text(first: dt.date | None, last: dt.date | None) -> str:
     return f"until {last}" if last else "always"
 
 
-def spell_text(spell: Spell) -> str:
-    """A spell in a sentence: "member 1992-05-15 to 1999-04-20"."""
-    return f"{statuses_text(spell.statuses)} {days_text(spell.first_day, spell.last_day)}"
+def piece_text(piece: Piece) -> str:
+    """The spell of a piece in a sentence: "member 1992-05-15 to 1999-04-20"."""
+    spell = piece.spell
+    first, last = spell.first_day, spell.last_day
+    days = by_days_text(first, last) if piece.perhaps_earlier and first and first != last else days_text(first, last)
+    return f"{statuses_text(spell.statuses)} {days}"
+
+
+def by_days_text(first: object, last: object) -> str:
+    """A run of days, or of years, of something that may have begun before it."""
+    return f"by {first}, until {last}" if last else f"by {first}"
+
+
+def or_untold(text: str, told: bool) -> str:
+    """What is said where there is nothing to show: this, if something is told of the days of the picture at all."""
+    return text if told else "nothing is told"
 
 
 def by_text(told: Iterable[tuple[str, str]]) -> str:
