@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import matplotlib.pyplot as plt
 import pytest
 from matplotlib.legend import Legend
+from support.league import claim_of, event_of, history_of
 
 import csto_membership as csto
 from csto_membership import Registry, plots
@@ -21,6 +22,17 @@ if TYPE_CHECKING:
 REGISTRY = Registry.bundled()
 SEVERAL = [csto.history(id) for id in ("csto", "cis", "sco", "eurasec", "guam")]
 LEGAL = csto.CSTO.under("legal")
+_LONG_NAME = "The Sovereign and Independent Federated Democratic Republic of Northwestern Longland and Dependencies"
+LONG = history_of(
+    event_of("in", ["ARM", "KAZ", "RUS", "UZB"], claim_of("law", "signature", "2000-01-01")),
+    head={"name": "An Intergovernmental Convention on the Transboundary Management of Exceptionally Long Designations"},
+    state=[{"id": id, "name": f"{_LONG_NAME} No. {id}"} for id in ("ARM", "KAZ", "RUS", "UZB")],
+)
+MANY = [
+    {"organisation": f"league-{n}", "state": id, "status": "member", "first_day": f"{1950 + n}-01-01", "last_day": None}
+    for n in range(40)
+    for id in ("UZB", "RUS", "KAZ")[: 1 + n % 3]
+]
 DRAW: dict[str, Callable[[], Axes]] = {
     **{f"timeline of {name}": partial(plots.timeline, csto.history(name)) for name in csto.organisations()},
     "timeline of two": lambda: plots.timeline([csto.CSTO, csto.history("ots")]),
@@ -34,6 +46,12 @@ DRAW: dict[str, Callable[[], Axes]] = {
     "together in all": lambda: plots.together(REGISTRY),
     "together, two": lambda: plots.together(csto.CSTO, states=["UZ", "RU"]),
     "region": lambda: plots.region(REGISTRY, "2007-01-01"),
+    "region of two with long names": lambda: plots.region([LONG, csto.CSTO], "2007-01-01"),
+    "region of many": lambda: plots.region(MANY, "2000-06-01"),
+    "size of many": lambda: plots.size(MANY),
+    "together, long names": lambda: plots.together(LONG),
+    "timeline, long names": lambda: plots.timeline(LONG),
+    "compare, long names": lambda: plots.compare(LONG, LONG.under("legal")),
     "region of few": lambda: plots.region([csto.CSTO, csto.history("cis")], "2007-01-01", states="UZ"),
 }
 
@@ -60,8 +78,11 @@ def test_nothing_is_cut_off_and_no_words_of_the_margins_overlap(picture: str) ->
 
 def assert_inside(ax: Axes, figure: Any) -> None:
     low, high = ax.get_xlim()
-    ticks = [*ax.get_xticklabels()]
+    ticks, rows = [*ax.get_xticklabels()], [*ax.get_yticklabels()]
+    bottom, top = sorted(ax.get_ylim())
     for text in texts(ax):
+        if text in rows and not bottom <= text.get_position()[1] <= top:
+            continue
         if text in ticks and not low <= text.get_position()[0] <= high:
             continue
         box = text.get_window_extent()

@@ -23,9 +23,13 @@ if TYPE_CHECKING:
     from matplotlib.typing import ColorType
 
 #: The sizes of a title and of what stands below it in points, and how wide a letter of one point is about.
-_TITLE, _SUBTITLE, _BOLD, _PLAIN = 11, 8.5, 0.565, 0.5
+_TITLE, _SUBTITLE, _BOLD, _PLAIN = 11, 8.5, 0.62, 0.53
+#: The part of a width that is taken by words where margins may still grow.
+_SPARED = 0.97
 #: The longest line of a name in a margin, in letters.
 _NAME = 22
+#: The same of a name that is longer than the lines that fit into any row, and the height of a line in inches.
+_LONG_NAME, _FITTING, _LINE = 34, 2, 0.18
 #: Papers that are less light than this are dark.
 _DARK = 0.4
 
@@ -48,12 +52,12 @@ def words_on(ax: Axes) -> list[str]:
     return [artist.text for artist in ax.get_children() if isinstance(artist, _Words)]
 
 
-def axes_of(ax: Axes | None, height: float) -> Axes:
-    """The Axes that a caller gives, or those of a new figure so many inches high."""
+def axes_of(ax: Axes | None, height: float, width: float = 0) -> Axes:
+    """The Axes that a caller gives, or those of a new figure so many inches high, and at least so many wide."""
     if ax is not None:
         return ax
-    width, _ = plt.rcParams["figure.figsize"]
-    _, fresh = plt.subplots(figsize=(width, height), layout="constrained")
+    usual, _ = plt.rcParams["figure.figsize"]
+    _, fresh = plt.subplots(figsize=(max(usual, width), height), layout="constrained")
     return fresh
 
 
@@ -88,13 +92,40 @@ def number(day: dt.date) -> float:
 
 
 def in_margin(name: str) -> str:
-    """A name in lines that a margin is wide enough for."""
-    return "\n".join(textwrap.wrap(name, _NAME, break_long_words=False))
+    """A name in lines that a margin is wide enough for, longer ones for a long name."""
+    lines = textwrap.wrap(name, _NAME, break_long_words=False)
+    return "\n".join(lines if len(lines) <= _FITTING else textwrap.wrap(name, _LONG_NAME))
+
+
+def shortened(name: str, most: int) -> str:
+    """A name of at most so many letters: of a longer one its beginning and its end, which tells it from its like."""
+    half = most // 2
+    return name if len(name) <= most else f"{name[:half].rstrip()}…{name[1 - half :].lstrip()}"
+
+
+def rows_for(labels: Sequence[str], inches: float) -> tuple[list[float], float]:
+    """
+    Where rows stand that are so many inches high, or as high as the lines of their labels, and the number of rows.
+
+    The first row begins at -0.5: rows whose labels fit stand at 0, 1, 2 and so on.
+    """
+    middles, top = [], -0.5
+    for label in labels:
+        lines = label.count("\n") + 1
+        height = max(1.0, _LINE * lines / inches) if lines > _FITTING else 1.0
+        middles.append(top + height / 2)
+        top += height
+    return middles, top + 0.5
 
 
 def titled(ax: Axes, palette: Palette, title: str, subtitle: str, words: str, *, above: float = 0) -> None:
     """A title at the left, a line below it, so many points above the Axes, and the words that tell what is seen."""
-    width = width_of(ax)
+    figure = ax.get_figure(root=True)
+    assert figure is not None, "Axes are a part of a figure"
+    if engine := figure.get_layout_engine():
+        # Margins take as much of the width as the names in them need, and a little more once there is a key.
+        engine.execute(figure)
+    width = width_of(ax) * (_SPARED if engine else 1)
     lines = textwrap.wrap(subtitle, max(_NAME, int(width / (_SUBTITLE * _PLAIN))))
     ax.set_title(
         "\n".join(textwrap.wrap(title, max(_NAME, int(width / (_TITLE * _BOLD))))),

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Any
 from matplotlib.patches import Patch, Rectangle
 
 from csto_membership.plots._drawn.bars import draw_piece
-from csto_membership.plots._drawn.canvas import AS_IT_STANDS, axes_of, days_axis, in_margin, number, palette_of, titled
+from csto_membership.plots._drawn.canvas import (
+    AS_IT_STANDS,
+    axes_of,
+    days_axis,
+    in_margin,
+    number,
+    palette_of,
+    rows_for,
+    titled,
+)
 from csto_membership.plots._drawn.key import draw_key
 
 if TYPE_CHECKING:
@@ -19,17 +28,21 @@ if TYPE_CHECKING:
 
 #: The height of a lane, how far from the middle of a row it stands, and the height of a difference.
 _LANE, _APART, _GAP = 0.3, 0.2, 0.9
+#: The height of a row in inches.
+_ROW = 0.46
 #: What is filled where answers differ, or may.
 _LABELS = {False: "differ", True: "may differ"}
 
 
 def draw(shown: Comparison, ax: Axes | None) -> Axes:
     """Draw it on the Axes, or on new ones."""
-    count = max(1, len(shown.pairs))
-    ax = axes_of(ax, 1.5 + 0.46 * count)
+    labels = [in_margin(pair.label) for pair in shown.pairs]
+    middles, rows = rows_for(labels, _ROW)
+    count = max(1, rows)
+    ax = axes_of(ax, 1.5 + _ROW * count)
     palette = palette_of(ax)
     low, high = number(shown.window.first), number(shown.window.end)
-    for y, pair in enumerate(shown.pairs):
+    for y, pair in zip(middles, shown.pairs, strict=True):
         for gap in pair.gaps:
             first = max(low, number(gap.first_day)) if gap.first_day else low
             end = min(high, number(gap.last_day) + 1) if gap.last_day else high
@@ -41,8 +54,7 @@ def draw(shown: Comparison, ax: Axes | None) -> Axes:
                 draw_piece(ax, piece, middle, _LANE, palette)
     days_axis(ax, palette, shown.window.first, shown.window.end)
     ax.set_ylim(count - 0.4, -0.6)
-    labels = [in_margin(pair.label) for pair in shown.pairs]
-    ax.set_yticks(range(len(labels)), labels, fontsize=9, color=palette.ink, **AS_IT_STANDS)
+    ax.set_yticks(middles, labels, fontsize=9, color=palette.ink, **AS_IT_STANDS)
     titled(ax, palette, shown.title, shown.subtitle, shown.text)
     statuses = [piece.statuses for pair in shown.pairs for piece in (*pair.upper, *pair.lower)]
     draw_key(ax, statuses, (), palette, *_samples([gap for pair in shown.pairs for gap in pair.gaps], palette))

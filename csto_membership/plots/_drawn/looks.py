@@ -102,5 +102,9 @@ MARKERS = {
     Kind.RETURN: "<",
     Kind.END: "X",
 }
-#: The lines of several organisations, told apart without colour too.
-DASHES: tuple[tuple[float, ...], ...] = ((), (5, 1.5), (1.2, 1.2), (6, 1.5, 1.2, 1.5))
+#: The lines of several organisations, told apart without colour too: of more than there are dashes, marks stand on them.
+DASHES: tuple[tuple[float, ...], ...] = (
+    *((), (5, 1.5), (1.2, 1.2), (6, 1.5, 1.2, 1.5)),
+    *((10, 2), (2.5, 2.5), (6, 1.2, 1.2, 1.2, 1.2, 1.2), (10, 1.5, 4, 1.5)),
+)
+LINE_MARKERS = ("", "o", "s", "^", "D", "v", "P", "X")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from matplotlib.ticker import MaxNLocator
 
@@ -16,20 +16,24 @@ from csto_membership.plots._drawn.canvas import (
     palette_of,
     titled,
 )
-from csto_membership.plots._drawn.looks import DASHES, Palette
+from csto_membership.plots._drawn.looks import DASHES, LINE_MARKERS, Palette
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from csto_membership.plots._shown.size import Course, Sizes
 
-#: The height of a label, as a part of the axis.
-_LABEL = 0.065
+#: The end of a line: its day, its number, and its name.
+_End: TypeAlias = "tuple[float, int, str]"
+#: How far the line to a label that had to move leads, as a part of the days.
+_LEAD = 0.02
+#: The height of a label, as a part of the axis, and in inches.
+_LABEL, _NAME = 0.065, 0.16
 
 
 def draw(shown: Sizes, ax: Axes | None) -> Axes:
     """Draw it on the Axes, or on new ones."""
-    ax = axes_of(ax, 3.2)
+    ax = axes_of(ax, max(3.2, 1.2 + _NAME * len(shown.courses)))
     palette = palette_of(ax)
     top = max(shown.most, 1) * 1.14
     days_axis(ax, palette, shown.window.first, shown.window.end)
@@ -41,7 +45,7 @@ def draw(shown: Sizes, ax: Axes | None) -> Axes:
             days = (number(step.first), number(step.end))
             FittingText(ax, texts, days, step.most + top * _LABEL, fontsize=8.5, color=palette.ink, zorder=5)
     else:
-        _draw_labels(ax, shown, palette, top * _LABEL)
+        _draw_labels(ax, shown, palette, top * min(_LABEL, 0.95 / len(shown.courses)))
     ax.set_ylim(0, top)
     ax.yaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
     ax.grid(visible=True, axis="y", color=palette.grid, linewidth=0.7)
@@ -73,6 +77,7 @@ def _draw_course(ax: Axes, course: Course, palette: Palette, place: int) -> None
     (line,) = ax.step(xs, most, where="post", color=colour, linewidth=2, zorder=3)
     if dashes:
         line.set_dashes(dashes)
+    line.set(marker=LINE_MARKERS[place // len(DASHES) % len(LINE_MARKERS)], markersize=4)
     if course.goes_on:
         ax.plot(xs[-1:], most[-1:], marker=">", color=colour, markersize=5, zorder=4, clip_on=False)
 
@@ -82,23 +87,34 @@ def _draw_labels(ax: Axes, shown: Sizes, palette: Palette, apart: float) -> None
     ends = [
         (number(course.steps[-1].end), course.steps[-1].most, course.label) for course in shown.courses if course.steps
     ]
-    taken: list[tuple[float, float]] = []
-    for x, most, label in sorted(ends, key=lambda end: (-end[1], end[0])):
-        y = min(
-            [
-                float(most),
-                *(other - apart for at, other in taken if abs(at - x) < 0.15 * _width(shown) and other - apart < most),
-            ]
-        )
-        taken.append((x, y))
-        looks: dict[str, Any] = {
-            "fontsize": 8.5,
-            "color": palette.ink,
-            "va": "center",
-            "annotation_clip": False,
-            **AS_IT_STANDS,
-        }
-        ax.annotate(label, (x, y), (7, 0), textcoords="offset points", **looks)
+    reach = _width(shown)
+    for near in _near(sorted(ends), 0.15 * reach):
+        near.sort(key=lambda end: (-end[1], end[0]))
+        for (x, most, label), y in zip(near, _apart([float(end[1]) for end in near], apart), strict=True):
+            if y != most:
+                # A line leads to a label that had to move.
+                ax.plot([x, x + _LEAD * reach], [most, y], color=palette.faint, linewidth=0.6, clip_on=False, zorder=1)
+            looks: dict[str, Any] = {"fontsize": 8.5, "color": palette.ink, "va": "center", "annotation_clip": False}
+            ax.annotate(label, (x, y), (9, 0), textcoords="offset points", **looks, **AS_IT_STANDS)
+
+
+def _near(ends: list[_End], reach: float) -> list[list[_End]]:
+    """The ends in groups, in each of which every one is near the one before."""
+    groups: list[list[_End]] = []
+    for end in ends:
+        if groups and end[0] - groups[-1][-1][0] < reach:
+            groups[-1].append(end)
+        else:
+            groups.append([end])
+    return groups
+
+
+def _apart(heights: list[float], apart: float) -> list[float]:
+    """Heights in falling order, moved so that they lie apart: down, and up again from the bottom."""
+    lowest = math.inf
+    moved = [lowest := min(height, lowest - apart) for height in heights]
+    highest = -apart
+    return [highest := max(height, highest + apart) for height in reversed(moved)][::-1]
 
 
 def _width(shown: Sizes) -> float:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from csto_membership.plots._shown.window import Piece, Window
 
 _DAY = dt.timedelta(1)
+#: A title names so many organisations.
+_MOST_NAMES = 6
 
 
 def statuses_text(statuses: frozenset[Status]) -> str:
@@ -57,8 +59,11 @@ def by_text(told: Iterable[tuple[str, str]]) -> str:
 
 
 def names_of(told: tuple[Told, ...]) -> str:
-    """The organisations of a picture: one by its title, several by their labels."""
-    return together([one.label for one in told]) if told[1:] else told[0].title
+    """The organisations of a picture: one by its title, several by their labels, of many the first."""
+    if len(told) == 1:
+        return told[0].title
+    labels = [one.label for one in told]
+    return together(labels if len(labels) <= _MOST_NAMES else [*labels[:3], f"{len(labels) - 3} others"])
 
 
 def view_of(told: Iterable[Told]) -> str:
