@@ -37,17 +37,21 @@ class RowFault(Formed):
     """
     A value of a column that cannot be read: why, in how many rows it stands, and in which first.
 
-    `value` is what was given, `reason` what is wrong with it; rows are counted from 0.
+    `value` is what was given, `reason` what is wrong with it; rows are counted from 0. `line` is that of a file in which
+    the value first stands, None where the rows are of no file.
     """
 
     value: object
     count: int
     first_row: int
     _error: MembershipError = field(eq=False, repr=False)
+    line: int | None = field(default=None, repr=False)
 
     @property
     def reason(self) -> str:
         """What is wrong with the value, and what may have been meant: looked for when it is read."""
+        if self.line and self.value is None:
+            return "a cell is empty where a value is needed"
         return one_line(self._error)
 
     def as_dict(self) -> dict[str, object]:
@@ -56,10 +60,8 @@ class RowFault(Formed):
 
     def __str__(self) -> str:
         rows = "1 row" if self.count == 1 else f"{self.count} rows"
-        return f"{self.reason} ({rows}, the first of them {self._first()})"
-
-    def _first(self) -> str:
-        return str(self.first_row)
+        first = f"in line {self.line}" if self.line else self.first_row
+        return f"{self.reason} ({rows}, the first of them {first})"
 
 
 class Checked(Formed, list[bool | None]):

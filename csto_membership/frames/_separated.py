@@ -9,9 +9,8 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from attrs import evolve, field, frozen
+from attrs import evolve
 
-from csto_membership._questions.rows import RowFault
 from csto_membership._values.cells import guarded
 from csto_membership._values.days import exact_days
 from csto_membership.exceptions import ArgumentError, UnknownNameError
@@ -32,21 +31,6 @@ if TYPE_CHECKING:
 #: So many rows are answered at once.
 _ROWS = 1 << 15
 _SEPARATORS = (",", ";", "\t", "|")
-
-
-@frozen
-class LineFault(RowFault):
-    """A value of a file that cannot be read, with the line in which it first stands; None for an empty cell."""
-
-    line: int = field(kw_only=True)
-
-    @property
-    def reason(self) -> str:
-        """What is wrong with the value, and what may have been meant."""
-        return "a cell is empty where a value is needed" if self.value is None else super().reason
-
-    def _first(self) -> str:
-        return f"in line {self.line}"
 
 
 class _Cells:
@@ -149,15 +133,11 @@ def _annotated(
                 columns.append([cells[code] for code in told.codes.tolist()])
             writer.writerows([*row, *told] for row, told in zip(part, zip(*columns, strict=True), strict=True))
             show()
-            faults = (_in_file(fault, lines[fault.first_row]) for fault in answers.report.faults)
+            faults = (evolve(fault, line=lines[fault.first_row]) for fault in answers.report.faults)
             yield evolve(answers.report, faults=tuple(faults))
         out.flush()
     finally:
         out.detach()
-
-
-def _in_file(fault: RowFault, line: int) -> LineFault:
-    return LineFault(fault.value, fault.count, fault.first_row, fault._error, line=line)  # noqa: SLF001 - of its class
 
 
 def _separator(head: str, question: Question) -> str:

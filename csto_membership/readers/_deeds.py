@@ -154,7 +154,9 @@ def _beside_lost(events: Iterable[Told], lost: Sequence[Lost], state: str, sourc
         return
     begun = min((_span(event, state).last for event in own if begins(event, state)), default=EVER_AFTER)
     firsts = [_first_day(row, begun) for row in lost]
-    firsts += [_run(_span(event, state)).earliest for event in own]
+    # A skipped row may have begun what they presuppose.
+    unbegun = {event.id for event in presuming(own, state)}
+    firsts += [None if event.id in unbegun else _run(_span(event, state)).earliest for event in own]
     lines = lines_text(sorted(row.line for row in lost))
     note = f"skipped: {lines}, which may say otherwise"
     unknown = Claim(source, Act.STATUS, _from(firsts), lines, inferred=True, status=ALL_STATUSES, note=note)

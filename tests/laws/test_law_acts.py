@@ -149,6 +149,10 @@ def test_no_answer_is_firm_that_a_reading_of_a_skipped_row_could_change(
 WHOLE = Coverage(states="listed")
 
 
+def row(act: str, number: int) -> Row:
+    return {"organisation": "league", "state": "ARM", "act": act, "date": str(day(number)), "source": "a", "rank": ""}
+
+
 def begun(row: Row, told: list[Row]) -> Iterator[History]:
     """The readings of a table with a row, as it stands or with a row more that began what it presupposes."""
     for more in ([], *([{**row, "act": "accession", "date": str(day(n)), "rank": ""}] for n in range(-1, LAST + 1))):
@@ -184,6 +188,7 @@ def begun(row: Row, told: list[Row]) -> Iterator[History]:
         ],
     ),
 )
+@example([row("withdrawal", 0), row("signature", 1)], (row("soon", 1), [row("signature", 1)]))
 def test_nor_is_one_before_a_skipped_row_that_presupposes_a_relation(
     told: list[Row], lost: tuple[Row, list[Row]]
 ) -> None:
