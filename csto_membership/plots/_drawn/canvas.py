@@ -120,11 +120,11 @@ def rows_for(labels: Sequence[str], inches: float) -> tuple[list[float], float]:
 
 def titled(ax: Axes, palette: Palette, title: str, subtitle: str, words: str, *, above: float = 0) -> None:
     """A title at the left, a line below it, so many points above the Axes, and the words that tell what is seen."""
-    figure = ax.get_figure(root=True)
+    figure = ax.get_figure()
     assert figure is not None, "Axes are a part of a figure"
     if engine := figure.get_layout_engine():
         # Margins take as much of the width as the names in them need, and a little more once there is a key.
-        engine.execute(figure)
+        engine.execute(figure.figure)
     width = width_of(ax) * (_SPARED if engine else 1)
     lines = textwrap.wrap(subtitle, max(_NAME, int(width / (_SUBTITLE * _PLAIN))))
     ax.set_title(
