@@ -1,9 +1,10 @@
 """
-Profiles of hypothesis, and the marker `law`.
+Profiles of hypothesis, and the markers `law` and `slow`.
 
-`everyday` is the profile of the ordinary run: as many examples as keep the whole suite under two minutes on two cores.
-`deep` is for a long look on demand: `--hypothesis-profile deep`, with `DEEP=500` in the environment for so many
-examples; `fresh` for a quick one while one writes: what it finds is shown as it was drawn, and not made smaller.
+`everyday` is the profile of the ordinary run: as many examples as keep it under five minutes on two cores. `thorough`
+is that of `.ci/run`. `deep` is for a long look on demand: `--hypothesis-profile deep`, with `DEEP=500` in the
+environment for so many examples; `fresh` for a quick one while one writes: what it finds is shown as it was drawn, and
+not made smaller.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ ENGINES = ("dask", "duckdb", "narwhals", "numpy", "pandas", "polars", "pyarrow",
 _CALM = [HealthCheck.too_slow, HealthCheck.data_too_large]
 # On a server that checks changes the same examples are drawn each time; everybody else draws new ones.
 _SAME = "CI" in os.environ
-settings.register_profile("everyday", max_examples=50, deadline=None, suppress_health_check=_CALM, derandomize=_SAME)
+settings.register_profile("everyday", max_examples=20, deadline=None, suppress_health_check=_CALM, derandomize=_SAME)
+settings.register_profile("thorough", max_examples=50, deadline=None, suppress_health_check=_CALM, derandomize=_SAME)
 settings.register_profile(
     "deep", max_examples=int(os.environ.get("DEEP", "5000")), deadline=None, suppress_health_check=_CALM
 )
@@ -67,11 +69,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what stands in `laws/` as a law, and what needs a browser as slow."""
+    """Mark what stands in `laws/` as a law, and what starts a browser or an engine of several processes as slow."""
     for item in items:
         if LAWS in item.path.parents:
             item.add_marker(pytest.mark.law)
-        if "chromium" in getattr(item, "fixturenames", ()):
+        if "chromium" in getattr(item, "fixturenames", ()) or any(map(item.get_closest_marker, ("browser", "cluster"))):
             item.add_marker(pytest.mark.slow)
 
 

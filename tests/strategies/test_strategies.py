@@ -218,6 +218,7 @@ def test_everything_that_can_change_an_answer_comes_soon() -> None:
     assert kinds_drawn(records(), RECORDS) == set(RECORDS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [0, 4])
 def test_a_record_that_fails_becomes_small(seed: int) -> None:
     """One event with one claim is enough for a denial, at times two are left: nothing else that is drawn stays."""
