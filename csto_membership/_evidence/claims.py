@@ -9,13 +9,14 @@ from typing import Any, ClassVar
 
 from attrs import field, frozen
 
-from csto_membership._values.acts import ALL_STATUSES, Act, Status, as_act, as_statuses, in_order
+from csto_membership._values.acts import ALL_STATUSES, Act, Status, as_act, as_statuses, in_order, named
 from csto_membership._values.cells import Link
-from csto_membership._values.dates import ImpreciseDate, optional_date
+from csto_membership._values.dates import ImpreciseDate, as_imprecise, optional_date
 from csto_membership._values.fields import Formed
 from csto_membership._values.listing import Listing, brief
 from csto_membership._values.period import EVER_AFTER, EVER_BEFORE, Days, Period
 from csto_membership._values.wording import counted, either
+from csto_membership.exceptions import ArgumentError
 
 
 def _texts(values: Iterable[str]) -> tuple[str, ...]:
@@ -26,6 +27,14 @@ def _claims(values: Iterable[Claim]) -> tuple[Claim, ...]:
     return tuple(values)
 
 
+def _during(value: Period | str) -> Period:
+    if isinstance(value, str):
+        return Period.parse(value)
+    if not isinstance(value, Period):
+        raise ArgumentError("during", value, "it is a period", ['Period.parse("2004-11/2005")'])
+    return value
+
+
 class Kind(StrEnum):
     """What sort of source it is: a text, as `Status` is."""
 
@@ -33,6 +42,10 @@ class Kind(StrEnum):
     DATASET = "dataset"
     PRESS = "press"
     TERTIARY = "tertiary"
+
+
+def _as_kind(value: object) -> Kind:
+    return named(Kind, value, "kind")
 
 
 class Rank(StrEnum):
@@ -55,6 +68,11 @@ class Rank(StrEnum):
 _BEST_FIRST = {rank: order for order, rank in enumerate(Rank)}
 
 
+def as_rank(value: object) -> Rank:
+    """A rank, or the rank of that name."""
+    return named(Rank, value, "rank")
+
+
 @frozen(cache_hash=True)
 class Source(Formed):
     """
@@ -66,13 +84,13 @@ class Source(Formed):
     """
 
     id: str
-    kind: Kind = Kind.TERTIARY
+    kind: Kind = field(default=Kind.TERTIARY, converter=_as_kind)
     title: str = ""
     publisher: str = ""
     published: ImpreciseDate | None = field(default=None, converter=optional_date)
     consulted: ImpreciseDate | None = field(default=None, converter=optional_date)
     url: str = ""
-    copies: tuple[str, ...] = ()
+    copies: tuple[str, ...] = field(default=(), converter=_texts)
     note: str = ""
 
     def __repr__(self) -> str:
@@ -145,7 +163,7 @@ class Claim(Formed):
     act: Act = field(converter=as_act)
     date: ImpreciseDate | None = field(default=None, converter=optional_date)
     locator: str = ""
-    rank: Rank = Rank.NORMAL
+    rank: Rank = field(default=Rank.NORMAL, converter=as_rank)
     inferred: bool = False
     states: tuple[str, ...] = field(default=(), converter=_texts)
     status: frozenset[Status] = field(default=frozenset(), converter=as_statuses)
@@ -241,6 +259,10 @@ class SpeaksOf(StrEnum):
     LAST_DAY = "last_day"
 
 
+def _as_speaks_of(value: object) -> SpeaksOf:
+    return named(SpeaksOf, value, "speaks_of")
+
+
 @frozen(cache_hash=True)
 class Attestation(Formed):
     """
@@ -253,8 +275,8 @@ class Attestation(Formed):
     source: str
     states: tuple[str, ...] = field(converter=_texts)
     status: frozenset[Status] = field(converter=as_statuses)
-    during: Period = field()
-    speaks_of: SpeaksOf = SpeaksOf.EVERY_DAY
+    during: Period = field(converter=_during)
+    speaks_of: SpeaksOf = field(default=SpeaksOf.EVERY_DAY, converter=_as_speaks_of)
     complete: bool = False
     inferred: bool = False
     locator: str = ""
@@ -300,10 +322,10 @@ class Attestation(Formed):
 class Step:
     """An announcement or a domestic approval: background, never in the order of acts and never an effect."""
 
-    states: tuple[str, ...]
+    states: tuple[str, ...] = field(converter=_texts)
     source: str
-    date: ImpreciseDate
-    note: str = field(default="")
+    date: ImpreciseDate = field(converter=as_imprecise)
+    note: str = ""
     locator: str = ""
     conflict: str = ""
 
@@ -316,7 +338,7 @@ class Note:
     """A remark of sources that is no act, no attestation and no step."""
 
     text: str
-    sources: tuple[str, ...]
+    sources: tuple[str, ...] = field(converter=_texts)
     conflict: str = ""
 
     def __repr__(self) -> str:

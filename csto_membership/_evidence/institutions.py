@@ -3,30 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from typing import Any, Literal
 
-from attrs import Attribute, field, frozen
+from attrs import field, frozen
 
-from csto_membership._evidence.claims import Rank
+from csto_membership._evidence.claims import Rank, as_rank
 from csto_membership._values.acts import Status, as_status
-from csto_membership._values.dates import ImpreciseDate
+from csto_membership._values.dates import ImpreciseDate, as_imprecise, optional_date
 from csto_membership._values.fields import Formed
+from csto_membership._values.given import one_of
 from csto_membership._values.listing import brief
 from csto_membership._values.lives import DatedName
 from csto_membership._values.period import first_day, last_day
 from csto_membership._values.wording import day_range
-from csto_membership.exceptions import ArgumentError
-
-
-def _one_of(*words: str) -> Callable[[object, Attribute[Any], object], None]:
-    """What refuses another word in a field."""
-
-    def check(_: object, attribute: Attribute[Any], value: object) -> None:
-        if value not in words:
-            raise ArgumentError(attribute.name, value, "it is one of these words", words)
-
-    return check
 
 
 @frozen
@@ -34,10 +23,12 @@ class InstitutionClaim:
     """One source's statement of the day on which an institution began, ended or abolished a status: `about` says which."""
 
     source: str
-    date: ImpreciseDate
-    about: Literal["beginning", "end", "abolition"] = "beginning"
+    date: ImpreciseDate = field(converter=as_imprecise)
+    about: Literal["beginning", "end", "abolition"] = field(
+        default="beginning", validator=one_of("beginning", "end", "abolition")
+    )
     locator: str = ""
-    rank: Rank = Rank.NORMAL
+    rank: Rank = field(default=Rank.NORMAL, converter=as_rank)
     inferred: bool = False
     note: str = ""
 
@@ -49,8 +40,8 @@ class InstitutionClaim:
 class Existence:
     """The day on which an institution begins or ends, by declaration and in law. Users' own readings use `declared`."""
 
-    declared: ImpreciseDate
-    legal: ImpreciseDate | None = None
+    declared: ImpreciseDate = field(converter=as_imprecise)
+    legal: ImpreciseDate | None = field(default=None, converter=optional_date)
 
     def under(self, reading: str) -> ImpreciseDate:
         """The day under the reading of that name."""
@@ -62,7 +53,7 @@ class Abolition(Formed):
     """A status that an institution abolishes: from the day on, whoever had it has the status `to`."""
 
     status: Status = field(converter=as_status)
-    date: ImpreciseDate
+    date: ImpreciseDate = field(converter=as_imprecise)
     to: Status = field(default=Status.FORMER, converter=as_status)
 
     def as_dict(self) -> dict[str, str]:
@@ -139,10 +130,10 @@ class Coverage(Formed):
 
     first: dt.date | None = field(default=None, converter=first_day)
     last: dt.date | None = field(default=None, converter=last_day)
-    before: Literal["none", "unknown"] = field(default="none", validator=_one_of("none", "unknown"))
-    after: Literal["carry", "unknown"] = field(default="carry", validator=_one_of("carry", "unknown"))
-    states: Literal["all", "listed"] = field(default="all", validator=_one_of("all", "listed"))
-    acts: Literal["all", "some"] = field(default="all", validator=_one_of("all", "some"))
+    before: Literal["none", "unknown"] = field(default="none", validator=one_of("none", "unknown"))
+    after: Literal["carry", "unknown"] = field(default="carry", validator=one_of("carry", "unknown"))
+    states: Literal["all", "listed"] = field(default="all", validator=one_of("all", "listed"))
+    acts: Literal["all", "some"] = field(default="all", validator=one_of("all", "some"))
     missing: str = ""
     unnamed: int = 0
 

@@ -12,6 +12,7 @@ from csto_membership._evidence.claims import Event
 from csto_membership._values.acts import Act, as_act
 from csto_membership._values.dates import DateLike, ImpreciseDate, as_imprecise, optional_date
 from csto_membership._values.fields import Formed
+from csto_membership._values.given import of_kind, one_of
 from csto_membership._values.listing import Listing, brief
 from csto_membership._values.states import State
 from csto_membership._values.succession import first_day
@@ -26,7 +27,7 @@ class Registration:
     """An instrument's registration with the United Nations (Charter, article 102)."""
 
     number: str = ""
-    date: ImpreciseDate | None = None
+    date: ImpreciseDate | None = field(default=None, converter=optional_date)
     volume: int | None = None
 
 
@@ -39,7 +40,7 @@ class Delay:
     """How long after a deposit: a duration, and then perhaps the first day of the month after ("next_month")."""
 
     add: str = ""
-    then: Literal["", "next_month"] = ""
+    then: Literal["", "next_month"] = field(default="", validator=one_of("", "next_month"))
 
     def later(self, day: dt.date) -> dt.date:
         """The day so much later; `DateError` where the duration cannot be read."""
@@ -61,7 +62,7 @@ class Force:
     """
 
     of: tuple[Act, ...] = field(converter=_acts)
-    after: Delay = Delay()
+    after: Delay = field(default=Delay(), validator=of_kind(Delay))
     retroactive: tuple[Act, ...] = field(default=(), converter=_acts)
 
 
@@ -80,13 +81,13 @@ class Instrument(Formed):
     place: str = ""
     signed: ImpreciseDate | None = field(default=None, converter=optional_date)
     in_force: ImpreciseDate | None = field(default=None, converter=optional_date)
-    force: Force | None = None
+    force: Force | None = field(default=None, validator=of_kind(Force))
     applies_from: ImpreciseDate | None = field(default=None, converter=optional_date)
     term: str = ""
     renewal: str = ""
     prolongs: str = ""
     amends: tuple[str, ...] = ()
-    registration: Registration | None = None
+    registration: Registration | None = field(default=None, validator=of_kind(Registration))
     sources: tuple[str, ...] = ()
     conflict: str = ""
     note: str = ""

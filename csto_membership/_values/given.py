@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence, Sized
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from csto_membership.exceptions import ArgumentError
+
+if TYPE_CHECKING:
+    from attrs import Attribute
 
 #: Missing values of other libraries, by the names of their types.
 _MISSING_TYPES = frozenset({"NaTType", "NAType"})
@@ -24,6 +29,26 @@ def is_missing(value: object) -> bool:
     if isinstance(value, float):
         return value != value  # noqa: PLR0124 - a NaN differs from itself
     return type(value).__name__ == "datetime64" and str(value) == "NaT"
+
+
+def one_of(*words: str) -> Callable[[object, Attribute[Any], object], None]:
+    """What refuses another word in a field."""
+
+    def check(_: object, attribute: Attribute[Any], value: object) -> None:
+        if value not in words:
+            raise ArgumentError(attribute.name, value, "it is one of these words", words)
+
+    return check
+
+
+def of_kind(kind: type[object]) -> Callable[[object, Attribute[Any], object], None]:
+    """What refuses a value of another kind in a field that may be None."""
+
+    def check(_: object, attribute: Attribute[Any], value: object) -> None:
+        if value is not None and not isinstance(value, kind):
+            raise ArgumentError(attribute.name, value, f"it is of the kind {kind.__name__}")
+
+    return check
 
 
 def is_column(value: object) -> bool:

@@ -65,28 +65,31 @@ class Reading(Formed):
     name: str
     effects: tuple[Effect, ...] = field(converter=_by_act)
 
-    def after(self, act: Act, status: Status) -> Status:
+    def after(self, act: Act | str, status: Status | str) -> Status:
         """
-        The status after the act, from the status before it.
+        The status after the act, from the status before it, by value or name.
+
+        Raises `UnknownNameError` for others, as `effect` and `has_effect` do.
 
         >>> DECLARED.after(Act.SIGNATURE, Status.NONE), LEGAL.after(Act.SIGNATURE, Status.NONE)
         (<Status.MEMBER: 'member'>, <Status.SIGNATORY: 'signatory'>)
         """
-        effect = self.effect(act)
-        return effect.after if effect and status in effect.before else status
+        effect, held = self.effect(act), as_status(status)
+        return effect.after if effect and held in effect.before else held
 
-    def effect(self, act: Act) -> Effect | None:
+    def effect(self, act: Act | str) -> Effect | None:
         """
         The effect of an act, None where it has none.
 
         >>> LEGAL.effect(Act.ENTRY_INTO_FORCE).after, LEGAL.effect(Act.NOTICE_OF_SUSPENSION)
         (<Status.MEMBER: 'member'>, None)
         """
-        return next((effect for effect in self.effects if effect.act is act), None)
+        asked = as_act(act)
+        return next((effect for effect in self.effects if effect.act is asked), None)
 
-    def has_effect(self, act: Act) -> bool:
-        """Whether the act changes anything under this reading."""
-        return act is Act.STATUS or self.effect(act) is not None
+    def has_effect(self, act: Act | str) -> bool:
+        """Whether the act changes anything under this reading: a `status` act always does."""
+        return as_act(act) is Act.STATUS or self.effect(act) is not None
 
     @property
     def binds_after_signature(self) -> bool:
@@ -103,7 +106,7 @@ class Reading(Formed):
         (False, True)
         """
         silent = {as_act(act) for act in without}
-        changed = {effect.act: effect for effect in (*self.effects, *effects) if effect.act not in silent}
+        changed = {effect.act: effect for effect in (*self.effects, *_by_act(effects)) if effect.act not in silent}
         return evolve(self, name=name, effects=changed.values())
 
     def __repr__(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import pickle
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -14,12 +15,15 @@ from csto_membership import (
     CSTO,
     LEGAL,
     Act,
+    ArgumentError,
     Attestation,
     Claim,
     Coverage,
+    DateError,
     History,
     Institution,
     Instrument,
+    Kind,
     Note,
     Period,
     Rank,
@@ -31,10 +35,12 @@ from csto_membership import (
     State,
     Status,
     Step,
+    UnknownNameError,
     Verdict,
 )
 from csto_membership import ImpreciseDate as Date
-from csto_membership._evidence.institutions import Existence, InstitutionClaim
+from csto_membership._evidence.institutions import Abolition, Existence, InstitutionClaim
+from csto_membership._evidence.instruments import Delay, Force, Registration
 from csto_membership._files.read import record_of
 
 YES, NO, UNDETERMINED = Verdict.YES, Verdict.NO, Verdict.UNDETERMINED
@@ -53,6 +59,74 @@ def test_a_record_made_in_python_answers_like_one_from_a_file() -> None:
     assert hash(record) == hash(record_of(document))
     assert around(History(record), "UZ", "2000-01-01") == [NO, YES, YES]
     assert pickle.loads(pickle.dumps(record)) == record  # noqa: S301 - our own bytes
+
+
+@pytest.mark.parametrize(
+    ("kind", "options", "field", "value"),
+    [
+        (Source, {"id": "s"}, "kind", Kind.PRESS),
+        (Claim, {"source": "s", "act": "signature", "date": "2000"}, "rank", Rank.PREFERRED),
+        (InstitutionClaim, {"source": "s", "date": "2000"}, "rank", Rank.DEPRECATED),
+        (
+            Attestation,
+            {"source": "s", "states": "UZB", "status": "member", "during": "2000"},
+            "speaks_of",
+            SpeaksOf.SOME_DAY,
+        ),
+    ],
+)
+def test_words_may_be_given_as_texts(kind: Any, options: dict[str, object], field: str, value: Any) -> None:
+    made = kind(**options, **{field: value.value})
+    assert getattr(made, field) is value
+    assert made == kind(**options, **{field: value})
+    with pytest.raises(UnknownNameError, match=f"unknown {field} 'blog'"):
+        kind(**options, **{field: "blog"})
+
+
+def test_dates_and_periods_may_be_given_as_texts() -> None:
+    day = Date.parse("2000-01")
+    assert Attestation("s", "UZB", "member", "2000-01").during == Period(dt.date(2000, 1, 1), dt.date(2000, 1, 31))
+    assert Step("UZB", "s", "2000-01").date == InstitutionClaim("s", "2000-01").date == day
+    assert Existence("2000-01", "2000-01").legal == Existence("2000-01").declared == day
+    assert Abolition("observer", "2000-01").date == Registration("1", "2000-01").date == day
+    wrong: list[Callable[[Any], object]] = [
+        lambda value: Attestation("s", "UZB", "member", value),
+        lambda value: Step("UZB", "s", value),
+        lambda value: InstitutionClaim("s", value),
+        Existence,
+    ]
+    for make in wrong:
+        for value in ("soon", 2000):
+            with pytest.raises((DateError, ArgumentError)):
+                make(value)
+
+
+@pytest.mark.parametrize(
+    ("make", "argument"),
+    [
+        (lambda: Instrument("i", "treaty", "I", force="P30D"), "force"),  # type: ignore[arg-type]
+        (lambda: Instrument("i", "treaty", "I", registration="1"), "registration"),  # type: ignore[arg-type]
+        (lambda: Force(["ratification"], "P30D"), "after"),  # type: ignore[arg-type]
+        (lambda: Delay("P30D", "next_year"), "then"),  # type: ignore[arg-type]
+        (lambda: InstitutionClaim("s", "2000", "birth"), "about"),  # type: ignore[arg-type]
+    ],
+)
+def test_what_a_part_of_evidence_cannot_be_is_refused_at_once(make: Callable[[], object], argument: str) -> None:
+    with pytest.raises(ArgumentError) as caught:
+        make()
+    assert caught.value.argument == argument
+
+
+def test_a_text_that_says_what_an_attestation_speaks_of_counts_as_the_value_does() -> None:
+    for speaks_of in SpeaksOf:
+        lists = (Attestation("list", "UZB", "member", "2000/2001", each) for each in (speaks_of, speaks_of.value))
+        sources = (SOURCE, Source("list", published="2002"))
+        value, text = (
+            History(Record("x", states=(UZB,), sources=sources, attestations=(one,))).according_to("list")
+            for one in lists
+        )
+        assert text.was_member("UZB", "2000-06-01") is value.was_member("UZB", "2000-06-01")
+        assert text == value
 
 
 def test_states_and_sources_stand_in_the_order_of_their_ids() -> None:

@@ -26,6 +26,26 @@ from csto_membership._values.acts import as_act, as_status, as_statuses
 from csto_membership._values.readings import READINGS, as_reading
 
 
+@pytest.mark.parametrize("reading", READINGS.values(), ids=str)
+@pytest.mark.parametrize("act", Act)
+def test_acts_and_statuses_may_be_given_by_name(reading: Reading, act: Act) -> None:
+    assert reading.effect(act.value) is reading.effect(act)
+    assert reading.has_effect(act.value) is reading.has_effect(act)
+    for status in Status:
+        assert reading.after(act.value, status.value) is reading.after(act, status)
+
+
+def test_of_an_act_or_status_that_is_none_nothing_is_said() -> None:
+    for ask in (DECLARED.effect, DECLARED.has_effect, lambda act: DECLARED.after(act, "none")):
+        with pytest.raises(UnknownNameError, match="unknown act 'sgn'"):
+            ask("sgn")
+    with pytest.raises(UnknownNameError, match="unknown status 'nobody'"):
+        DECLARED.after("signature", "nobody")
+    effects: Any = [Effect("signature", "none", "observer")]
+    with pytest.raises(ArgumentError, match="a reading is made of effects"):
+        DECLARED.but("mine", effects)
+
+
 def test_but_replaces_and_adds_effects_and_silences_acts_in_a_new_reading() -> None:
     mine = LEGAL.but("mine", Effect("notice_of_suspension", ["member"], "suspended"), without=["exclusion", Act.EXPIRY])
     assert mine.name == "mine"
