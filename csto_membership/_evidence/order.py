@@ -19,7 +19,11 @@ _POLICIES = "preferred", "every"
 
 
 class BrokenOrder(NamedTuple):
-    """Two events of which the second cannot follow the first, by the claims that a policy keeps."""
+    """
+    Two events of which the second cannot follow the first, by the claims that a policy keeps.
+
+    Where each two of the events could follow one another, the first is the one after which the second is too early.
+    """
 
     policy: str
     before: Event
@@ -32,14 +36,22 @@ def broken_order(events: Iterable[Event], state: str) -> BrokenOrder | None:
     for policy in _POLICIES:
         earliest: int = EVER_BEFORE
         latest_event: Event | None = None
-        for event in own:
-            entry = _entry(_days_left(event, state, policy), earliest)
+        for number, event in enumerate(own):
+            days = _days_left(event, state, policy)
+            entry = _entry(days, earliest)
             if entry is None:
                 assert latest_event, "no day is before every other"
-                return BrokenOrder(policy, latest_event, event)
+                alone = (other for other in reversed(own[:number]) if _is_later(other, days, state, policy))
+                return BrokenOrder(policy, next(alone, latest_event), event)
             if entry > earliest:
                 earliest, latest_event = entry, event
     return None
+
+
+def _is_later(event: Event, days: Sequence[Days] | None, state: str, policy: str) -> bool:
+    """Whether an event is later than all of these days, wherever the others are."""
+    first = _entry(_days_left(event, state, policy), EVER_BEFORE)
+    return first is not None and _entry(days, first) is None
 
 
 def _days_left(event: Event, state: str, policy: str) -> Sequence[Days] | None:
