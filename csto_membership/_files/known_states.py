@@ -48,14 +48,14 @@ def identity_of(state: State) -> str:
     The id under which a state is the same across records.
 
     It is the id in the library's table. A state that is not there has the id of the state that has its COW number, or
-    "cow:N"; a state without a number has its own id.
+    "cow:N"; a state without a number that of the state that has its codes, or else its own id.
     A predecessor may have the number of its successor: as two states they are kept apart, each with its own id.
     """
     if state.id in world():
         return state.id
     number = state.cow if state.cow is not None else number_in(state.id)
     if number is None:
-        return state.id
+        return next((known.id for known in world().in_place_of(state)), state.id)
     known = world().numbered(number) or State(f"cow:{number}", "", cow=number)
     return state.id if differ(known, state) else known.id
 

@@ -92,22 +92,17 @@ class StateIndex:
     @cached_property
     def _in_place(self) -> dict[str, State]:
         """By the ids of states of the world the states that stand for them here."""
-        known, places = world(), dict[str, State]()
+        places = dict[str, State]()
         for state in self.states:
-            number = known.numbered(state.cow) if state.cow is not None else None
-            named = [known.named(name_key(code)) for code in (state.alpha2, state.alpha3, state.id) if code]
-            # An id of the record's own may be a code of another state by chance: then the name is another as well.
-            if named[-1] is not known.named(name_key(state.name)) and not state.id.startswith("cow:"):
-                named.pop()
-            for meant in (known.get(state.id), number, *named):
-                if meant and (meant.id == state.id or not differ(meant, state)):
-                    places.setdefault(meant.id, state)
+            for meant in world().in_place_of(state):
+                places.setdefault(meant.id, state)
         return places
 
     def _of_elsewhere(self, state: State) -> State:
         """The state itself, if it is one of the world or one of which no name or code is known here."""
-        if state.id in world():
-            return self.find(state.id)
+        if (known := world().get(state.id)) is not None:
+            # By what it is: a name of its own may be that of another here.
+            return self._known(state.id, known)
         for name in state.aliases:
             key = name_key(name)
             like = self._by_name.get(key) or world().named(key)
@@ -118,6 +113,10 @@ class StateIndex:
     def _of_world(self, value: str, key: str) -> State | None:
         if key in self._reused or (state := world().named(key)) is None:
             return None
+        return self._known(value, state)
+
+    def _known(self, value: str, state: State) -> State:
+        """A state of the world, or the one here that stands in its place; refused where another has a name of it."""
         if (own := self._in_place.get(state.id)) is not None:
             return own
         for name in state.aliases:

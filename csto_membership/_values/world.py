@@ -17,7 +17,7 @@ from typing import Any
 from csto_membership._values.data_files import data_file
 from csto_membership._values.lives import DatedName, Lifespan, Predecessor
 from csto_membership._values.names import name_key
-from csto_membership._values.states import State
+from csto_membership._values.states import State, differ
 
 
 class World(Mapping[str, State]):
@@ -95,6 +95,23 @@ class World(Mapping[str, State]):
         """The state of that code of three digits in ISO 3166-1."""
         id = self._ids_by_numeric.get(numeric)
         return None if id is None else self[id]
+
+    def in_place_of(self, state: State) -> Iterator[State]:
+        """
+        Those of the world in whose place a state stands that is defined elsewhere: by the same id, number or codes.
+
+        An id of its own may be a code of another state by chance: then the name is another as well.
+
+        >>> [known.id for known in world().in_place_of(State("ours", "Our name", alpha3="UZB"))]
+        ['UZB']
+        """
+        named = [self.named(name_key(code)) for code in (state.alpha2, state.alpha3, state.id) if code]
+        if named[-1] is not self.named(name_key(state.name)) and not state.id.startswith("cow:"):
+            named.pop()
+        number = None if state.cow is None else self.numbered(state.cow)
+        for meant in (self.get(state.id), number, *named):
+            if meant and (meant.id == state.id or not differ(meant, state)):
+                yield meant
 
     def successors(self, id: str) -> tuple[State, ...]:
         """The states that have the state of that id for a predecessor."""

@@ -16,6 +16,7 @@ from weakref import ref
 from csto_membership._history import History
 from csto_membership._questions.answers import Ground
 from csto_membership._values.acts import in_order
+from csto_membership._values.names import name_key
 from csto_membership._values.runs import day_before
 from csto_membership._values.states import State, StateLike
 from csto_membership._values.succession import Related, last_day
@@ -25,7 +26,7 @@ from csto_membership._values.world import world
 from csto_membership._view.derivation import NOBODY
 from csto_membership._view.ending import FORMER_MASK
 from csto_membership._worlds.masks import NONE_MASK, mask_of, statuses_of
-from csto_membership.exceptions import ArgumentError, MembershipError
+from csto_membership.exceptions import ArgumentError, MembershipError, UnknownStateError
 from csto_membership.registry._registry import Registry
 
 if TYPE_CHECKING:
@@ -121,7 +122,8 @@ class Lines(Protocol):
         """
         The states that have lines of their own in an organisation, with them: all that its record names, and a few more.
 
-        None for a state of which the organisation cannot be asked, since its record has another one of the same id.
+        None for a state of which the organisation cannot be asked, since its record has another one of the same id or
+        name.
         """
         ...
 
@@ -273,7 +275,7 @@ class _RegistryLines:
             there = own.get(state.id)
             if there is not None:
                 yield state, _made(entry, state, entry.line(there))
-            elif state.id in self._registry.roll(entry).shared:
+            elif state.id in self._registry.roll(entry).shared or self._is_contested(entry, state):
                 yield state, None
             elif is_related or (differ and last_day(state) is not None):
                 yield state, _made(entry, state, entry.line(state))
@@ -281,6 +283,23 @@ class _RegistryLines:
     def _entry(self, organisation: str) -> Entry:
         entries = self.once("entries", lambda: {entry.id: entry for entry in self._registry.entries})
         return entries[organisation]
+
+    def _is_contested(self, entry: Entry, state: State) -> bool:
+        """Whether a state that an organisation names under another id may be this one, by a name that both have."""
+
+        def made() -> frozenset[str]:
+            keys = {name_key(name) for own in entry.states for name in own.aliases}
+            ours = (other for other in self._registry.states if other.id not in world())
+            like = (other.id for other in ours if not keys.isdisjoint(map(name_key, other.aliases)))
+            return frozenset([*like, *(id for key in keys for id in world().holders(key))])
+
+        if state.id not in self.once(f"names {id(entry.states)}", made):
+            return False
+        try:
+            entry.line(state)
+        except UnknownStateError:
+            return True
+        return False
 
     def _candidates(self, entry: Entry) -> Sequence[tuple[State, bool]]:
         """All states of the world, and whether lists connect each with one that an organisation names."""

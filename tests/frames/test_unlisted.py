@@ -114,6 +114,21 @@ def test_of_an_id_that_is_another_state_there_nothing_is_said(engine: str) -> No
     assert told(engine, rows, registry, "o") == expected
 
 
+@pytest.mark.parametrize("engine", [*EAGER, *LAZY])
+@pytest.mark.parametrize("name", ["UZB", "Uzbekistan", "UZ"])
+def test_of_a_state_that_another_may_be_by_its_name_nothing_is_said(engine: str, name: str, tmp_path: Path) -> None:
+    ours = csto.State("OURS", name)
+    events = (Event("in", ("OURS",), (Claim("s", Act.ACCESSION, "1960-06-01"),)),)
+    registry = csto.Registry.of(Record("a", states=(ours,), sources=(Source("s"),), events=events), csto.CSTO)
+    registry.prepare(tmp_path / "prepared.jsonl")
+    for one in (registry, csto.Registry.from_prepared(tmp_path / "prepared.jsonl")):
+        rows = [(id, state, "2007-01-01") for id in ("a", "csto") for state in ("UZB", "UZ", "cow:704", "OURS", "FRA")]
+        expected = [answer_of_one(one, *row) for row in rows]
+        assert told(engine, rows, one, "o") == expected
+        assert (expected[0], expected[3], expected[4]) == ((None, None), (True, "member"), (False, "none"))
+        assert expected[5] == (True, "member")
+
+
 @pytest.mark.parametrize("engine", ["pyarrow", "duckdb"])
 def test_the_days_around_each_change_are_those_of_the_questions(engine: str) -> None:
     rows = [

@@ -16,6 +16,7 @@ import csto_membership as csto
 from csto_membership import Act, Claim, Event, History, Record, RecordError, Registry, Source, State
 from csto_membership._files.known_states import identity_of
 from csto_membership._values.lives import DatedName, Predecessor
+from csto_membership._values.world import world
 
 
 def test_a_number_used_again_is_no_identity() -> None:
@@ -176,14 +177,36 @@ def test_ids_of_one_record_differ_by_more_than_case() -> None:
 
 KINDS = st.builds(
     State,
-    st.sampled_from(("AAA", "BBB", "cow:9001")),
-    st.sampled_from(("One", "Two")),
-    alpha3=st.sampled_from((None, None, "AAA", "CCC")),
+    st.sampled_from(("AAA", "BBB", "cow:9001", "UZB", "OURS")),
+    st.sampled_from(("One", "Two", "Uzbekistan")),
+    alpha2=st.sampled_from((None, None, "UZ")),
+    alpha3=st.sampled_from((None, None, "AAA", "CCC", "UZB")),
     cow=st.sampled_from((None, 9001, 9002)),
     names=st.sampled_from(((), ("AAA",), ("Old",))),
     lifespans=st.sampled_from(((), lives(("1900", "1950")), lives(("1950", None)), lives(("1900", None)))),
     predecessors=st.sampled_from(((), (), before("AAA"))),
 )
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        State("OURS", "Our name", alpha2="UZ"),
+        State("OURS", "Our name", alpha3="UZB"),
+        State("OURS", "Our name", cow=704),
+        State("uzbekistan", "Uzbekistan"),
+    ],
+)
+def test_a_state_under_an_id_of_its_own_is_the_one_whose_code_it_has(state: State, tmp_path: Path) -> None:
+    registry = Registry.of(member("ours", state, "1999-01-01"), csto.CSTO)
+    registry.prepare(tmp_path / "all.jsonl")
+    for one in (registry, Registry.from_prepared(tmp_path / "all.jsonl")):
+        for name in ("UZB", "UZ", "Uzbekistan", "cow:704", state.id, world()["UZB"]):
+            assert str(one.was_member("ours", name, "2007-01-01")) == "yes"
+            told = one.memberships_of(name, "2007-01-01")
+            assert (told.certain, told.unlisted) == (("ours", "csto"), ())
+        assert one.members_on("ours", "2007-01-01").certain.codes == ("UZB",)
+        assert one.check(["ours", "csto"], "UZB", "2007-01-01") == [True, True]
 
 
 @pytest.mark.law
