@@ -233,17 +233,20 @@ def force_looking_back(instrument: Instrument, event: Event, state: State) -> Ev
     """
     The entry into force for a state, or none at all, on a day between its beginning and that of a retroactive act.
 
-    It is not before the instrument's own force. None where the instrument has no such rule, or there is no such day.
+    It began as the lists of states count, which may be later than it did: where they begin it after its act, they say
+    nothing. The force is not before the instrument's own. None where the instrument has no such rule, or there is no such
+    day.
     """
     if instrument.force is None:
         return None
-    own = instrument.in_force and instrument.in_force.earliest
-    floor = max((day for day in (first_day(state), own) if day), default=None)
+    own, begun = instrument.in_force and instrument.in_force.earliest, first_day(state)
     claims = []
     for claim in event.claims_of(state.id):
         if claim.act in instrument.force.retroactive and claim.date:
-            if floor and claim.date.latest and floor > claim.date.latest:
+            latest = claim.date.latest or dt.date.max
+            if own and own > latest:
                 return None
+            floor = max((day for day in (own, begun) if day and day <= latest), default=None)
             date = ImpreciseDate(floor, claim.date.latest, claim.date.qualifier)
             note = f"the {claim.act.value} may bind from an earlier day, by the rule of {instrument.id}"
             inferred = evolve(claim, act=Act.ENTRY_INTO_FORCE, date=date, inferred=True, states=(), note=note)

@@ -144,6 +144,22 @@ def test_two_states_that_a_list_counts_as_one_may_be_meant_by_the_name_of_the_ot
     assert [numbered.was_member("USSR", day) for day in ("1955-05-13", "1955-05-14", "2000-01-01")] == [NO, OPEN, NO]
 
 
+def test_a_depositary_that_writes_germany_may_mean_the_federal_republic() -> None:
+    # ISO 3166 has the Federal Republic before 1990 under the letters of Germany.
+    seen = pact(("DEU", "1949-09-07", None))
+    for state, day, verdict in (
+        ("Germany", "1980-01-01", YES),
+        ("West Germany", "1955-05-04", NO),
+        ("West Germany", "1955-05-05", OPEN),
+        ("cow:260", "1990-10-02", OPEN),
+        ("cow:260", "1990-10-03", NO),
+        ("East Germany", "1980-01-01", NO),
+    ):
+        assert seen.was_member(state, day) is seen.status(state, day).verdict is verdict, (state, day)
+        assert Registry.of(seen).was_member("pact", state, day) is verdict
+    assert "whether Germany (DEU) is meant" in seen.status("West Germany", "1980-01-01").decided_by
+
+
 def test_a_state_that_no_list_has_on_the_day_is_none_and_the_answer_says_who_was_there() -> None:
     seen = pact(("CSK", "1955-05-14", "1991-07-01"), ("CZE", "1999-03-12", None))
     finding = seen.status("Czechia", "1980-01-01")
