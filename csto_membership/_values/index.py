@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
 
+#: A name with another one behind it: "Benin (Dahomey)", "Türkiye (Republic of)".
+_DOUBLE = re.compile(r"\s*([^()/]+?)\s*(?:\(\s*([^()]+?)\s*\)|/\s*([^()/]+?))\s*")
 #: A number, perhaps as a spreadsheet or a hurry writes it, and a number of the Correlates of War project likewise.
 _NUMBER = r"(?P<cow>cow[\s:_-]*)?(?P<number>[0-9]{1,9})(?:\.0+)?"
 
@@ -126,6 +128,14 @@ class StateIndex:
                 raise UnknownStateError(value, [like.id], reason)
         return state
 
+    def _called(self, name: str) -> State | None:
+        """The state of that name, None for none."""
+        key = name_key(name)
+        if (own := self._by_name.get(key)) is not None:
+            return own
+        known = None if key in self._reused else world().named(key)
+        return known and self._in_place.get(known.id, known)
+
     def _unknown(self, value: str, key: str) -> NoReturn:
         if len(key) > LONGEST:
             raise UnknownStateError(value, (), f"a name has at most {LONGEST} characters")
@@ -135,7 +145,7 @@ class StateIndex:
         number = re.fullmatch(_NUMBER, key)
         if number and not number["cow"]:
             raise UnknownStateError(value, partial(self._numbered, key), "a bare number may be of several code systems")
-        raise UnknownStateError(value, partial(self._numbered if number else self._meant, key))
+        raise UnknownStateError(value, partial(self._numbered, key) if number else partial(self._meant, value, key))
 
     def _numbered(self, value: object) -> tuple[str, ...]:
         """The codes that a number was meant for: a number of the Correlates of War project, and an ISO 3166-1 code."""
@@ -150,8 +160,14 @@ class StateIndex:
         iso = None if found["cow"] else world().with_numeric(f"{number:0>3}")
         return (*meant, *([iso.alpha3] if iso and iso.alpha3 else []))
 
-    def _meant(self, key: str) -> tuple[str, ...]:
-        """The names of the states that a name was probably meant for."""
+    def _meant(self, value: str, key: str) -> tuple[str, ...]:
+        """The names of the states that a name was probably meant for: both halves of it are names, or they are one."""
+        if double := _DOUBLE.fullmatch(value):
+            one, other = double[1], double[2] or double[3]
+            whole = self._called(f"{other} {one}")
+            halves = [whole] if whole else [self._called(one), self._called(other)]
+            if all(halves):
+                return tuple(dict.fromkeys(state.name for state in halves if state))
         known = {name: self._in_place.get(id, world()[id]).name for name, id in world().ids_by_name.items()}
         known |= {name: state.name for name, state in self._by_name.items()}
         return meant_by(key, known.items())

@@ -238,3 +238,25 @@ def test_a_state_that_shares_only_a_name_is_not_taken_for_the_other() -> None:
     # One with codes of its own is known to be another.
     other = StateIndex([State("GA1", "Georgia", alpha3="GAX")])
     assert (other.find("Georgia").id, other.find("GEO").id) == ("GA1", "GEO")
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("Benin (Dahomey)", ("Benin",)),
+        ("DR Congo (Zaire)", ("Democratic Republic of the Congo",)),
+        ("Kingdom of eSwatini (Swaziland)", ("Eswatini",)),
+        ("Türkiye (Republic of)", ("Türkiye",)),
+        ("Samoa (American)", ("American Samoa",)),
+        ("Ghana / Gold Coast", ("Ghana",)),
+        ("Serbia (Yugoslavia)", ("Serbia", "Yugoslavia")),
+        ("Benin (nowhere)", ()),
+        ("nowhere (Benin)", ()),
+        ("Benin (Dahomey) (Togo)", ()),
+        ("(Benin)(", ()),
+    ],
+)
+def test_a_name_with_another_behind_it_leads_to_those_whom_both_mean(name: str, meant: tuple[str, ...]) -> None:
+    with pytest.raises(UnknownStateError) as caught:
+        StateIndex(()).find(name)
+    assert caught.value.nearest == meant
