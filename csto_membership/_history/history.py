@@ -349,14 +349,14 @@ class History(OnDays):
         from csto_membership._questions.panels import states_of
         from csto_membership._questions.robustness import QUESTIONS, answers_of, robustness
 
-        named = id_of("question", question, list(QUESTIONS)) if isinstance(question, str) else ""
+        named = "" if callable(question) else id_of("question", question, list(QUESTIONS))
         tables = named in ("panel", "dyads")
         # Every view is asked of the same states.
         ids = [state.id for state in states_of(self._derivation, asked.pop("states", None))] if tables else []
 
         def ask(derivation: Derivation, states: Collection[str] | None) -> Answers:
             history = History(derivation.record, derivation.view)
-            if not isinstance(question, str):
+            if callable(question):
                 return answers_of(question(history), history.states)
             if not tables:
                 return answers_of(getattr(history, named)(**asked), history.states, asked)

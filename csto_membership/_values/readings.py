@@ -39,6 +39,8 @@ class Effect:
 
 
 def _by_act(effects: Iterable[Effect]) -> tuple[Effect, ...]:
+    if not isinstance(effects, Iterable):
+        raise ArgumentError("effects", effects, "a reading is made of effects", ["Effect(act, before, after)"])
     order = list(Act)
     rows = {}
     for effect in effects:
@@ -97,15 +99,19 @@ class Reading(Formed):
         forced = self.after(Act.ENTRY_INTO_FORCE, Status.SIGNATORY)
         return forced is Status.MEMBER and any(effect.after is Status.SIGNATORY for effect in self.effects)
 
-    def but(self, name: str, *effects: Effect, without: Iterable[Act | str] = ()) -> Reading:
+    def but(self, name: str, *effects: Effect, without: Iterable[Act | str] | Act | str = ()) -> Reading:
         """
-        A new reading of that name: this one with some effects replaced or added, and some acts without effect.
+        A new reading of that name: this one with some effects replaced or added, and one act or several without effect.
+
+        Raises `ArgumentError` for what is no effect, and `UnknownNameError` for what is no act.
 
         >>> strict = DECLARED.but("strict", without=["notice_of_suspension"])
         >>> strict.has_effect(Act.NOTICE_OF_SUSPENSION), strict.has_effect(Act.SUSPENSION)
         (False, True)
         """
-        silent = {as_act(act) for act in without}
+        silent = set(
+            map(as_act, [without] if isinstance(without, str) or not isinstance(without, Iterable) else without)
+        )
         changed = {effect.act: effect for effect in (*self.effects, *_by_act(effects)) if effect.act not in silent}
         return evolve(self, name=name, effects=changed.values())
 

@@ -158,3 +158,9 @@ def test_what_is_no_question_is_told() -> None:
         CSTO.robustness("size", date="2007", readings=["legall"])
     with pytest.raises(ArgumentError, match="its answer is a verdict"):
         CSTO.robustness(lambda view: view.sources)
+
+
+@pytest.mark.parametrize("question", [5, None, "panels"])
+def test_what_is_no_question_is_refused_with_the_known_ones(question: Any) -> None:
+    with pytest.raises(UnknownNameError, match=r"unknown question .*days_as_member"):
+        CSTO.robustness(question)

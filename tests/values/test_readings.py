@@ -44,6 +44,12 @@ def test_of_an_act_or_status_that_is_none_nothing_is_said() -> None:
     effects: Any = [Effect("signature", "none", "observer")]
     with pytest.raises(ArgumentError, match="a reading is made of effects"):
         DECLARED.but("mine", effects)
+    for wrong in (5, None):
+        with pytest.raises(ArgumentError, match="a reading is made of effects"):
+            Reading("mine", wrong)  # type: ignore[arg-type]
+        with pytest.raises(UnknownNameError, match="unknown act"):
+            LEGAL.but("mine", without=wrong)  # type: ignore[arg-type]
+    assert LEGAL.but("mine", without="expiry") == LEGAL.but("mine", without=["expiry"])
 
 
 def test_but_replaces_and_adds_effects_and_silences_acts_in_a_new_reading() -> None:
