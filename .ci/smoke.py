@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import inspect
+import pydoc
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from importlib.metadata import distributions, requires
 from pathlib import Path
+from types import ModuleType
 
 import csto_membership as csto
 
@@ -23,7 +27,10 @@ def main() -> None:
     command = [str(Path(sys.executable).with_name("csto-membership")), "members", "2007-01-01", "--json"]
     answer = subprocess.run(command, check=True, capture_output=True, text=True).stdout  # noqa: S603
     expect("the command line", '"UZB"' in answer and '"GEO"' not in answer, True)
-    expect("an extra that is missing", refused_for_want_of("plots"), True)
+    expect("its help", "members_on" in pydoc.render_doc(csto), True)
+    expect("the help of its rooms", [room for _, room in rooms() if "needs" in pydoc.render_doc(room)[:200]], [])
+    expect("a picture without its extra", refused_for_want_of("plots", lambda: csto.plots.size(csto.CSTO)), True)
+    expect("a strategy without its extra", refused_for_want_of("testing", csto.strategies.states), True)
     print(f"installed alone it answers: {len(csto.organisations())} records, edition {csto.CSTO.edition}")
 
 
@@ -39,12 +46,15 @@ def expect(what: str, found: object, wanted: object) -> None:
         raise SystemExit(f"{what}: {found!r}, where {wanted!r} is right")
 
 
-def refused_for_want_of(extra: str) -> bool:
-    """Whether a picture is refused by the error that names the extra."""
-    from csto_membership import plots
+def rooms() -> list[tuple[str, ModuleType]]:
+    """The modules that completion offers, all opened."""
+    return inspect.getmembers(csto, inspect.ismodule)
 
+
+def refused_for_want_of(extra: str, question: Callable[[], object]) -> bool:
+    """Whether a question is refused by the error that names the extra."""
     try:
-        plots.size(csto.CSTO)
+        question()
     except csto.MissingExtraError as error:
         return f"csto_membership[{extra}]" in str(error)
     return False

@@ -18,31 +18,26 @@ the ends of the calendar, states that are no more, names in several scripts, sou
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from csto_membership.exceptions import ArgumentError, MissingExtraError
-
-try:
-    from hypothesis import strategies as st
-except ImportError:
-    raise MissingExtraError("hypothesis", "testing") from None
-
 from csto_membership._files.read import record_of
-from csto_membership._history import History
 from csto_membership._values.dates import ImpreciseDate
 from csto_membership._values.index import StateIndex
 from csto_membership._values.names import name_key
 from csto_membership._values.world import world
-from csto_membership.strategies._boundaries import around, changes_of, days_told
-from csto_membership.strategies._dates import Span, shift, spans, texts_of_dates
-from csto_membership.strategies._documents import documents
-from csto_membership.strategies._views import views
+from csto_membership.exceptions import ArgumentError, MissingExtraError
 
+# Each strategy imports hypothesis when it is asked for: help and completion open the room without it.
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+
+    from hypothesis import strategies as st
 
     from csto_membership._evidence.record import Record
+    from csto_membership._history import History
     from csto_membership._values.states import State, StateLike
+    from csto_membership.strategies._dates import Span
 
 __all__ = ["days", "histories", "imprecise_dates", "records", "states"]
 
@@ -61,6 +56,8 @@ def states(*, former: bool = True) -> st.SearchStrategy[State]:
     >>> find(states(), lambda state: state.alpha3 is None and "Baden" in state.aliases)
     <State cow:267 Baden>
     """
+    with _hypothesis():
+        from hypothesis import strategies as st
     table = world()
     drawn = [state for state in table.values() if former or not _is_former(state)]
     awkward = [state for state in drawn if _is_awkward(state)]
@@ -82,6 +79,7 @@ def imprecise_dates(first: dt.date = dt.date.min, last: dt.date = dt.date.max) -
     Imprecise dates of every form, the known ends of which lie between two days: days, months, years, decades, ranges.
 
     Some are open at an end, and some have a qualifier. `text` is EDTF, not always in its shortest form.
+    Raises `ArgumentError` for a last day before the first.
 
     >>> import datetime as dt
     >>> from hypothesis import find
@@ -92,6 +90,8 @@ def imprecise_dates(first: dt.date = dt.date.min, last: dt.date = dt.date.max) -
     >>> date.earliest, date.latest
     (datetime.date(1990, 1, 1), datetime.date(1999, 12, 31))
     """
+    with _hypothesis():
+        from csto_membership.strategies._dates import texts_of_dates
     return texts_of_dates(_span(first, last)).map(ImpreciseDate.parse)
 
 
@@ -110,6 +110,7 @@ def records(
     open dates, ranks, denials, institutions that end, coverage, attestations, instruments in force; one that is not
     `rich` has exact and ranged dates with ranks, for laws of the core.
     Each is valid by the way in which it is made: none is drawn in vain.
+    Raises `ArgumentError` for a last day before the first and for no state at all, `UnknownStateError` for what names none.
 
     >>> from hypothesis import find
     >>> from csto_membership.strategies import records
@@ -117,6 +118,9 @@ def records(
     >>> [state.id for state in record.states], len(record.sources)
     (['ARM', 'UZB'], 2)
     """
+    with _hypothesis():
+        from csto_membership.strategies._dates import spans
+        from csto_membership.strategies._documents import documents
     named = _named(among)
     return spans(_span(first, last)).flatmap(lambda span: documents(span, named, rich=rich)).map(record_of)
 
@@ -137,6 +141,8 @@ def histories(of: st.SearchStrategy[Record] | None = None) -> st.SearchStrategy[
     ...     assert all(history.was_member(state, day) for state in history.members_on(day).certain)
     >>> a_certain_member_was_a_member()
     """
+    with _hypothesis():
+        from csto_membership.strategies._views import views
     return (records() if of is None else of).flatmap(views)
 
 
@@ -153,6 +159,11 @@ def days(history: History) -> st.SearchStrategy[dt.date]:
     >>> find(days(CSTO), lambda day: CSTO.was_member("Uzbekistan", day) == True)
     datetime.date(1992, 5, 15)
     """
+    with _hypothesis():
+        from hypothesis import strategies as st
+
+        from csto_membership.strategies._boundaries import around, changes_of, days_told
+        from csto_membership.strategies._dates import shift
     told, changed = days_told(history), changes_of(history)
     anywhere = st.dates()
     if not told:
@@ -168,7 +179,20 @@ def days(history: History) -> st.SearchStrategy[dt.date]:
     return st.sampled_from(("change",) * 4 + ("told",) * 2 + ("between", "anywhere")).flatmap(drawn.__getitem__)
 
 
+@contextmanager
+def _hypothesis() -> Iterator[None]:
+    """Where hypothesis is not installed the error names the extra that brings it."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] != "hypothesis":
+            raise
+        raise MissingExtraError("hypothesis", "testing") from None
+
+
 def _span(first: dt.date, last: dt.date) -> Span:
+    from csto_membership.strategies._dates import Span
+
     if first > last:
         raise ArgumentError("last", last, f"it is before the first day, {first}")
     return Span(first, last)
@@ -176,6 +200,8 @@ def _span(first: dt.date, last: dt.date) -> Span:
 
 def _named(among: Iterable[StateLike] | None) -> st.SearchStrategy[list[str]]:
     """The ids of one state to three."""
+    from hypothesis import strategies as st
+
     if among is None:
         return st.lists(states().map(lambda state: state.id), min_size=1, max_size=3, unique=True)
     index = StateIndex(())

@@ -61,13 +61,13 @@ def is_former(state: State) -> bool:
 # --- Import ----------------------------------------------------------------------------------------------------------
 
 
-def test_the_package_does_not_import_hypothesis_and_its_strategies_do() -> None:
+def test_only_a_strategy_that_is_asked_for_imports_hypothesis() -> None:
     code = """
 import json, sys
 import csto_membership as csto
-csto.was_member("Armenia", "2000-01-01"), csto.CSTO.conflicts(), dir(csto), csto.writers, csto.plots, csto.readers
+csto.was_member("Armenia", "2000-01-01"), csto.CSTO.conflicts(), dir(csto), csto.writers, csto.plots, csto.strategies
 before = "hypothesis" in sys.modules
-csto.strategies.states
+csto.strategies.states()
 print(json.dumps([before, "hypothesis" in sys.modules]))
 """
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
@@ -75,13 +75,21 @@ print(json.dumps([before, "hypothesis" in sys.modules]))
     assert json.loads(done.stdout) == [False, True]
 
 
-def test_without_hypothesis_the_error_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in [name for name in sys.modules if name.startswith("csto_membership.strategies")]:
+@pytest.mark.parametrize("ask", [states, imprecise_dates, records, histories, lambda: days(csto.CSTO)])
+def test_without_hypothesis_the_error_names_the_extra(
+    ask: Callable[[], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in [name for name in sys.modules if name.startswith("csto_membership.strategies._")]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "hypothesis", None)
     with pytest.raises(MissingExtraError, match=r'pip install "csto_membership\[testing\]"') as caught:
-        import csto_membership.strategies  # noqa: F401
+        ask()
     assert (caught.value.package, caught.value.extra) == ("hypothesis", "testing")
+
+
+def test_another_missing_module_is_told_as_it_is() -> None:
+    with pytest.raises(ModuleNotFoundError, match="elsewhere"), csto.strategies._hypothesis():
+        raise ModuleNotFoundError("elsewhere", name="elsewhere")
 
 
 # --- States ----------------------------------------------------------------------------------------------------------

@@ -153,6 +153,28 @@ def test_rooms_are_found_at_the_door_and_opened_when_they_are_first_named() -> N
             assert getattr(csto, name) is importlib.import_module(f"csto_membership.{name}")
 
 
+#: What only extras bring.
+BROUGHT = (
+    "hypothesis matplotlib narwhals numpy pandas polars pyarrow duckdb dask pyspark rich shtab tomli_w tqdm prov pybtex"
+)
+
+
+def test_help_and_inspection_need_no_extra() -> None:
+    """Whoever installed the package alone reads its help, and may look at every name that completion offers."""
+    code = f"""
+import inspect, json, pydoc, sys
+sys.modules.update(dict.fromkeys({BROUGHT.split()}))
+import csto_membership as csto
+rooms = dict(inspect.getmembers(csto, inspect.ismodule))
+texts = [pydoc.render_doc(each) for each in (csto, *rooms.values())]
+print(json.dumps([sorted(rooms), all("needs" not in text[:200] for text in texts), "members_on" in texts[0]]))
+"""
+    rooms, told, questions = fresh(code)
+    assert {"strategies", "plots", "frames", "readers"} <= set(rooms)
+    assert told
+    assert questions
+
+
 @pytest.mark.parametrize("name", ["csto", "Csto", "nonsense", "_files_", "__path_", ""])
 def test_an_unknown_name_is_an_attribute_error(name: str) -> None:
     with pytest.raises(AttributeError, match="has no attribute"):
