@@ -256,11 +256,6 @@ def force_looking_back(instrument: Instrument, event: Event, state: State) -> Ev
     return Event(f"{event.id}:back", (state.id,), tuple(claims), event.instrument, event.conflict)
 
 
-def deposit_of(derived: Event) -> str:
-    """The id of the event from which an entry into force follows."""
-    return derived.id.rpartition(":")[0]
-
-
 def _force_day(after: Delay, deposit: ImpreciseDate, own: ImpreciseDate | None) -> ImpreciseDate:
     def end(day: dt.date | None, floor: dt.date | None) -> dt.date | None:
         return None if day is None else max(after.later(day), floor or dt.date.min)

@@ -187,6 +187,7 @@ class StateSet(Formed):
     """
     An immutable set of states, in the order of their alpha-3 codes.
 
+    Answers give it (`CSTO.states`, `Members.certain`), and so do set operators between two of them.
     `in` takes a `State` or any name or code of one, and raises `UnknownStateError` for what is no state: a misspelt name
     is never quietly absent.
     """

@@ -85,9 +85,9 @@ class _Told:
 
 def forms() -> str:
     """The names of the kinds of tables."""
-    from csto_membership.readers._forms import FORMS
+    from csto_membership.readers._forms import forms_of_files
 
-    return ", ".join(FORMS)
+    return ", ".join(forms_of_files())
 
 
 def _institutions() -> str:
@@ -207,9 +207,9 @@ def loaded(file: str, form: str | None) -> History:
 
 def table_in(path: str, form: str, organisation: str | None = None, **options: object) -> Table:
     """The table in a file of that kind; a reader that takes an organisation gets the one that is named."""
-    from csto_membership.readers._forms import form_named
+    from csto_membership.readers._forms import form_of_file
 
-    kind = form_named(form, others=["record"])
+    kind = form_of_file(form)
     if organisation is not None and "organisation" in kind.options:
         options["organisation"] = organisation
     try:

@@ -1,11 +1,12 @@
 """
 Frames: whole tables of rows at once, on the engine that they are in. Extras bring the engines.
 
-`annotate` tells of each row whether its state was a member on its date, `annotate_file` of the rows of a
-file of any length. The lines of a history as frames, for joins and
-regressions of one's own, are `spells_frame`, `wide_frame`, `panel_frame` and `dyads_frame`; `write_spells` puts them into Parquet and Arrow files.
+`annotate` tells of each row whether its state was a member on its date, `annotate_file` of the rows of a file of any
+length. The lines of a history as frames, for joins and regressions of one's own, are `spells_frame`, `wide_frame`,
+`panel_frame` and `dyads_frame`; `write_spells` puts spells into Parquet and Arrow files.
 
-Nothing here is needed by the rest of the package, and no library of frames is imported before a frame is.
+No library of frames is imported before a frame is given or asked for: `sql` and the command line, which use this room,
+work without one.
 """
 
 from csto_membership.frames._annotate import annotate, report

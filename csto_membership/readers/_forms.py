@@ -46,27 +46,45 @@ class Form(NamedTuple):
         return self.read(table, **options)
 
 
-#: The kinds of tables, by name.
+#: The kinds of tables that may be a file, a dataframe or rows, by name.
 FORMS: dict[str, Form] = {}
+#: The kinds that are a file alone, since they have no rows.
+DOCUMENTS: dict[str, Form] = {}
 #: A header is looked for in so many bytes.
 _MOST_BYTES = 1_000_000
 
 
-def form(name: str, columns: Sequence[str] = ()) -> Callable[[_Reader], _Reader]:
-    """Make a reader that of a kind of table, which is known by these columns."""
+def form(name: str, columns: Sequence[str] = (), *, of_rows: bool = True) -> Callable[[_Reader], _Reader]:
+    """Make a reader that of a kind of table, which is known by these columns, or else of a document without rows."""
 
     def named(reader: _Reader) -> _Reader:
-        FORMS[name] = Form(columns, reader)
+        (FORMS if of_rows else DOCUMENTS)[name] = Form(columns, reader)
         return reader
 
     return named
 
 
-def form_named(name: str, *, others: Iterable[str] = ()) -> Form:
-    """The kind of that name. Raises `UnknownNameError` for another, which may be one of `others` elsewhere."""
-    if name not in FORMS:
-        raise UnknownNameError("form of a table", name, (*others, *FORMS))
-    return FORMS[name]
+def forms_of_files() -> dict[str, Form]:
+    """The kinds that a file may be, by name, in their order."""
+    return dict(sorted({**FORMS, **DOCUMENTS}.items()))
+
+
+def form_named(name: str) -> Form:
+    """The kind of rows of that name. Raises `UnknownNameError` for another."""
+    if not isinstance(name, str):
+        raise UnknownNameError("form of a table", name, FORMS)
+    if name in FORMS:
+        return FORMS[name]
+    reason = f"it is read from a file, by {DOCUMENTS[name].read.__name__}" if name in DOCUMENTS else ""
+    raise UnknownNameError("form of a table", name, FORMS, reason=reason)
+
+
+def form_of_file(name: str) -> Form:
+    """The kind of file of that name. Raises `UnknownNameError` for another; a record is one elsewhere."""
+    known = forms_of_files()
+    if name not in known:
+        raise UnknownNameError("form of a table", name, ("record", *known))
+    return known[name]
 
 
 def form_in(path: str | PathLike[str]) -> str:

@@ -54,13 +54,16 @@ def check_file(table: object, what: str) -> None:
         raise ArgumentError("path", table, f"{what} is read from a file", ["a path"])
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Frame:
     """The columns and rows of a dataframe, to be read once; `kind` says in words what it is."""
 
     kind: str
     columns: tuple[str, ...]
     _rows: Iterable[Sequence[object]]
+
+    def __repr__(self) -> str:
+        return f"<{self.kind}: {', '.join(map(repr, self.columns))}>"
 
     def rows(self) -> Iterator[tuple[RowNumber, list[str]]]:
         """Every row with its number, as texts."""

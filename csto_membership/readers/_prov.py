@@ -143,7 +143,7 @@ def local_name(kind: str, *parts: object) -> str:
     return ".".join([kind, *(quote(str(part), safe="").replace(".", "%2E") for part in parts)])
 
 
-@form("prov")
+@form("prov", of_rows=False)
 def read_prov(path: str | PathLike[str]) -> Provenance:
     """
     The provenance in a PROV document in JSON-LD that `writers.write_prov` wrote: its record, view and derivations.

@@ -138,11 +138,6 @@ class Registry:
         return cls(tuple(entry for part in parts for entry in _entries(part)))
 
     @classmethod
-    def from_records(cls, *records: Record | History) -> Registry:
-        """The registry of records under the default view, or of histories: the same as `of`."""
-        return cls.of(*records)
-
-    @classmethod
     def from_files(cls, *paths: str | PathLike[str]) -> Registry:
         """
         The registry of the records in TOML or JSON files, each under the default view.

@@ -12,7 +12,7 @@ from support.entities import NO, entity, statement, written
 
 import csto_membership as csto
 from csto_membership.readers import read_acts, read_wikidata
-from csto_membership.readers._forms import FORMS
+from csto_membership.readers._forms import forms_of_files
 from csto_membership.writers import write_acts, write_prov, write_spells
 
 if TYPE_CHECKING:
@@ -54,10 +54,10 @@ def table(tmp_path: Path) -> dict[str, list[str]]:
 
 
 def test_there_is_a_file_of_each_kind(table: dict[str, list[str]]) -> None:
-    assert set(table) == set(FORMS)
+    assert set(table) == set(forms_of_files())
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", forms_of_files())
 def test_a_table_of_each_kind_is_asked_like_a_record(screen: Screen, table: dict[str, list[str]], form: str) -> None:
     file, *options = table[form]
     # In law, a state that has consented may be a member.
@@ -70,7 +70,7 @@ def test_a_table_of_each_kind_is_asked_like_a_record(screen: Screen, table: dict
     assert compared[0] == (2 if options else 0)
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", forms_of_files())
 def test_read_makes_a_record_that_a_curator_can_go_on_with(
     screen: Screen, table: dict[str, list[str]], tmp_path: Path, form: str
 ) -> None:

@@ -18,8 +18,11 @@ from csto_membership.readers import (
     read_atop,
     read_cow_igo_year,
     read_cow_state_year,
+    read_prov,
     read_spells,
+    read_wikidata,
 )
+from csto_membership.readers._frame import frame_of
 from csto_membership.registry import Registry
 from csto_membership.writers import spell_rows
 
@@ -247,10 +250,29 @@ def test_what_is_no_table_is_refused() -> None:
     assert caught.value.meant[0] == "spells"
     with pytest.raises(ArgumentError, match="no such option"):
         Table.from_frame(SPELLS, lastday="in")
-    for form in ("wikidata", "prov"):
-        with pytest.raises(ArgumentError, match="read from a file"):
-            Table.from_frame(SPELLS, form)
+    with pytest.raises(UnknownNameError, match="unknown form of a table"):
+        Table.from_frame(SPELLS, ["spells"])  # type: ignore[arg-type]
     assert Table.from_frame(SPELLS, "spells", bad_rows="skip").organisations == ("league",)
+
+
+def test_a_document_without_rows_is_no_kind_of_frame() -> None:
+    for form, reader in {"wikidata": read_wikidata, "prov": read_prov}.items():
+        with pytest.raises(UnknownNameError, match=f"read from a file, by {reader.__name__}") as unknown:
+            Table.from_frame(SPELLS, form)
+        assert {"spells", "status-table"} <= set(unknown.value.known)
+        assert not {"wikidata", "prov"} & set(unknown.value.known)
+        for rows in (SPELLS, pd.DataFrame(SPELLS)):
+            with pytest.raises(ArgumentError, match="read from a file"):
+                reader(rows)  # type: ignore[operator]
+    with pytest.raises(ArgumentError) as caught:
+        Table.from_frame([{"country": "UZB"}])
+    assert not {"wikidata", "prov"} & set(caught.value.allowed)
+
+
+def test_a_frame_shows_its_kind_and_its_columns_in_one_line(frame: Callable[[Rows], Any]) -> None:
+    shown = repr(frame_of(frame(SPELLS)))
+    assert "'organisation', 'state'" in shown
+    assert "object at" not in shown
 
 
 def test_an_empty_frame_is_an_empty_table() -> None:

@@ -385,7 +385,7 @@ def test_a_registry_is_made_of_records_and_tables(tmp_path: Path) -> None:
         "organisation,state,status,first_day,last_day\nleague,UZ,member,2000,2001-12-31\n", encoding="utf-8"
     )
     table = read_spells(tmp_path / "s.csv")
-    registry = Registry.of(Registry.from_records(csto.CSTO.record), Registry.from_tables(table))
+    registry = Registry.of(Registry.of(csto.CSTO.record), Registry.from_tables(table))
     assert registry.organisations == ("csto", "league")
     assert registry.was_member("league", "UZ", "2000-06-01") is Verdict.UNDETERMINED
     assert registry.was_member("league", "UZ", dt.date(2000, 12, 31)) is Verdict.YES

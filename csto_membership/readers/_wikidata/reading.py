@@ -41,7 +41,7 @@ _KINDS_OF_STATES = frozenset({"Q3624078", "Q6256", "Q3024240", "Q7275", "Q156345
 _MOST_TOLD = 20
 
 
-@form("wikidata")
+@form("wikidata", of_rows=False)
 def read_wikidata(
     path: str | PathLike[str],
     organisation: str | Mapping[str, str] | None = None,
