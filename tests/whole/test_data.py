@@ -15,11 +15,20 @@ import csto_membership as csto
 from csto_membership._values.world import world
 
 DATA = Path(csto.__file__).parent / "data"
+LICENCES = (DATA / "LICENSES.md").read_text(encoding="utf-8")
 EVERY = pytest.mark.parametrize("organisation", csto.organisations())
 
 
 def record(organisation: str) -> csto.Record:
     return csto.history(organisation).record
+
+
+def test_the_text_of_a_licence_that_is_to_go_along_lies_beside_the_data() -> None:
+    links = re.findall(r"\]\((?!https?:)([^)]+)\)", LICENCES)
+    assert "LICENSE-unicode.txt" in links
+    texts = {link: (DATA / link).read_text(encoding="utf-8") for link in links}
+    assert texts["LICENSE-unicode.txt"].startswith("UNICODE LICENSE V3\n\nCOPYRIGHT AND PERMISSION NOTICE\n")
+    assert "Copyright © 2004-2025 Unicode, Inc." in texts["LICENSE-unicode.txt"]
 
 
 @EVERY
