@@ -43,6 +43,7 @@ def courses(draw: st.DrawFn) -> list[tuple[str, int]]:
     return [(act, 1 + 3 * number) for number, act in enumerate(acts)]
 
 
+@pytest.mark.law
 @given(courses())
 def test_where_nothing_is_in_dispute_no_answer_hangs_on_a_claim(acts: list[tuple[str, int]]) -> None:
     found = history(planted(acts)).robustness("panel", readings=["declared"], **SPAN)
@@ -59,6 +60,7 @@ def test_one_answer_hangs_and_another_holds() -> None:
     assert ", 0 hang on a judgement" in str(held)
 
 
+@pytest.mark.law
 @given(st.data())
 def test_a_planted_dispute_is_what_the_answers_hang_on_and_nothing_else(data: st.DataObject) -> None:
     acts = data.draw(courses())
@@ -82,6 +84,7 @@ def test_a_planted_dispute_is_what_the_answers_hang_on_and_nothing_else(data: st
 
 
 @pytest.mark.slow
+@pytest.mark.law
 @given(st.data())
 def test_every_row_is_what_its_view_answers(data: st.DataObject) -> None:
     document = data.draw(documents.rich())
