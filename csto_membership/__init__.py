@@ -226,20 +226,34 @@ _was_member: Callable[[StateLike, DateLike], Verdict] | None = None
 
 
 def members_on(date: DateLike) -> Members:
-    """Who was a member of the CST/CSTO on the day, as declared: `CSTO.members_on`."""
+    """
+    Who was a member of the CST/CSTO on the day, as declared: `CSTO.members_on`. Raises `DateError`.
+
+    >>> members_on("2013-01-01").certain.codes
+    ('ARM', 'BLR', 'KAZ', 'KGZ', 'RUS', 'TJK')
+    """
     from csto_membership._ready.answers import members_on as at_once
 
     return at_once(date)
 
 
 def was_member(state: StateLike, date: DateLike) -> Verdict:
-    """Whether the state was a member of the CST/CSTO on the day, as declared: `CSTO.was_member`."""
+    """
+    Whether the state was a member of the CST/CSTO on the day, as declared: `CSTO.was_member`.
+
+    Raises `UnknownStateError` and `DateError`.
+
+    >>> was_member("UZ", "1999-04-20"), was_member("UZ", "1999-04-21"), was_member("UZ", "1999")
+    (<Verdict.YES: True>, <Verdict.NO: False>, <Verdict.UNDETERMINED: None>)
+    """
     return (_was_member or _at_once())(state, date)
 
 
 def status(state: StateLike, date: DateLike) -> Finding:
     """
     The possible statuses of the state in the CST/CSTO on the day, with the evidence: `CSTO.status`.
+
+    Raises `UnknownStateError` and `DateError`.
 
     >>> status("UZ", "2012-10-01").status
     <Status.SUSPENDED: 'suspended'>
@@ -257,6 +271,8 @@ def check(
     """
     Whether each state was a member of the CST/CSTO on the date of its row, as declared: `CSTO.check`.
 
+    Raises what `CSTO.check` raises: `UnknownStateError` or `DateError`, unless `errors` is "null", and `UnequalLengthsError`.
+
     >>> check(["UZ", "Germany", "KG"], ["2013-01-01", "2007-01-01", "1992"])
     [False, False, None]
     """
@@ -267,6 +283,8 @@ def timeline(state: StateLike) -> Timeline:
     """
     Which statuses of the state in the CST/CSTO are possible on each day, as declared: `CSTO.timeline`.
 
+    Raises `UnknownStateError`.
+
     >>> timeline("Georgia").on("1999-04-20").last_day.isoformat()
     '1999-04-20'
     """
@@ -275,7 +293,7 @@ def timeline(state: StateLike) -> Timeline:
 
 def changes(first: DateLike | None, last: DateLike | None) -> Changes:
     """
-    The changes of status in the CST/CSTO in a period, as declared: `CSTO.changes`.
+    The changes of status in the CST/CSTO in a period, as declared: `CSTO.changes`. Raises `DateError`.
 
     >>> print(changes("2006", "2012")[-1])
     2012-06-28 Uzbekistan: notice_of_suspension, from member to suspended
@@ -302,6 +320,8 @@ def panel(
 ) -> Iterator[PanelRow]:
     """
     One row a period and state of the CST/CSTO, as declared: `CSTO.panel`.
+
+    Raises `UnknownNameError` for another `freq` or `rule`, `DateError`, and `UnknownStateError`.
 
     >>> [row.member for row in panel(first="2005", last="2007", states="UZB")]
     [False, True, True]

@@ -172,11 +172,13 @@ class UnequalLengthsError(MembershipError, ValueError):
         super().__init__(states, dates, organisations)
 
     def __str__(self) -> str:
-        if self.organisations is None:
-            counts = f"{self.states} states and {self.dates} dates"
-        else:
-            counts = f"{self.organisations} organisations, {self.states} states and {self.dates} dates"
-        return f"there are {counts}; give one of each for every row, or a single one for all rows"
+        *others, dates = [
+            _counted(number, word)
+            for word, number in (("organisation", self.organisations), ("state", self.states), ("date", self.dates))
+            if number is not None
+        ]
+        counts = f"{', '.join(others)} and {dates}"
+        return f"the lengths differ, {counts}; give one of each for every row, or a single one for all rows"
 
 
 class UnreadableRowsError(MembershipError, ValueError):
@@ -212,7 +214,8 @@ class UnreadableRowsError(MembershipError, ValueError):
 
 class UnknownNameError(MembershipError, ValueError):
     """
-    A reading, resolution, status, source, institution or record that does not exist.
+    A name that does not exist: of a reading, a status, a source, an institution, an instrument, an event, a record, an
+    organisation, a frequency or rule of a panel, a column, a form of a table, a question, and the like.
 
     `kind` says of what, `value` is what was given, `known` are the names that exist, and `meant` those of them that
     were probably meant: where nothing else is said, those that are like it. `reason` is what is wrong with the value
@@ -360,7 +363,7 @@ def number_of(faults: Iterable[Fault]) -> str:
     """How many faults these are, with those that are not listed: "1 fault", "20000 faults", "more than 1000 faults"."""
     counts = [fault._count for fault in faults]  # noqa: SLF001 - of this module
     number = sum(counts)
-    return f"{'more than ' if 0 in counts else ''}{number} fault{'' if number == 1 else 's'}"
+    return f"{'more than ' if 0 in counts else ''}{_counted(number, 'fault')}"
 
 
 def first_faults(faults: Iterable[Fault], *, more: int = 0) -> tuple[Fault, ...]:
@@ -424,6 +427,10 @@ def _with_part(value: object, names: Iterable[str]) -> list[str]:
     """The names that a part is of: "2017" of "asia-plus-2017"."""
     part = str(value).casefold()
     return [name for name in names if len(part) >= _SHORTEST and part in re.split("[-_ ]", name.casefold())]
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
 
 
 def _either(options: Iterable[str]) -> str:

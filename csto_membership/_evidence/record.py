@@ -15,6 +15,7 @@ from csto_membership._values.acts import CONTINUING, PRESUPPOSING, Act
 from csto_membership._values.index import StateIndex
 from csto_membership._values.period import EVER_BEFORE
 from csto_membership._values.states import State
+from csto_membership._values.wording import counted
 from csto_membership.exceptions import RecordError
 
 
@@ -165,7 +166,8 @@ class Record:
         return record
 
     def __repr__(self) -> str:
-        return f"<Record {self.id}: {len(self.states)} states, {len(self.events)} events, {len(self.sources)} sources>"
+        parts = {"state": self.states, "event": self.events, "source": self.sources}
+        return f"<Record {self.id}: {', '.join(counted(len(each), word) for word, each in parts.items())}>"
 
     def source(self, id: str) -> Source:
         """The source of that id; KeyError for none."""

@@ -58,7 +58,7 @@ class History(OnDays):
 
         A year or a month stands for its first day as `first`, for its last day as `last`.
         In the order of their earliest, then latest days, then states. An act takes effect on its own day, an expiry
-        on the day after.
+        on the day after. Raises `DateError` for any other imprecise end, and for a period that ends before it begins.
 
         >>> from csto_membership import CSTO
         >>> [str(change.date) for change in CSTO.changes("2006", "2012")]
@@ -74,6 +74,8 @@ class History(OnDays):
         """
         The first change in order that may fall after the (perhaps unknown) day; None if there is none.
 
+        Raises `DateError`.
+
         >>> from csto_membership import CSTO
         >>> print(CSTO.next_change("1999-04-21"))
         2006-06-23 Uzbekistan: return, from former to member
@@ -84,6 +86,8 @@ class History(OnDays):
     def previous_change(self, date: DateLike) -> Change | None:
         """
         The last change in order that may fall before the (perhaps unknown) day; None if there is none.
+
+        Raises `DateError`.
 
         >>> from csto_membership import CSTO
         >>> print(CSTO.previous_change("2012-01-01"))
@@ -102,7 +106,7 @@ class History(OnDays):
         The acts that are told of the state, in the order of its events, whether or not they change its status.
 
         Those that the claims used deny are left out; a state that the record does not name has none. An act takes effect
-        on its own day, an expiry on the day after.
+        on its own day, an expiry on the day after. Raises `UnknownStateError`.
 
         >>> from csto_membership import CSTO
         >>> print(*CSTO.acts("Georgia"), sep="\n")
@@ -118,7 +122,7 @@ class History(OnDays):
         """
         The runs of days on which both states were members: certainly (YES), or possibly (UNDETERMINED).
 
-        Worlds do not link states: sound, and exact on days on which one of the two answers is.
+        Worlds do not link states: sound, and exact on days on which one of the two answers is. Raises `UnknownStateError`.
 
         >>> from csto_membership import CSTO
         >>> [(str(spell.first_day), str(spell.last_day)) for spell in CSTO.both_members("Georgia", "Uzbekistan")]
@@ -134,7 +138,7 @@ class History(OnDays):
 
         A decision binds the members of the day on which it was taken, less those who have left since. Treaties and
         protocols bind by the acts recorded for them; a state without such an act is undetermined.
-        Raises `UnknownNameError` for an instrument that the record does not have.
+        Raises `UnknownNameError` for an instrument that the record does not have, and `DateError`.
 
         >>> from csto_membership import CSTO
         >>> CSTO.bound_by("sochi-2013", "2020-01-01").certain.codes
@@ -150,7 +154,7 @@ class History(OnDays):
         """
         The instruments in force on one exact day, by their own dates, terms, renewals and prolongations.
 
-        Raises `DateError` for an imprecise day.
+        Raises `DateError`, also for an imprecise day.
 
         >>> from csto_membership import CSTO
         >>> "cst-1992" in CSTO.instruments_in_force("1999-04-20")
@@ -182,6 +186,7 @@ class History(OnDays):
         stands for its first day as `first`, for its last day as `last`.
         `states` are any of the world, or "world" for all that the library knows; by default those of which the record
         tells an act that the view does not deny or, where it tells none, those that it names.
+        Raises `UnknownNameError` for another `freq` or `rule`, `DateError`, and `UnknownStateError`.
 
         >>> from csto_membership import CSTO
         >>> rows = CSTO.panel("year", "last", first="2005", last="2006", states=["UZB", "France"])
@@ -204,7 +209,7 @@ class History(OnDays):
         directed: bool = False,
     ) -> Iterator[DyadRow]:
         """
-        One row a period and pair of states; otherwise as `panel`.
+        One row a period and pair of states; otherwise as `panel`, which says what is raised.
 
         Each pair stands once, the state with the smaller number of the Correlates of War project first, so that rows
         meet those of data sets by ccode1 and ccode2; with `directed` it stands in both orders.
@@ -228,7 +233,7 @@ class History(OnDays):
 
         Over whole worlds, not by adding up days: a world has one day for each event. A year or a month stands for the
         end that it is at: as `first` for its first day, as `last` for its last one. Raises `DateError` for any other
-        imprecise end, and for a period that ends before it begins.
+        imprecise end, and for a period that ends before it begins, and `UnknownStateError`.
 
         >>> from csto_membership import CSTO
         >>> CSTO.under("legal").days_as_member("Uzbekistan", "2006-08-16", "2008-03-28")
@@ -244,7 +249,7 @@ class History(OnDays):
         Whether the state was a member on every day of a period, both ends included; None leaves an end open.
 
         A year or a month stands for its first day as `first`, for its last day as `last`. Raises `DateError` for any
-        other imprecise end: a period from about 1999 on has no one answer.
+        other imprecise end: a period from about 1999 on has no one answer. Raises `UnknownStateError` as well.
 
         >>> from csto_membership import CSTO
         >>> CSTO.was_member_throughout("Uzbekistan", "2007-01-01", "2012-06-28")
@@ -257,6 +262,8 @@ class History(OnDays):
     def was_member_at_some_time(self, state: StateLike, first: DateLike | None, last: DateLike | None) -> Verdict:
         """
         Whether the state was a member on any day of a period; ends as in `was_member_throughout`.
+
+        Raises `UnknownStateError` and `DateError`.
 
         >>> from csto_membership import CSTO
         >>> CSTO.was_member_at_some_time("Uzbekistan", "2000-01-01", "2006-06-22")

@@ -45,7 +45,7 @@ class OnDays(Seen):
         """
         Whether the state was a member on the day: YES, NO or UNDETERMINED.
 
-        An imprecise date is one unknown day of its run.
+        An imprecise date is one unknown day of its run. Raises `UnknownStateError` and `DateError`.
 
         >>> from csto_membership import CSTO
         >>> CSTO.was_member("Uzbekistan", "1999-04-20"), CSTO.was_member("Uzbekistan", "1999-04-21")
@@ -74,6 +74,8 @@ class OnDays(Seen):
         """
         The possible statuses of the state on the day, with the evidence that they rest on.
 
+        Raises `UnknownStateError` and `DateError`.
+
         >>> from csto_membership import CSTO
         >>> print(CSTO.status("Uzbekistan", "2012-10-01").status)
         suspended
@@ -84,8 +86,8 @@ class OnDays(Seen):
         """
         What `status` finds on every day, once for each run of days with the same reasons: for tables and pages.
 
-        Where a text names the day that is asked about, `reasons.DAY` stands for it. Without `contested` it is not worked
-        out which claims speak against the answers, which takes the most time.
+        Where a text names the day that is asked about, "□day□" stands for it. Without `contested` it is not worked out which
+        claims speak against the answers, which takes the most time. Raises `UnknownStateError`.
 
         >>> from csto_membership import CSTO
         >>> runs = CSTO.reasons("Belarus", contested=False)
@@ -101,6 +103,7 @@ class OnDays(Seen):
         Who was a member on the day: certainly, and possibly.
 
         Of an imprecise date it is asked about one unknown day: who was a member only on some of its days is undetermined.
+        Raises `DateError`.
 
         >>> from csto_membership import CSTO
         >>> CSTO.members_on("2006").undetermined.codes
@@ -126,7 +129,7 @@ class OnDays(Seen):
 
     def timeline(self, state: StateLike) -> Timeline:
         """
-        Which statuses are possible on each day, as spells.
+        Which statuses are possible on each day, as spells. Raises `UnknownStateError`.
 
         >>> from csto_membership import CSTO
         >>> print(CSTO.timeline("Georgia"))
@@ -160,6 +163,8 @@ class OnDays(Seen):
     def size(self, date: DateLike) -> tuple[int, int]:
         """
         The fewest and the most members on the day; of an imprecise date, on one unknown day of it.
+
+        Raises `DateError`.
 
         >>> from csto_membership import CSTO
         >>> CSTO.size("2007-01-01"), CSTO.size("2006")
@@ -195,8 +200,8 @@ class OnDays(Seen):
         and whatever can be iterated over: arrays of numpy (`datetime64` as well) and pyarrow, series of pandas and
         polars. Each distinct value is read once. With errors="null" a row that cannot be read gives None as well: the
         list has the numbers of such rows as `unreadable`, those of undetermined ones as `undetermined`, and each wrong
-        value once as `faults`. With "raise" the first error is raised: it tells its row, counted from 0, and how many
-        other values cannot be read.
+        value once as `faults`. With "raise" the first `UnknownStateError` or `DateError` is raised: it tells its row,
+        counted from 0, and how many other values cannot be read.
         Raises `UnequalLengthsError` for columns of different lengths, and `ArgumentError` for other `errors`.
 
         >>> import csto_membership as csto
@@ -216,7 +221,7 @@ class OnDays(Seen):
         """
         The days on which the answer for a state changes, and the answers before, between and after them.
 
-        For bulk use: the answer on a day is `answers[bisect_right(days, day)]`.
+        For bulk use: the answer on a day is `answers[bisect_right(days, day)]`. Raises `UnknownStateError`.
 
         >>> from csto_membership import CSTO
         >>> days, answers = CSTO.answers("Georgia")

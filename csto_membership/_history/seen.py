@@ -121,6 +121,8 @@ class Seen:
         """
         The history under another reading: "declared" (default), "legal", "participating", or one of your own.
 
+        Raises `UnknownNameError` for another name.
+
         >>> from csto_membership import CSTO
         >>> CSTO.under("legal").was_member("Uzbekistan", "2012-10-01")      # a note alone suspends nobody in law
         <Verdict.YES: True>
@@ -130,6 +132,8 @@ class Seen:
     def resolved(self, policy: Resolution | str) -> Self:
         """
         The history with claims resolved by another policy: "preferred" (default), "every", "majority", `precedence`.
+
+        Raises `UnknownNameError` for another name, and for a source that the record does not have.
 
         >>> from csto_membership import CSTO
         >>> CSTO.resolved("every").was_member("Georgia", "1993-10-01")      # two days circulate
@@ -145,7 +149,7 @@ class Seen:
         The history as these sources alone tell it.
 
         Where they do not vouch for the beginning, nothing is assumed: see `Finding.caveats`. Choosing all sources is
-        no selection. Raises `ArgumentError` for no source.
+        no selection. Raises `UnknownNameError` for a source that the record does not have, `ArgumentError` for none at all.
 
         >>> from csto_membership import CSTO
         >>> CSTO.according_to("asia-plus-2017").was_member("Uzbekistan", "2006-08-01")      # it says no more than "2006"
@@ -180,7 +184,7 @@ class Seen:
         The line seen from the first day of one institution on.
 
         Before that day every status is none; members carry over, and a state that has not been a member since then
-        shows as none. The earliest institution is the whole line.
+        shows as none. The earliest institution is the whole line. Raises `UnknownNameError` for another institution.
 
         >>> from csto_membership import CSTO
         >>> CSTO.institution("csto").status("Georgia", "2005-01-01").status      # it left before the organisation began
@@ -193,7 +197,7 @@ class Seen:
         """
         The history with these statuses counted as membership; by default only "member" is.
 
-        Raises `ArgumentError` for no status.
+        Raises `UnknownNameError` for what is no status, `ArgumentError` for none at all.
 
         >>> from csto_membership import CSTO
         >>> CSTO.counting("member", "suspended").was_member("Uzbekistan", "2020-01-01")

@@ -224,7 +224,7 @@ def as_act(value: object) -> Act:
 
 def in_order(statuses: Iterable[Status | str]) -> list[str]:
     """
-    The names of statuses in the order of the vocabulary.
+    The names of statuses in the order of the vocabulary. Raises `UnknownNameError` for what is none.
 
     >>> in_order({"former", "member", "none"})
     ['none', 'member', 'former']

@@ -45,10 +45,12 @@ def spells_frame(
 
     Spells cover every day once: `first_day` is null for since ever, `last_day` null for open, both days are in. `statuses`
     are the possible ones, joined by "|", `status` the only one, null where there are several; `member` is a nullable
-    truth. What the history supposes or leaves out is named in one more column, `what_if`. `states` are any of the world, or "world" for all; by default those that the records name.
+    truth. What the history supposes or leaves out is named in one more column, `what_if`. `states` are any of the world, or
+    "world" for all; by default those that the records name.
     `backend` is "pandas", "polars", "pyarrow", "duckdb", "dask" or "pyspark", or the module of that name; a connection of
     DuckDB or a session of Spark on which the frame is to be, else it is on the default connection and in the active
-    session. Raises `ArgumentError` for another back end, and `MissingExtraError` where it is not installed.
+    session. Raises `ArgumentError` for another back end and for what is no history or registry, `UnknownStateError`, and
+    `MissingExtraError` where the back end is not installed.
 
     >>> spells_frame(backend="polars", states="Georgia").select("first_day", "last_day", "status", "member").rows()[1]
     (datetime.date(1993, 12, 9), datetime.date(1999, 4, 20), 'member', True)
@@ -74,7 +76,7 @@ def wide_frame(
     The spells as one row for each organisation and state: to be joined once, by equality, and without doubling a row.
 
     `status_0` and `member_0` hold before `first_day_1`, `status_1` and `member_1` from that day on, and so forth; what a
-    state has no more of is null. The rest is as in `spells_frame`.
+    state has no more of is null. The rest is as in `spells_frame`. Raises what `spells_frame` raises.
 
     >>> frame = wide_frame(backend="polars", states="Georgia")
     >>> frame.select("state", "status_0", "first_day_1", "status_1", "first_day_2", "status_2").row(0)
@@ -107,7 +109,7 @@ def panel_frame(
     The rows of `History.panel` as a frame, with `organisation` before them; of a registry those of each organisation.
 
     `year` is a whole number, the days are days, `member` is a nullable truth. `backend` as in `spells_frame`. Raises what
-    `panel` raises, and `UnknownNameError` for a registry of prepared lines, which have no histories.
+    that and `History.panel` raise, and `UnknownNameError` for a registry of prepared lines, which have no histories.
 
     >>> panel_frame(None, "year", "last", "2005", "2006", "UZB", backend="polars").select("year", "member").rows()
     [(2005, False), (2006, True)]
@@ -133,6 +135,8 @@ def dyads_frame(
 ) -> Any:
     """
     The rows of `History.dyads` as a frame, with `organisation` before them; otherwise as `panel_frame`.
+
+    Raises what `panel_frame` raises.
 
     >>> frame = dyads_frame(None, "year", "any", "1999", "1999", ["UZB", "Georgia"], backend="polars")
     >>> frame.select("cow_a", "cow_b", "year", "member", "days_most").rows()

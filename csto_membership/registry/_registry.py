@@ -107,7 +107,7 @@ class Registry:
         return Registry, (self.entries,)
 
     def __repr__(self) -> str:
-        return f"<Registry: {len(self.entries)} organisations, {len(self._book.states)} states>"
+        return f"<Registry: {self._size()}>"
 
     def _repr_html_(self) -> str:
         from csto_membership._values.html import card, headline, section, table
@@ -115,10 +115,13 @@ class Registry:
         first, more = self.entries[:_MOST_ROWS], self.entries[_MOST_ROWS:]
         rows = [(entry.id, entry.name, len(entry.states), entry.view) for entry in first]
         return card(
-            headline(f"{counted(len(self.entries), 'organisation')}, {counted(len(self._book.states), 'state')}"),
+            headline(self._size()),
             table(("id", "name", "states", "view"), rows) if rows else "",
             section(f"and {len(more)} more", (f"{entry.id}: {entry.name}" for entry in more)),
         )
+
+    def _size(self) -> str:
+        return f"{counted(len(self.entries), 'organisation')}, {counted(len(self._book.states), 'state')}"
 
     # Made of
 
@@ -171,6 +174,7 @@ class Registry:
         The registry of all organisations in tables (see `readers`).
 
         The history of an organisation is made when it is first asked about: a table of hundreds loads at once.
+        Raises what `of` raises.
 
         >>> from csto_membership.readers import read_spells
         >>> rows = [{"organisation": "league", "state": "UZ", "status": "member", "first_day": "1999-05-01", "last_day": "2004-12-31"}]
@@ -440,7 +444,7 @@ class Registry:
         Rows are answered as `was_member` answers them; a single organisation, state or date stands for every row, and
         columns are those that `History.check` takes. With errors="null" a row that cannot be read gives None as well,
         and the answer tells such rows and values apart, as there; with "raise" the first error is raised, and tells its
-        row, and how many other values cannot be read.
+        row, and how many other values cannot be read: `UnknownNameError`, `UnknownStateError` or `DateError`.
         Raises `UnequalLengthsError` for columns of different lengths, and `ArgumentError` for other `errors`.
 
         >>> import csto_membership as csto

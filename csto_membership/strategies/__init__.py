@@ -48,6 +48,7 @@ def states(*, former: bool = True) -> st.SearchStrategy[State]:
 
     Half of them are awkward: no more, without a code of ISO 3166-1, with names in other scripts, or of a name or code
     that another state has as well. What a state may be called are its `aliases`.
+    Raises `MissingExtraError` without hypothesis, as all strategies do.
 
     >>> from hypothesis import find
     >>> from csto_membership.strategies import states
@@ -130,7 +131,7 @@ def histories(of: st.SearchStrategy[Record] | None = None) -> st.SearchStrategy[
     Records (by default those of `records`) under any view: readings, users' own too, policies, sources, publication
     dates, institutions, and what counts as membership.
 
-    The simplest is a record as it stands.
+    The simplest is a record as it stands. Raises `MissingExtraError`.
 
     >>> from hypothesis import given, settings, strategies as st
     >>> from csto_membership.strategies import days, histories, records
@@ -152,6 +153,7 @@ def days(history: History) -> st.SearchStrategy[dt.date]:
 
     These are the days on which an answer changes, and the bounds of every date in the record, of its coverage, its
     institutions, the lives of its states and the publication of its sources. Others lie between them, or anywhere.
+    Raises `MissingExtraError`.
 
     >>> from hypothesis import find
     >>> from csto_membership import CSTO

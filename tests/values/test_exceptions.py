@@ -98,6 +98,16 @@ def test_an_unknown_name_is_told_with_the_nearest_and_the_known_ones() -> None:
     assert "'asia-plus-2017'" in str(UnknownNameError("source", "2017", ["asia-plus-2017", "kremlin-2002"]))
 
 
+def test_one_is_no_plural() -> None:
+    assert str(csto.UnequalLengthsError(1, 2)).startswith("the lengths differ, 1 state and 2 dates; give one of each")
+    assert str(csto.UnequalLengthsError(2, 1, 1)).startswith(
+        "the lengths differ, 1 organisation, 2 states and 1 date; give"
+    )
+    record = csto.Record("x", states=(csto.State("UZB", "Uzbekistan"),), sources=(csto.Source("a"),))
+    assert repr(record) == "<Record x: 1 state, 0 events, 1 source>"
+    assert repr(csto.Registry.of(record)) == "<Registry: 1 organisation, 1 state>"
+
+
 @pytest.mark.parametrize(("count", "shown"), [(19, False), (20, False), (21, True)])
 def test_a_long_list_of_known_names_is_cut_in_the_message_and_kept_in_the_attribute(count: int, shown: bool) -> None:
     names = [f"name-{number}" for number in range(count)]
