@@ -33,7 +33,7 @@ if TYPE_CHECKING:
         SpeaksOf,
         Step,
     )
-    from csto_membership._evidence.institutions import Coverage, Institution
+    from csto_membership._evidence.institutions import Coverage, Existence, Institution
     from csto_membership._evidence.instruments import Instrument, Instruments
     from csto_membership._evidence.record import Record
     from csto_membership._evidence.resolution import Resolution, precedence
@@ -83,7 +83,7 @@ _HOME_OF = {
         "_evidence.claims": (
             *("Attestation", "Claim", "Event", "Kind", "Note", "Rank", "Source", "Sources", "SpeaksOf", "Step"),
         ),
-        "_evidence.institutions": ("Coverage", "Institution"),
+        "_evidence.institutions": ("Coverage", "Existence", "Institution"),
         "_evidence.instruments": ("Instrument", "Instruments"),
         "_evidence.record": ("Record",),
         "_evidence.resolution": ("Resolution", "precedence"),
@@ -190,6 +190,7 @@ __all__ = [  # noqa: RUF022 - grouped by what they are for
     "Claim",
     "Coverage",
     "Event",
+    "Existence",
     "Institution",
     "Instrument",
     "Instruments",

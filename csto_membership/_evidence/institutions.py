@@ -38,7 +38,16 @@ class InstitutionClaim:
 
 @frozen
 class Existence:
-    """The day on which an institution begins or ends, by declaration and in law. Users' own readings use `declared`."""
+    """
+    The day on which an institution begins or ends, by declaration and in law. Users' own readings use `declared`.
+
+    Raises `DateError` for what is no date.
+
+    >>> from csto_membership import Institution
+    >>> league = Institution("league", Existence("1999-04-24", legal="2000-01"))
+    >>> print(league.exists.under("declared"), league.exists.under("legal"))
+    1999-04-24 2000-01
+    """
 
     declared: ImpreciseDate = field(converter=as_imprecise)
     legal: ImpreciseDate | None = field(default=None, converter=optional_date)

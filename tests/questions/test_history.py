@@ -24,6 +24,7 @@ from csto_membership import (
     LEGAL,
     ArgumentError,
     DateError,
+    Existence,
     History,
     Institution,
     Source,
@@ -34,7 +35,6 @@ from csto_membership import (
     Verdict,
 )
 from csto_membership import ImpreciseDate as Date
-from csto_membership._evidence.institutions import Existence
 from csto_membership._evidence.resolution import Resolution, as_resolution, precedence
 from csto_membership._files.read import record_of
 

@@ -157,7 +157,7 @@ def test_a_single_value_stands_for_every_row() -> None:
         with pytest.raises(csto.DateError):
             csto.CSTO.check("UZ", wrong)
         assert csto.CSTO.check(wrong, days, "null") == [None, None]
-    with pytest.raises(csto.UnequalLengthsError, match="1 states and 0 dates"):
+    with pytest.raises(csto.UnequalLengthsError, match="1 state and 0 dates"):
         csto.CSTO.check(["UZ"], [])
 
 

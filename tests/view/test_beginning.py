@@ -5,9 +5,8 @@ from __future__ import annotations
 from support.asking import around, history
 from support.records import SOURCE, UZB, event, signed
 
-from csto_membership import History, Institution, Record, Verdict
+from csto_membership import Existence, History, Institution, Record, Verdict
 from csto_membership import ImpreciseDate as Date
-from csto_membership._evidence.institutions import Existence
 from csto_membership._files.read import record_of
 
 YES, NO, UNDETERMINED = Verdict.YES, Verdict.NO, Verdict.UNDETERMINED

@@ -62,6 +62,7 @@ VALUES: dict[str, Any] = {
     "DyadRow": next(iter(CSTO.dyads("year", "last", "2000", "2001"))),
     "Effect": csto.LEGAL.effects[0],
     "Event": RECORD.events[0],
+    "Existence": CSTO.institutions[1].exists,
     "Fault": csto.Fault("place", "problem", 1, "remedy", "file"),
     "Finding": FINDING,
     "Ground": CSTO.status("UZ", DAY).evidence[0],

@@ -83,7 +83,7 @@ def test_every_value_shows_itself_in_one_short_line() -> None:
         *("Finding", "Conflict", "Difference", "Change", "Members", "Timeline", "Spell", "Source", "Claim", "Event"),
         *("Attestation", "Instrument", "Institution", "Record", "Matter", "ImpreciseDate", "State", "StateSet"),
         *("CitedClaim", "CitedAttestation", "Ground", "Memberships", "Shared", "Size", "Period", "Step", "Note"),
-        "DatedAct",
+        *("DatedAct", "Existence"),
     }
     assert named <= kinds
 
