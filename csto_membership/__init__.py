@@ -272,7 +272,8 @@ def check(
     """
     Whether each state was a member of the CST/CSTO on the date of its row, as declared: `CSTO.check`.
 
-    Raises what `CSTO.check` raises: `UnknownStateError` or `DateError`, unless `errors` is "null", and `UnequalLengthsError`.
+    Raises what `CSTO.check` raises: `UnknownStateError` or `DateError`, unless `errors` is "null", and
+    `UnequalLengthsError`.
 
     >>> check(["UZ", "Germany", "KG"], ["2013-01-01", "2007-01-01", "1992"])
     [False, False, None]

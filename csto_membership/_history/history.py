@@ -122,7 +122,8 @@ class History(OnDays):
         """
         The runs of days on which both states were members: certainly (YES), or possibly (UNDETERMINED).
 
-        Worlds do not link states: sound, and exact on days on which one of the two answers is. Raises `UnknownStateError`.
+        Worlds do not link states: sound, and exact on days on which one of the two answers is.
+        Raises `UnknownStateError`.
 
         >>> from csto_membership import CSTO
         >>> [(str(spell.first_day), str(spell.last_day)) for spell in CSTO.both_members("Georgia", "Uzbekistan")]

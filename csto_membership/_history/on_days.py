@@ -86,8 +86,8 @@ class OnDays(Seen):
         """
         What `status` finds on every day, once for each run of days with the same reasons: for tables and pages.
 
-        Where a text names the day that is asked about, "□day□" stands for it. Without `contested` it is not worked out which
-        claims speak against the answers, which takes the most time. Raises `UnknownStateError`.
+        Where a text names the day that is asked about, "□day□" stands for it. Without `contested` it is not worked out
+        which claims speak against the answers, which takes the most time. Raises `UnknownStateError`.
 
         >>> from csto_membership import CSTO
         >>> runs = CSTO.reasons("Belarus", contested=False)

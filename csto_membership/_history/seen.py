@@ -149,7 +149,8 @@ class Seen:
         The history as these sources alone tell it.
 
         Where they do not vouch for the beginning, nothing is assumed: see `Finding.caveats`. Choosing all sources is
-        no selection. Raises `UnknownNameError` for a source that the record does not have, `ArgumentError` for none at all.
+        no selection. Raises `UnknownNameError` for a source that the record does not have, `ArgumentError` for
+        none at all.
 
         >>> from csto_membership import CSTO
         >>> CSTO.according_to("asia-plus-2017").was_member("Uzbekistan", "2006-08-01")      # it says no more than "2006"

@@ -2,16 +2,16 @@
 Readers for the tables that researchers and lawyers have: spells, acts, depositaries' status tables, the organisations of
 Correlates of War, ATOP, Wikidata; and PROV documents that `writers` wrote.
 
-Each streams a file and gives a `Table`, which `Registry.from_tables` and `Table.record` take further; `read_prov` gives a
-`Provenance`. All take a dataframe or rows in place of a file, but for `read_wikidata` and `read_prov`: JSON has none.
+Each streams a file and gives a `Table`, which `Registry.from_tables` and `Table.record` take further; `read_prov` gives
+a `Provenance`. All take a dataframe or rows in place of a file, but for `read_wikidata` and `read_prov`: JSON has none.
 
 - What is missing or outside the data is unknown, and never "no". A table vouches for the states that it lists, and for
   no others unless it is said to be complete.
 - The order of rows means nothing. Rows that say the same are one, and rows that meet are put together by one rule.
 - Bad rows are reported all at once, with their lines: `bad_rows="raise"` raises `RecordError`, `bad_rows="skip"` leaves
   them out and keeps them in `Table.faults`.
-- `columns` maps our names of columns to those that a table has; `Table.from_frame` tells the kind of a frame, or of rows, by
-  its columns.
+- `columns` maps our names of columns to those that a table has; `Table.from_frame` tells the kind of a frame, or of rows,
+  by its columns.
 - A long read shows a progress bar in a terminal, if tqdm is installed (the extra "progress").
 """
 

@@ -111,7 +111,8 @@ def records(
     open dates, ranks, denials, institutions that end, coverage, attestations, instruments in force; one that is not
     `rich` has exact and ranged dates with ranks, for laws of the core.
     Each is valid by the way in which it is made: none is drawn in vain.
-    Raises `ArgumentError` for a last day before the first and for no state at all, `UnknownStateError` for what names none.
+    Raises `ArgumentError` for a last day before the first and for no state at all, `UnknownStateError` for what
+    names none.
 
     >>> from hypothesis import find
     >>> from csto_membership.strategies import records

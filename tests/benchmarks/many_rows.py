@@ -1,9 +1,10 @@
 """
 A hundred million rows in a file, each told whether its state was a member on its day: `python tests/benchmarks/many_rows.py`.
 
-The rows are those of the notebook `examples/06_can_i_ask_a_hundred_million_rows.ipynb`: eight spellings and twelve thousand days in
-a Parquet file, made by arithmetic, so that they are the same everywhere. Each way has a process of its own, which reads
-the file and counts its answers, or writes them into another file. What is printed states the machine and the day.
+The rows are those of the notebook `examples/06_can_i_ask_a_hundred_million_rows.ipynb`: eight spellings and twelve
+thousand days in a Parquet file, made by arithmetic, so that they are the same everywhere. Each way has a process of its
+own, which reads the file and counts its answers, or writes them into another file. What is printed states the machine
+and the day.
 
     python tests/benchmarks/many_rows.py [--rows 100000000]
 
