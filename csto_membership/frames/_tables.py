@@ -45,8 +45,8 @@ def spells_frame(
 
     Spells cover every day once: `first_day` is null for since ever, `last_day` null for open, both days are in. `statuses`
     are the possible ones, joined by "|", `status` the only one, null where there are several; `member` is a nullable
-    truth. What the history supposes or leaves out is named in one more column, `what_if`. `states` are any of the world,
-    or "world" for all; by default those that the records name.
+    truth. What the history supposes or leaves out is named in one more column, `what_if`. `states` are any of the
+    world, or "world" for all; by default those that the records name.
     `backend` is "pandas", "polars", "pyarrow", "duckdb", "dask" or "pyspark", or the module of that name; a connection of
     DuckDB or a session of Spark on which the frame is to be, else it is on the default connection and in the active
     session. Raises `ArgumentError` for another back end and for what is no history or registry, `UnknownStateError`,

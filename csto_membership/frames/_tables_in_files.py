@@ -53,8 +53,8 @@ def annotate_file(
 
     The rest is as in `annotate`. In separated values all cells stay as they are: `delimiter` is their separator, by
     default the one that the header has; `member` is written as true or false, and left empty where it is undetermined.
-    An empty cell is a missing value. With `errors="raise"` the whole table is read, and `UnreadableRowsError` tells each
-    wrong value once.
+    An empty cell is a missing value. With `errors="raise"` the whole table is read, and `UnreadableRowsError` tells
+    each wrong value once.
 
     Raises what `annotate` raises, `ArgumentError` for another ending, for a row of another length than the header, and
     where the two files are one, and OSError.
@@ -105,8 +105,8 @@ def write_spells(
 
     The metadata of the schema have the `organisation`, its `name`, the `edition` of its record, the `view` and a
     `citation`, each with a line for each organisation. An old file is replaced, whole or not at all. Needs the extra
-    "pyarrow"; `writers.write_spells` writes CSV and JSON without one. Raises what `spells_frame` raises, `ArgumentError`
-    for another ending, and OSError.
+    "pyarrow"; `writers.write_spells` writes CSV and JSON without one. Raises what `spells_frame` raises,
+    `ArgumentError` for another ending, and OSError.
 
     >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory

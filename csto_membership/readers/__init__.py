@@ -10,8 +10,8 @@ a `Provenance`. All take a dataframe or rows in place of a file, but for `read_w
 - The order of rows means nothing. Rows that say the same are one, and rows that meet are put together by one rule.
 - Bad rows are reported all at once, with their lines: `bad_rows="raise"` raises `RecordError`, `bad_rows="skip"` leaves
   them out and keeps them in `Table.faults`.
-- `columns` maps our names of columns to those that a table has; `Table.from_frame` tells the kind of a frame, or of rows,
-  by its columns.
+- `columns` maps our names of columns to those that a table has; `Table.from_frame` tells the kind of a frame, or of
+  rows, by its columns.
 - A long read shows a progress bar in a terminal, if tqdm is installed (the extra "progress").
 """
 
