@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from enum import StrEnum
 from functools import cached_property
 from typing import Any, ClassVar
 
 from attrs import field, frozen
 
-from csto_membership._values.acts import ALL_STATUSES, Act, Status, as_act, as_statuses, in_order, named
+from csto_membership._values.acts import ALL_STATUSES, Act, Status, Word, as_act, as_statuses, in_order, named
 from csto_membership._values.cells import Link
 from csto_membership._values.dates import ImpreciseDate, as_imprecise, optional_date
 from csto_membership._values.fields import Formed
@@ -35,7 +34,7 @@ def _during(value: Period | str) -> Period:
     return value
 
 
-class Kind(StrEnum):
+class Kind(Word):
     """What sort of source it is: a text, as `Status` is."""
 
     PRIMARY = "primary"
@@ -48,7 +47,7 @@ def _as_kind(value: object) -> Kind:
     return named(Kind, value, "kind")
 
 
-class Rank(StrEnum):
+class Rank(Word):
     """
     How a claim is ranked, as in Wikidata: a deprecated one carries the reason why it is thought wrong.
 
@@ -251,7 +250,7 @@ class Event(Formed):
         }
 
 
-class SpeaksOf(StrEnum):
+class SpeaksOf(Word):
     """Of which days of its period an attestation speaks: a text, as `Status` is."""
 
     EVERY_DAY = "every_day"

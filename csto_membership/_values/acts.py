@@ -15,12 +15,26 @@ from typing import TYPE_CHECKING
 from csto_membership.exceptions import UnknownNameError
 
 if TYPE_CHECKING:
-    from typing import TypeVar
+    from typing import Any, TypeVar
 
     _Name = TypeVar("_Name", bound=Enum)
 
 
-class Status(StrEnum):
+class Word(StrEnum):
+    """The words of a closed list, each of which is its text."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> Any:
+        """As a field of a pydantic model: read from its text, and written as it."""
+        from csto_membership._values.fields import text_field
+
+        kind = re.sub("(?<=[a-z])(?=[A-Z])", "_", cls.__name__).lower()
+        meaning = (cls.__doc__ or "").strip().partition(":")[0]
+        words = [word.value for word in cls]
+        return text_field(lambda value: named(cls, value, kind), str, "unknown_word", meaning, enum=words)
+
+
+class Status(Word):
     """
     What a state is to a treaty or an organisation on a day: a text, so that it equals its name.
 
@@ -45,7 +59,7 @@ class Status(StrEnum):
 ALL_STATUSES = frozenset(Status)
 
 
-class Act(StrEnum):
+class Act(Word):
     """
     A step in international law or politics that can change a state's status: a text, as `Status` is.
 

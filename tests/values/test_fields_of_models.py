@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from csto_membership import CSTO, ImpreciseDate, State, Status, Verdict
+from csto_membership import CSTO, Act, ImpreciseDate, Kind, Rank, SpeaksOf, State, Status, Verdict
 
 pydantic = pytest.importorskip("pydantic")
 
@@ -71,3 +71,49 @@ def test_a_state_is_read_by_any_name_and_written_as_its_id() -> None:
             model(state=wrong)
     for mode in ("validation", "serialization"):
         assert model.model_json_schema(mode=mode)["properties"]["state"]["type"] == "string"
+
+
+@pytest.mark.parametrize("kind", [State, ImpreciseDate, Verdict, Status, Act, Kind, Rank, SpeaksOf])
+def test_what_is_refused_is_told_in_few_words(kind: Any) -> None:
+    field = pydantic.TypeAdapter(kind)
+    for wrong in ("x" * 100_000, ["x"] * 100_000, b"x" * 100_000, "\ud800", 7.5, object()):
+        with pytest.raises(pydantic.ValidationError) as caught:
+            field.validate_python(wrong)
+        (error,) = json.loads(caught.value.json())
+        assert len(str(error["input"])) < 100
+        assert len(error["msg"]) < 1000
+        assert "\n" not in error["msg"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "slip", "meant"),
+    [
+        (Status, "membre", "member"),
+        (Act, "denunciation", "withdrawal"),
+        (Kind, "primery", "primary"),
+        (Rank, "prefferd", "preferred"),
+        (SpeaksOf, "everyday", "every_day"),
+        (Verdict, "maybe", "undetermined"),
+    ],
+)
+def test_a_word_is_read_from_its_text_and_a_slip_leads_to_it(kind: Any, slip: str, meant: str) -> None:
+    field = pydantic.TypeAdapter(kind)
+    with pytest.raises(pydantic.ValidationError) as caught:
+        field.validate_python(slip)
+    assert meant in caught.value.errors()[0]["ctx"]["meant"]
+    for word in kind:
+        assert (
+            field.validate_python(str(word)) is field.validate_json(f'"{word}"') is field.validate_python(word) is word
+        )
+        assert json.loads(field.dump_json(word)) == str(word)
+        assert field.dump_python(word) is word
+        by_word = pydantic.TypeAdapter(dict[kind, int])
+        assert by_word.validate_json(by_word.dump_json({word: 1})) == {word: 1}
+
+
+@pytest.mark.parametrize("kind", [Verdict, Status, Act, Kind, Rank, SpeaksOf])
+def test_the_schema_of_a_word_lists_the_words_and_says_in_a_line_what_they_are(kind: Any) -> None:
+    for mode in ("validation", "serialization"):
+        schema = pydantic.TypeAdapter(kind).json_schema(mode=mode)
+        assert schema.pop("description").isprintable()
+        assert schema == {"type": "string", "enum": [str(word) for word in kind]}
