@@ -110,8 +110,8 @@ def compare(
     """
     Draw two histories of one organisation each against each other: two lanes a state, the days on which they differ filled.
 
-    They differ where their verdicts do, as in `History.compare`: strongly where a yes stands against a no, faintly where
-    one of the two is undetermined. By default states that never differ are left out. Days and errors as in `timeline`.
+    They differ where their verdicts do, as in `History.compare`, as long as one of the two tells something: strongly where
+    a yes stands against a no, faintly where one of the two is undetermined. By default states that never differ are left out. Days and errors as in `timeline`.
 
     >>> from csto_membership import CSTO
     >>> print(describe(compare(CSTO, CSTO.under("legal"), states="Belarus")))

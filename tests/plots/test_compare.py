@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.colors import to_hex, to_rgb
@@ -27,10 +28,17 @@ LEGAL = csto.CSTO.under("legal")
 DAY = dt.timedelta(1)
 
 
+def last_told(*seen: History) -> dt.date:
+    """The last day of which one of the two tells something."""
+    return max(history.coverage.last or dt.date.max for history in seen)
+
+
 def differences(one: History, other: History) -> dict[str, list[Any]]:
-    """The differences by the name of the state, as the history tells them."""
+    """The differences by the name of the state, as the history tells them, on days of which something is told."""
     found: dict[str, list[Any]] = {}
     for difference in one.compare(other):
+        if (difference.first_day or dt.date.min) > last_told(one, other):
+            continue
         told = (difference.first_day, difference.last_day, difference.verdicts)
         found.setdefault(difference.state.name, []).append(told)
     return found
@@ -73,12 +81,9 @@ def test_the_days_that_differ_are_those_of_any_history(data: st.DataObject) -> N
         pair = by_name.get(state.name)
         for day in documents.DAYS:
             verdicts = seen.was_member(state, day), other.was_member(state, day)
-            filled = [
-                gap.verdicts
-                for gap in (pair.gaps if pair else ())
-                if (gap.first_day or dt.date.min) <= day <= (gap.last_day or dt.date.max)
-            ]
-            assert filled == ([verdicts] if verdicts[0] is not verdicts[1] else [])
+            filled = [gap.verdicts for gap in (pair.gaps if pair else ()) if gap.first <= day < gap.end]
+            differ = verdicts[0] is not verdicts[1] and day <= last_told(seen, other)
+            assert filled == ([verdicts] if differ else [])
 
 
 def test_states_that_never_differ_are_shown_only_where_they_are_named() -> None:
@@ -149,6 +154,19 @@ def test_an_open_difference_is_filled_to_the_end_of_the_picture() -> None:
     assert last
     x, width, _ = filled(ax, 0)[-1]
     assert x + width == number(last + DAY)
+
+
+def test_nothing_differs_after_the_last_day_that_is_told() -> None:
+    counting = csto.CSTO.counting("member", "suspended")
+    ax = plots.compare(csto.CSTO, counting, first="2020", last="2040")
+    end = number(last_told(csto.CSTO) + DAY)
+    assert [x + width for x, width, _ in filled(ax, 0)] == [end]
+    assert plots.describe(ax).endswith("Uzbekistan: no against yes from 2012-06-28 on.")
+    assert gaps(csto.CSTO, counting, states="UZ", first="2026-01-21", last="2040") == {"Uzbekistan": []}
+    # As long as one of the two tells something.
+    early = History(evolve(csto.CSTO.record, coverage=evolve(csto.CSTO.coverage, last=dt.date(2022, 1, 1))))
+    for pair in ((early, counting), (counting, early)):
+        assert [x + width for x, width, _ in filled(plots.compare(*pair, first="2020", last="2040"), 0)] == [end]
 
 
 def test_two_lanes_stand_above_each_other() -> None:

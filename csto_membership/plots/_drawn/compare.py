@@ -41,11 +41,9 @@ def draw(shown: Comparison, ax: Axes | None) -> Axes:
     count = max(1, rows)
     ax = axes_of(ax, 1.5 + _ROW * count)
     palette = palette_of(ax)
-    low, high = number(shown.window.first), number(shown.window.end)
     for y, pair in zip(middles, shown.pairs, strict=True):
         for gap in pair.gaps:
-            first = max(low, number(gap.first_day)) if gap.first_day else low
-            end = min(high, number(gap.last_day) + 1) if gap.last_day else high
+            first, end = number(gap.first), number(gap.end)
             fill, edge = _looks(gap.is_open, palette)
             for looks, order in ((fill, 1), (edge, 4)):
                 ax.add_patch(Rectangle((first, y - _GAP / 2), end - first, _GAP, zorder=order, **looks))

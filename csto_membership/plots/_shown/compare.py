@@ -12,7 +12,7 @@ from csto_membership._values.verdict import Verdict
 from csto_membership.exceptions import ArgumentError
 from csto_membership.plots._shown.told import states_in_order, states_named, told_of
 from csto_membership.plots._shown.window import window_of
-from csto_membership.plots._shown.words import by_text, days_text
+from csto_membership.plots._shown.words import by_text, days_text, or_untold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,11 +28,17 @@ _DAY = dt.timedelta(1)
 
 @frozen
 class Gap:
-    """A run of days on which the two give different verdicts, both days included; None for an open end."""
+    """
+    A run of days on which the two give different verdicts, both days included; None for an open end.
+
+    The part that a picture shows is from `first` to before `end`.
+    """
 
     first_day: dt.date | None
     last_day: dt.date | None
     verdicts: tuple[Verdict, Verdict]
+    first: dt.date
+    end: dt.date
 
     @property
     def is_open(self) -> bool:
@@ -62,21 +68,28 @@ class Pair:
 
 @frozen
 class Comparison:
-    """The picture: its title, what the lanes are, its days, its states, and whether they differ on any day at all."""
+    """
+    The picture: its title, what the lanes are, its days, its states, and whether they differ on any day at all.
+
+    `until` is the day before which one of the two tells something.
+    """
 
     title: str
     subtitle: str
     window: Window
+    until: dt.date
     pairs: tuple[Pair, ...]
     ever: bool
 
     @property
     def text(self) -> str:
         """The picture in words."""
-        days = days_text(self.window.first, self.window.end - _DAY)
-        told = by_text((pair.label, pair.text or f"no difference {days}") for pair in self.pairs)
-        agreed = f"They do not differ {days}." if self.ever else "They never differ."
-        return f"{self.title}; {self.subtitle}. {told or agreed}"
+        tells = self.window.first < self.until
+        days = days_text(self.window.first, self.until - _DAY)
+        same = or_untold(f"no difference {days}", tells)
+        told = by_text((pair.label, pair.text or same) for pair in self.pairs)
+        agreed = or_untold(f"they do not differ {days}" if self.ever else "they never differ", tells)
+        return f"{self.title}; {self.subtitle}. {told or f'{agreed.capitalize()}.'}"
 
 
 def comparison(
@@ -100,18 +113,20 @@ def comparison(
     both = states_in_order(told) if states is None else states_named(told, states)
     lines = {state: (upper.line(state), lower.line(state)) for state in both}
     window = window_of(told, [line for pair in lines.values() for line in pair], first, last)
+    # Differences are told as long as one of the two tells something.
+    until = max(window.told_until(one.last) for one in told)
     pairs = (
         Pair(
             state.name,
             tuple(window.pieces(mine, upper.last)),
             tuple(window.pieces(theirs, lower.last)),
-            tuple(_gaps(mine, theirs, window)),
+            tuple(_gaps(mine, theirs, window.first, until)),
         )
         for state, (mine, theirs) in lines.items()
     )
     kept = tuple(pair for pair in pairs if pair.gaps or states is not None)
     ever = any(mine.verdicts != theirs.verdicts for mine, theirs in lines.values())
-    return Comparison(*_heads(upper, lower), window, kept, ever)
+    return Comparison(*_heads(upper, lower), window, until, kept, ever)
 
 
 def _heads(upper: Told, lower: Told) -> tuple[str, str]:
@@ -123,9 +138,10 @@ def _heads(upper: Told, lower: Told) -> tuple[str, str]:
     return f"{upper.label} and {lower.label}", f"upper lane: {lanes[0]}; lower lane: {lanes[1]}{view}"
 
 
-def _gaps(one: Timeline, other: Timeline, window: Window) -> Iterator[Gap]:
+def _gaps(one: Timeline, other: Timeline, begin: dt.date, until: dt.date) -> Iterator[Gap]:
+    """The runs of days on which the two differ, as far as they lie between two days."""
     for first, end, verdicts in joined(one.verdicts, other.verdicts):
         mine, theirs = verdicts
-        seen = (end is None or end > window.first) and (first is None or first < window.end)
-        if mine is not theirs and seen:
-            yield Gap(first, end and end - _DAY, (mine, theirs))
+        start, stop = max(first or begin, begin), min(end or until, until)
+        if mine is not theirs and start < stop:
+            yield Gap(first, end and end - _DAY, (mine, theirs), start, stop)
