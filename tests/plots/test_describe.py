@@ -143,6 +143,16 @@ def test_of_days_after_what_is_told_nothing_is_denied() -> None:
         words = describe(draw(csto.CSTO, first="2100", last="2100"))
         assert words.endswith("othing is told."), words
         assert "no relation" not in words
+    legal = csto.CSTO.under("legal")
+    for other, states in ((legal, None), (legal, "RU"), (csto.CSTO, None), (csto.CSTO, ["RU", "UZ"])):
+        words = describe(plots.compare(csto.CSTO, other, states=states, first="2100", last="2100"))
+        assert words.endswith("othing is told."), words
+        assert "differ" not in words
+    both = describe(plots.compare(csto.CSTO, legal, states="RU", first="2020", last="2100"))
+    assert both.endswith("Russia: no difference 2020-01-01 to 2026-01-20.")
+    assert describe(plots.compare(csto.CSTO, legal, first="2020", last="2100")).endswith(
+        "They do not differ 2020-01-01 to 2026-01-20."
+    )
     strict = csto.CSTO.strict()
     assert describe(plots.compare(csto.CSTO, strict)).endswith("They do not differ 1992-05-15 to 2026-01-20.")
     assert describe(plots.compare(csto.CSTO, strict, states="RU", last="2000")).endswith(
@@ -163,3 +173,10 @@ def test_what_may_have_begun_earlier_has_begun_by_its_first_day() -> None:
 
 def test_one_day_is_one_day() -> None:
     assert describe(plots.together(ONE_DAY)).endswith("Armenia: 1 day.")
+
+
+def test_statuses_that_are_nearly_all_are_told_by_what_they_leave_out() -> None:
+    grid = csto.CSTO.according_to("cow-igo-3")
+    words = describe(plots.timeline(grid, states="GE", last="2003-06"))
+    assert words.endswith("Georgia: anything but member on 2002-12-31, unknown 2003-01-01 to 2003-12-30.")
+    assert describe(plots.region(grid, "2002-12-31", states="GE")).endswith("Georgia: anything but member in CSTO.")

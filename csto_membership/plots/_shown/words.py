@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from csto_membership._values.acts import ALL_STATUSES, Status, in_order
-from csto_membership._values.wording import either, together
+from csto_membership._values.acts import ALL_STATUSES, Status
+from csto_membership._values.sentences import possible
+from csto_membership._values.wording import together
 
 if TYPE_CHECKING:
     from csto_membership.plots._shown.told import Told
@@ -19,8 +20,8 @@ _MOST_NAMES = 6
 
 
 def statuses_text(statuses: frozenset[Status]) -> str:
-    """The possible statuses as alternatives; "unknown" for any."""
-    return "unknown" if statuses == ALL_STATUSES else either(in_order(statuses))
+    """The possible statuses as alternatives, or by what they leave out; "unknown" for any."""
+    return "unknown" if statuses == ALL_STATUSES else possible(statuses)
 
 
 def days_text(first: dt.date | None, last: dt.date | None) -> str:
