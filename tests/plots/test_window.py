@@ -16,6 +16,10 @@ from support.views import histories
 
 import csto_membership as csto
 from csto_membership import ArgumentError, Coverage, DateError, History, Status
+from csto_membership.plots._shown.compare import comparison
+from csto_membership.plots._shown.size import sizes
+from csto_membership.plots._shown.timeline import timelines
+from csto_membership.plots._shown.together import triangle
 from csto_membership.plots._shown.told import NO_RELATION, Told, told_of
 from csto_membership.plots._shown.window import Edge, Piece, Window, window_of
 from csto_membership.writers import spell_rows
@@ -103,7 +107,7 @@ def test_what_has_held_since_ever_comes_from_the_open_and_has_room() -> None:
 def test_a_picture_needs_a_day() -> None:
     rows = [{"state": "UZ", "status": "member", "first_day": None, "last_day": None}]
     (told,) = told_of(rows)
-    with pytest.raises(ArgumentError, match="nothing that is told names a day"):
+    with pytest.raises(ArgumentError, match="nothing that is told begins or ends inside the calendar"):
         window(told)
     assert window(told, "2000", "2001") == Window(dt.date(2000, 1, 1), dt.date(2002, 1, 1))
     (piece,) = window(told, "2000", "2001").pieces(told.lines[0], told.last)
@@ -119,6 +123,35 @@ def test_the_last_days_of_the_calendar_can_be_shown() -> None:
     (told,) = told_of(rows)
     (piece,) = window(told, "9999", "9999").pieces(told.lines[0], told.last)
     assert piece.end == dt.date.max
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "days"),
+    [
+        ("0001-01-01", "0001-01-01", "0001-01-01 to 0001-01-31"),
+        ("0001-01-01", "0001-01-02", "0001-01-01 to 0001-02-01"),
+        ("0001-01-02", "0001-01-02", "0001-01-02 to 0001-02-01"),
+        ("always", "0001-06-01", "0001-05-31 to 0001-07-01"),
+        ("9999-12-30", "", "9999-12-30 to 9999-12-30"),
+        ("0001-01-01", "9999-12-30", "9999-12-29 to 9999-12-30"),
+    ],
+)
+def test_every_picture_reaches_to_the_ends_of_the_calendar(first: str, last: str, days: str) -> None:
+    rows = [{"state": "UZ", "status": "member", "first_day": first, "last_day": last}]
+    for picture in (timelines(rows), sizes(rows), triangle(rows)):
+        assert days in picture.subtitle
+    shown = comparison(rows, rows, "UZ").window
+    assert f"{shown.first} to {shown.end - DAY}" == days
+
+
+@pytest.mark.parametrize(("first", "last"), [("0001-01-01", "9999-12-31"), ("9999-12-31", ""), ("always", "")])
+def test_what_begins_and_ends_with_the_calendar_needs_days_to_show(first: str, last: str) -> None:
+    (told,) = told_of([{"state": "UZ", "status": "member", "first_day": first, "last_day": last}])
+    with pytest.raises(ArgumentError, match="nothing that is told begins or ends inside the calendar"):
+        window(told)
+    assert window(told, "0001", "9999") == Window(dt.date.min, dt.date.max)
+    with pytest.raises(DateError, match="after this day the calendar has none"):
+        window(told, "9999-12-31", "9999-12-31")
 
 
 # --- Any record -------------------------------------------------------------------------------------------------------

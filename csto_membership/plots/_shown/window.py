@@ -112,7 +112,7 @@ def window_of(
     Where something is told without an end, they reach beyond the last day on which anything changes.
 
     A year or a month stands for its first day as `first`, for its last one as `last`. Raises `DateError` for any other
-    imprecise day and for days that end before they begin, and `ArgumentError` where nothing names a day.
+    imprecise day and for days that end before they begin, and `ArgumentError` where nothing begins or ends on a day.
     """
     begin, until = first_day(first), last_day(last)
     related = [spell for line in lines for spell in line if spell.statuses != NO_RELATION]
@@ -128,11 +128,14 @@ def window_of(
     if begin is None:
         begin = min((day for day in named if until is None or day <= until), default=until)
         if begin and until and any(spell.first_day is None for spell in spells):
-            begin = max(dt.date.min, begin - max(_DAY, (until - begin) // _ROOM))
+            begin -= min(max(_DAY, (until - begin) // _ROOM), begin - dt.date.min)
     if begin is None or until is None:
-        raise ArgumentError("first", first, "nothing that is told names a day; give the first and the last day to show")
+        reason = "nothing that is told begins or ends inside the calendar; give the first and the last day to show"
+        raise ArgumentError("first", first, reason)
     if begin > until:
         raise DateError(f"{begin} to {until}", "the picture ends before it begins")
+    if begin == dt.date.max:
+        raise DateError(begin, "a picture ends on the day after its last one, and after this day the calendar has none")
     return Window(begin, min(until, dt.date.max - _DAY) + _DAY)
 
 
