@@ -12,7 +12,7 @@ from matplotlib.patches import Polygon, Rectangle
 from support.league import LEAGUE, ONE_DAY, claim_of, event_of, history_of
 
 import csto_membership as csto
-from csto_membership import Registry, Status, Verdict, plots
+from csto_membership import ArgumentError, Registry, Status, Verdict, plots
 from csto_membership.plots._drawn.canvas import FittingText, number
 from csto_membership.plots._drawn.looks import LIGHT
 from csto_membership.plots._shown.marks import Kind, Mark, marks_of
@@ -262,6 +262,18 @@ def test_it_draws_on_the_axes_that_it_is_given_and_returns_them() -> None:
     assert len(plt.get_fignums()) == 1
     assert plots.timeline(csto.CSTO) is not left
     assert len(plt.get_fignums()) == 2
+
+
+@pytest.mark.parametrize("kind", ["timeline", "size", "compare", "together", "region"])
+def test_what_is_no_axes_is_refused_by_every_picture(kind: str) -> None:
+    draw: Any = getattr(plots, kind)
+    data = {"compare": (csto.CSTO, csto.CSTO), "region": (csto.CSTO, "2007")}.get(kind, (csto.CSTO,))
+    removed = plt.figure().add_subplot()
+    removed.remove()
+    for wrong in (plt.subplots(2, 2)[1], plt.figure(), plt, [removed], 0, removed):
+        with pytest.raises(ArgumentError) as caught:
+            draw(*data, ax=wrong)
+        assert caught.value.argument == "ax"
 
 
 def test_a_new_figure_is_as_high_as_its_rows_and_as_wide_as_the_style_says() -> None:

@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING, Any
 import matplotlib.pyplot as plt
 from attrs import evolve
 from matplotlib.artist import Artist
+from matplotlib.axes import Axes
 from matplotlib.colors import to_hex, to_rgba
 from matplotlib.dates import DAILY, MONTHLY, YEARLY, AutoDateFormatter, AutoDateLocator, date2num, num2date
 from matplotlib.text import Text
 
+from csto_membership.exceptions import ArgumentError
 from csto_membership.plots._drawn.looks import DARK, LIGHT, Palette
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from matplotlib.axes import Axes
     from matplotlib.backend_bases import RendererBase
     from matplotlib.typing import ColorType
 
@@ -30,6 +31,8 @@ _SPARED = 0.97
 _NAME = 22
 #: The same of a name that is longer than the lines that fit into any row, and the height of a line in inches.
 _LONG_NAME, _FITTING, _LINE = 34, 2, 0.18
+#: Where Axes are to be had.
+_AXES = ("plt.subplots()[1]", "figure.subplots()")
 #: Papers that are less light than this are dark.
 _DARK = 0.4
 
@@ -52,10 +55,18 @@ def words_on(ax: Axes) -> list[str]:
     return [artist.text for artist in ax.get_children() if isinstance(artist, _Words)]
 
 
-def axes_of(ax: Axes | None, height: float, width: float = 0) -> Axes:
-    """The Axes that a caller gives, or those of a new figure so many inches high, and at least so many wide."""
-    if ax is not None:
+def axes_of(ax: Any, height: float, width: float = 0) -> Axes:
+    """
+    The Axes that a caller gives, or those of a new figure so many inches high, and at least so many wide.
+
+    Raises `ArgumentError` for what is no Axes, and for Axes that are a part of no figure.
+    """
+    if isinstance(ax, Axes):
+        if ax.get_figure() is None:
+            raise ArgumentError("ax", ax, "these Axes were removed from their figure")
         return ax
+    if ax is not None:
+        raise ArgumentError("ax", ax, f"a picture is drawn on Axes, and this is a {type(ax).__name__}", _AXES)
     usual, _ = plt.rcParams["figure.figsize"]
     _, fresh = plt.subplots(figsize=(max(usual, width), height), layout="constrained")
     return fresh
