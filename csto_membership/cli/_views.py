@@ -12,12 +12,15 @@ if TYPE_CHECKING:
     from argparse import Action, ArgumentParser, Namespace, _ArgumentGroup
     from collections.abc import Callable, Iterable
 
+    from csto_membership._evidence.resolution import Resolution
     from csto_membership._history import History
     from csto_membership.readers import Table
 
 
 #: So many organisations of a table are named where one must be chosen.
 _MOST_NAMED = 20
+#: How an option names the policy that believes sources one after the other.
+_PRECEDENCE = "precedence:SOURCE,SOURCE..."
 
 
 def add_view(options: ArgumentParser | _ArgumentGroup, prefix: str = "", *, stored: bool = False) -> list[str]:
@@ -37,7 +40,7 @@ def add_view(options: ArgumentParser | _ArgumentGroup, prefix: str = "", *, stor
     add("form", "FORM", "what the file is: record, %(told)s; by default as its header tells", forms)
     add("organisation", "ID", "which organisation of a table; not needed for the only one, or one of the same id")
     add("reading", "NAME", "declared (default), legal or participating")
-    add("resolve", "POLICY", "preferred (default), every, majority, or precedence:SOURCE,SOURCE...")
+    add("resolve", "POLICY", f"preferred (default), every, majority, or {_PRECEDENCE}")
     add(
         "according-to",
         "SOURCE",
@@ -98,8 +101,24 @@ def _institutions() -> str:
 
 def history_of(args: Namespace, prefix: str = "") -> History:
     """The history of the record, under the view that the options with that prefix give."""
-    own = getattr(args, f"{prefix}record") is not None
-    return _seen(_found(args, prefix if own else ""), args, prefix)
+    organisation = getattr(args, f"{prefix}organisation")
+    if getattr(args, f"{prefix}record") is not None:
+        return _seen(_found(args, prefix, organisation), args, prefix)
+    _refuse_form(args, prefix)
+    # The other record is the same unless another is named.
+    return _seen(_found(args, "", args.organisation if organisation is None else organisation), args, prefix)
+
+
+def _refuse_form(args: Namespace, prefix: str = "") -> None:
+    """Raise `ArgumentError` where options say what a file is, and name none."""
+    if (form := getattr(args, f"{prefix}form")) is not None:
+        reason = f"it says what the file of {_option(prefix, 'record')} is, and none is named"
+        raise ArgumentError(_option(prefix, "form"), form, reason)
+
+
+def _option(prefix: str, name: str) -> str:
+    """An option as people write it, one of a second view with its prefix."""
+    return f"--{prefix}{name}".replace("_", "-")
 
 
 def _seen(history: History, args: Namespace, prefix: str = "") -> History:
@@ -111,10 +130,7 @@ def _seen(history: History, args: Namespace, prefix: str = "") -> History:
     if (reading := option("reading")) is not None:
         history = history.under(reading)
     if (policy := option("resolve")) is not None:
-        from csto_membership._evidence.resolution import precedence
-
-        name, _, sources = policy.partition(":")
-        history = history.resolved(precedence(*_names([sources])) if name == "precedence" else policy)
+        history = history.resolved(_policy(policy, _option(prefix, "resolve")))
     if (sources := option("according_to")) is not None:
         history = history.according_to(*_names(sources))
     if (day := option("published_by")) is not None:
@@ -124,15 +140,35 @@ def _seen(history: History, args: Namespace, prefix: str = "") -> History:
     if (statuses := option("counting")) is not None:
         history = history.counting(*_names(statuses))
     for supposed in option("supposing") or []:
-        history = history.supposing(*_supposition(supposed))
+        history = history.supposing(*_supposition(supposed, _option(prefix, "supposing")))
     if (parts := option("without")) is not None:
         history = history.without(*_names(parts))
     return history.strict() if option("strict") else history
 
 
+def _policy(text: str, option: str) -> Resolution:
+    """The policy that an option names."""
+    from csto_membership._evidence.resolution import as_resolution, precedence
+
+    name, _, sources = text.partition(":")
+    if name == "precedence":
+        try:
+            return precedence(*_names([sources]))
+        except ArgumentError as error:
+            raise ArgumentError(option, text, error.reason.replace("()", ""), [_PRECEDENCE]) from None
+    try:
+        return as_resolution(text)
+    except UnknownNameError as error:
+        known = [name if name.isalpha() else _PRECEDENCE for name in error.known]
+        raise UnknownNameError(error.kind, text, known) from None
+
+
 def histories_of(args: Namespace) -> list[History]:
     """The histories of the record that the options name; where they name none, of all bundled ones, in the same view."""
-    return histories_in(args, _load.organisations() if args.record is None else [args.record])
+    if args.record is None:
+        _refuse_form(args)
+        return histories_in(args, _load.organisations())
+    return histories_in(args, [args.record])
 
 
 def histories_in(args: Namespace, records: Iterable[str]) -> list[History]:
@@ -148,21 +184,21 @@ def histories_in(args: Namespace, records: Iterable[str]) -> list[History]:
     return [_seen(history, args) for history in histories]
 
 
-def _found(args: Namespace, prefix: str) -> History:
+def _found(args: Namespace, prefix: str, organisation: str | None) -> History:
     """The history of a bundled record, of the record in a file, or of an organisation in a table."""
     given: str | None = getattr(args, f"{prefix}record")
     record = "csto" if given is None else given
-    organisation = getattr(args, f"{prefix}organisation")
     form = getattr(args, f"{prefix}form")
-    table = _table_of(record, form, organisation)
+    table = _table_of(record, form, organisation, prefix)
     if table is None:
-        return _recorded(record, form)
+        return _recorded(record, form, prefix)
     if organisation is None:
-        organisation = only_organisation(table, _found(args, "").record.id if prefix else None, prefix)
+        wanted = _found(args, "", args.organisation).record.id if prefix else None
+        organisation = only_organisation(table, wanted, prefix)
     return table.history(organisation)
 
 
-def _table_of(record: str, form: str | None, organisation: str | None) -> Table | None:
+def _table_of(record: str, form: str | None, organisation: str | None, prefix: str = "") -> Table | None:
     """The table in a file, as its header or `form` tells; None for a record, bundled or in a file."""
     if form is None and record in _load.organisations():
         return None
@@ -172,7 +208,7 @@ def _table_of(record: str, form: str | None, organisation: str | None) -> Table 
     if form is None and not path.suffix and path.name == record and not path.exists():
         raise UnknownNameError("record", record, _load.organisations())
     form = form or kind_of(record)
-    return None if form == "record" else table_in(record, form, organisation)
+    return None if form == "record" else table_in(record, form, organisation, prefix)
 
 
 def kind_of(file: str) -> str:
@@ -186,26 +222,26 @@ def _ends_as_record(file: str) -> bool:
     return file.lower().endswith((".toml", ".json"))
 
 
-def _recorded(record: str, form: str | None) -> History:
+def _recorded(record: str, form: str | None, prefix: str = "") -> History:
     """The history of a bundled record, or of the record in a file."""
     bundled = form is None and record in _load.organisations()
-    return _load.history(record) if bundled else loaded(record, form)
+    return _load.history(record) if bundled else loaded(record, form, prefix)
 
 
-def loaded(file: str, form: str | None) -> History:
+def loaded(file: str, form: str | None, prefix: str = "") -> History:
     """The history of the record in a file. Of a file that is none, but begins like a table, `RecordError` says that."""
     try:
         return _load.load(file)
     except RecordError:
         from csto_membership.readers._forms import unknown_header
 
-        fault = None if form == "record" or _ends_as_record(file) else unknown_header(file)
+        fault = None if form == "record" or _ends_as_record(file) else unknown_header(file, _option(prefix, "form"))
         if fault is None:
             raise
         raise RecordError([fault]) from None
 
 
-def table_in(path: str, form: str, organisation: str | None = None, **options: object) -> Table:
+def table_in(path: str, form: str, organisation: str | None = None, prefix: str = "", **options: object) -> Table:
     """The table in a file of that kind; a reader that takes an organisation gets the one that is named."""
     from csto_membership.readers._forms import form_of_file
 
@@ -215,7 +251,7 @@ def table_in(path: str, form: str, organisation: str | None = None, **options: o
     try:
         table: Table = kind.reads(path, options)
     except ArgumentError as error:
-        raise ArgumentError(f"--{error.argument.replace('_', '-')}", error.value, error.reason, error.allowed) from None
+        raise ArgumentError(_option(prefix, error.argument), error.value, error.reason, error.allowed) from None
     return table
 
 
@@ -227,16 +263,16 @@ def only_organisation(table: Table, wanted: str | None = None, prefix: str = "")
     if len(ids) != 1:
         reason = "the table has several: name one" if ids else "the table has none"
         named = [*ids[:_MOST_NAMED], *(["..."] if len(ids) > _MOST_NAMED else [])]
-        raise ArgumentError(f"--{prefix}organisation".replace("_", "-"), None, reason, named)
+        raise ArgumentError(_option(prefix, "organisation"), None, reason, named)
     return ids[0]
 
 
-def _supposition(text: str) -> tuple[str, str | None, str | None]:
+def _supposition(text: str, option: str) -> tuple[str, str | None, str | None]:
     """The event, the date and the act that are supposed; None for what is not said."""
     event, mark, rest = text.partition("=")
     date, _, act = rest.partition(":")
     if not mark or not (date or act):
-        raise ArgumentError("supposing", text, "it says what an event is supposed to have been", ["EVENT=DATE[:ACT]"])
+        raise ArgumentError(option, text, "it says what an event is supposed to have been", ["EVENT=DATE[:ACT]"])
     return event, date or None, act or None
 
 

@@ -112,13 +112,17 @@ def _first_lines(path: str | PathLike[str]) -> list[str]:
     return io.StringIO(text, newline=None).read().split("\n")[:2]
 
 
-def unknown_header(path: str | PathLike[str]) -> Fault | None:
-    """What to say of a file of no kind that a header tells; None where its first line is no header, but TOML, say."""
+def unknown_header(path: str | PathLike[str], option: str = "--form") -> Fault | None:
+    """
+    What to say of a file of no kind that a header tells; None where its first line is no header, but TOML, say.
+
+    `option` is that of the command line by which the kind is named.
+    """
     head = next((line.strip() for line in _first_lines(path) if line.strip()), "")
     columns = max((head.split(separator) for separator in SEPARATORS), key=len)
     if not head.startswith("<") and (len(columns) == 1 or head[0] in "[{#" or "=" in head):
         return None
-    remedy = "name what the file is by --form, which a status table always needs, or correct the header"
+    remedy = f"name what the file is by {option}, which a status table always needs, or correct the header"
     if near := lacking(columns):
         remedy = f"{near}; {remedy}"
     return Fault("line 1", "the header is that of no known kind of table", head, remedy, str(path))

@@ -172,6 +172,29 @@ def test_of_several_organisations_one_is_named(screen: Screen, tmp_path: Path) -
     assert "unknown organisation 'nato'" in screen.refuses("read", "spells", str(path), "--organisation", "nato")
 
 
+def test_of_one_table_two_organisations_are_compared(screen: Screen, tmp_path: Path) -> None:
+    path = tmp_path / "two.csv"
+    write_spells(csto.Registry.of(csto.CSTO, csto.history("cis")), path)
+    one = ["compare", "--record", str(path), "--organisation", "csto"]
+    assert screen.json(*one) == []
+    told = screen.json(*one, "--other-organisation", "cis")
+    assert told == screen.json(*one, "--other-record", str(path), "--other-organisation", "cis") != []
+
+
+def test_what_a_comparison_needs_of_the_other_file_is_told_by_its_options(
+    screen: Screen, table: dict[str, list[str]]
+) -> None:
+    file, option, organisation = table["status-table"]
+    asked = ["compare", "--other-record", file]
+    assert "by --other-form, which a status table always needs" in screen.refuses(*asked)
+    for more in ([], [option, organisation]):
+        refused = screen.refuses(*asked, "--other-form", "status-table", *more)
+        assert refused.startswith("--other-organisation: ")
+    refused = screen.refuses(*asked, "--form", "status-table")
+    assert refused == "--form='status-table': it says what the file of --record is, and none is named\n"
+    assert screen.json(*asked, "--other-form", "status-table", "--other-organisation", organisation)
+
+
 def test_of_very_many_organisations_the_first_are_named(screen: Screen, tmp_path: Path) -> None:
     path = tmp_path / "many.csv"
     rows = "".join(f"org-{number:02},UZB,member,1999,\n" for number in range(21))
