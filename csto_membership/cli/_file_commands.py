@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from csto_membership._values.cells import visible
 from csto_membership._values.wording import counted
 from csto_membership.cli._annotate_command import add_annotate
-from csto_membership.cli._output import ANSWERED, FAULTS, WRONG_CALL, put, put_json, say
+from csto_membership.cli._output import ANSWERED, FAULTS, WRONG_CALL, put, put_json, say, told
 from csto_membership.cli._page_command import add_page
 from csto_membership.cli._read_command import add_read
 from csto_membership.cli._views import forms, kind_of, loaded, table_in, tell
@@ -55,7 +55,7 @@ def _validate(args: Namespace) -> int:
                 put(visible(str(fault)))
         except OSError as error:
             unopened += 1
-            say(visible(f"csto-membership: error: {error}"))
+            say(visible(f"csto-membership: error: {told(error)}"))
     if faults:
         put(number_of(faults))
     if remarks:

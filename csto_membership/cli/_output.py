@@ -47,6 +47,19 @@ def say(text: str) -> None:
         let_go(sys.stderr)
 
 
+def told(error: Exception) -> str:
+    """What an error says; one of the system says what is wrong with which file."""
+    if not isinstance(error, OSError) or error.filename is None:
+        return str(error)
+    name, reason = os.fsdecode(error.filename), error.strerror
+    if isinstance(error, FileNotFoundError):
+        from pathlib import Path
+
+        folder = Path(name).parent
+        reason = "there is no such file" if folder.is_dir() else f"there is no folder {str(folder)!r}"
+    return f"{name!r}: {reason}"
+
+
 def let_go(stream: TextIO | None) -> None:
     """Whatever is left to write to a stream that is closed goes nowhere; a process may have been started without one."""
     with suppress(OSError, ValueError):

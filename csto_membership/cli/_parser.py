@@ -12,7 +12,7 @@ from csto_membership._values.cells import visible
 from csto_membership.cli._commands import QUESTIONS
 from csto_membership.cli._evidence_commands import EVIDENCE
 from csto_membership.cli._file_commands import FILE_COMMANDS
-from csto_membership.cli._output import ANSWERED, WRONG_CALL, let_go, say
+from csto_membership.cli._output import ANSWERED, WRONG_CALL, let_go, say, told
 from csto_membership.exceptions import MembershipError
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         let_go(sys.stdout)
         return WRONG_CALL if getattr(args, "answers_by_status", False) else ANSWERED
     except (MembershipError, OSError) as error:
-        return _failed(str(error))
+        return _failed(told(error))
     except Exception as error:  # noqa: BLE001 - 1 would mean no
         return _failed(f"a fault of this program, please report it: {type(error).__name__}: {error}")
     return status

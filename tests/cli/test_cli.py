@@ -260,7 +260,12 @@ BAD_INPUT = {
     "unknown source": (["members", "2007", "--according-to", "asia-plus"], "'asia-plus-2017'"),
     "empty source": (["members", "2007", "--according-to", ""], "needs at least one source"),
     "empty statuses": (["members", "2007", "--counting", ","], "needs at least one status"),
-    "precedence of no source": (["members", "2007", "--resolve", "precedence"], "precedence"),
+    "precedence of no source": (["members", "2007", "--resolve", "precedence"], "allowed: precedence:SOURCE,SOURCE"),
+    "precedence of a source twice": (
+        ["members", "2007", "--resolve", "precedence:a,a"],
+        "has this source twice; allowed: precedence:SOURCE",
+    ),
+    "precedence as in Python": (["members", "2007", "--resolve", "precedence(a,b)"], "precedence:SOURCE,SOURCE"),
     "precedence of an unknown source": (["members", "2007", "--resolve", "precedence:x"], "'x'"),
     "published by an imprecise day": (["members", "2007", "--published-by", "2012"], "exact day"),
     "published by no day": (["members", "2007", "--published-by", ""], "empty"),
@@ -268,16 +273,29 @@ BAD_INPUT = {
     "unknown other reading": (["compare", "--other-reading", "lawful"], "'lawful'"),
     "unknown institution": (["members", "2007", "--institution", "nato"], "'nato'"),
     "unknown status": (["members", "2007", "--counting", "gone"], "'gone'"),
-    "no such file": (["members", "2007", "--record", "none.toml"], "none.toml"),
+    "no such file": (["members", "2007", "--record", "none.toml"], "'none.toml': there is no such file"),
+    "no such folder": (["members", "2007", "--record", "none/none.toml"], "there is no folder 'none'"),
+    "no such file of a form": (["members", "2007", "--record", "none.csv", "--form", "acts"], "there is no such file"),
+    "no such table": (["annotate", "none.csv", "out.csv"], "'none.csv': there is no such file"),
+    "no folder to write to": (["export", "spells", "none/out.csv"], "there is no folder 'none'"),
     "directory": (["members", "2007", "--record", "."], "'.'"),
+    "form of no file": (["members", "2007", "--form", "acts"], "--form='acts': it says what the file of --record is"),
+    "form of no other file": (
+        ["compare", "--other-form", "acts"],
+        "--other-form='acts': it says what the file of --oth",
+    ),
+    "other supposition": (["compare", "--other-supposing", "x"], "--other-supposing='x'"),
+    "other resolution": (["compare", "--other-resolve", "precedence:"], "--other-resolve='precedence:'"),
 }
 
 
 @pytest.mark.parametrize("name", BAD_INPUT)
 def test_bad_input_exits_2_with_a_message_that_helps(screen: Screen, name: str) -> None:
     arguments, helps = BAD_INPUT[name]
-    assert helps in screen.refuses(*arguments)
-    assert helps in screen.refuses(*arguments, "--json")
+    for more in ([], ["--json"]):
+        told = screen.refuses(*arguments, *more) if arguments[0] != "export" else screen.refuses(*arguments)
+        assert helps in told
+        assert "Errno" not in told
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff", b"[organisation", b"[organisation]\nid = 5", b"x = 1\ny = 2"])
