@@ -226,6 +226,12 @@ class Robustness(Formed):
         hang = "hangs" if hinges == 1 else "hang"
         return f"{self.question} ({self.view}) under {views}: {counted(len(self.answers), 'answer')}, {hinges} {hang} on a judgement"
 
+    def _headline(self) -> str:
+        hinges, answers = len(self.hinges), len(self.answers)
+        if answers == 1:
+            return f"The only answer hangs on {'a' if hinges else 'no'} judgement"
+        return f"{hinges or 'None'} of {answers} answers {'hang' if hinges > 1 else 'hangs'} on a judgement"
+
     def __repr__(self) -> str:
         return brief(self, self._summary())
 
@@ -236,16 +242,12 @@ class Robustness(Formed):
         from csto_membership._values.html import card, folded, headline, line, section
 
         hinges, single, firm = self.hinges, self.single_sources, self.firm
-        hang = "hangs" if len(hinges) == 1 else "hang"
         others = "another" if len(single) == 1 else "others"
         hold = "holds" if len(firm) == 1 else "hold"
         held = [f"{' '.join(filter(None, asked))}: {self.answers[asked]}" for asked in firm[:_MOST_FIRM]]
         more = [f"and {len(firm) - _MOST_FIRM} more"] if len(firm) > _MOST_FIRM else []
         return card(
-            headline(
-                f"{len(hinges) or 'None'} of {counted(len(self.answers), 'answer')} {hang} on a judgement",
-                f"{self.question}: {self._whose}",
-            ),
+            headline(self._headline(), f"{self.question}: {self._whose}"),
             line(f"asked under {counted(len(self.changed) + 1, 'view')}"),
             hinges.table_html() if hinges else "",
             folded(f"without one of the sources {len(single)} would be {others}", single.table_html())

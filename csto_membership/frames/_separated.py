@@ -13,6 +13,7 @@ from attrs import evolve
 
 from csto_membership._values.cells import guarded
 from csto_membership._values.days import exact_days
+from csto_membership._values.wording import counted
 from csto_membership.exceptions import ArgumentError, UnknownNameError
 from csto_membership.frames._columns import Encoded
 from csto_membership.frames._question import check_columns
@@ -161,7 +162,7 @@ def _rows(reader: Any, name: str) -> Iterator[tuple[int, list[str]]]:
             continue
         width = len(row) if width is None else width
         if len(row) != width:
-            reason = f"line {reader.line_num} has {len(row)} cells where the header has {width}"
+            reason = f"line {reader.line_num} has {counted(len(row), 'cell')} where the header has {width}"
             raise ArgumentError("source", name, f"{reason}; add or remove separators")
         yield reader.line_num, row
 

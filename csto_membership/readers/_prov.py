@@ -24,6 +24,7 @@ from csto_membership._values.acts import as_statuses
 from csto_membership._values.dates import ImpreciseDate
 from csto_membership._values.states import State
 from csto_membership._values.verdict import Verdict
+from csto_membership._values.wording import counted
 from csto_membership._view.timeline import Spell
 from csto_membership.exceptions import MOST_FAULTS, ArgumentError, Fault, MissingExtraError, RecordError
 from csto_membership.readers._forms import form
@@ -71,7 +72,7 @@ class Provenance(RecordTable):
 
     def __repr__(self) -> str:
         (organisation,) = self.organisations
-        return f"<Provenance {organisation}: {len(self.spells)} spells>"
+        return f"<Provenance {organisation}: {counted(len(self.spells), 'spell')}>"
 
 
 def provenance_of(history: History) -> Provenance:
@@ -229,7 +230,7 @@ class _Parts:
 
         heads, views = ([*self.kinds.get(kind, {}).values()] for kind in (RECORD, VIEW))
         if len(heads) != 1 or len(views) != 1:
-            raise _not_ours(f"it has {len(heads)} records and {len(views)} views", None)
+            raise _not_ours(f"it has {counted(len(heads), 'record')} and {counted(len(views), 'view')}", None)
         document: dict[str, Any] = {"organisation": heads[0]}
         claims: dict[str, list[dict[str, Any]]] = {}
         for claim in _in_order(self.kinds.get(CLAIM, {}).values()):

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Self, cast
 
 from csto_membership._files.whole_files import opened
 from csto_membership._values.cells import unguarded, visible
-from csto_membership._values.wording import did_you_mean, nearest
+from csto_membership._values.wording import counted, did_you_mean, nearest
 from csto_membership.exceptions import (
     MOST_FAULTS,
     ArgumentError,
@@ -150,7 +150,7 @@ class Sheet:
                     yield line, row
                 elif row:
                     self.torn.append(line)
-                    problem = f"it has {len(row)} cells where the header has {len(self.columns)}"
+                    problem = f"it has {counted(len(row), 'cell')} where the header has {len(self.columns)}"
                     self.fault(line, "", problem, None, "add or remove separators")
         if not self.columns:
             self._head([], needed)

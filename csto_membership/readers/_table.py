@@ -189,7 +189,8 @@ class TurnTable(Table):
 
     def __repr__(self) -> str:
         skipped = f", {number_of(self.faults)}" if self.faults else ""
-        return f"<Table {self.source.id}: {len(self.turns)} organisations, {len(self.states)} states{skipped}>"
+        counts = f"{counted(len(self.turns), 'organisation')}, {counted(len(self.states), 'state')}"
+        return f"<Table {self.source.id}: {counts}{skipped}>"
 
     _states_of: dict[str, tuple[State, ...]] = field(
         init=False, repr=False, default=Factory(lambda self: _by_organisation(self.states, self.turns), True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from csto_membership._evidence.instruments import Instrument
 from csto_membership._values.acts import CONSENT, Act
-from csto_membership._values.wording import did_you_mean
+from csto_membership._values.wording import counted, did_you_mean
 from csto_membership.exceptions import DateError
 from csto_membership.readers._dated import dates_in, is_empty, named, tidy
 from csto_membership.readers._grids import Grid, Line
@@ -155,7 +155,7 @@ class Reader:
             return
         if not fits:
             self._sheet.torn.append(line)
-            problem = f"it has {len(whole)} cells where the header has {len(self._head.titles)}"
+            problem = f"it has {counted(len(whole), 'cell')} where the header has {len(self._head.titles)}"
             self._sheet.fault(line, "", problem, None, "add or remove separators")
             return
         signed = any(

@@ -145,7 +145,7 @@ class Memberships(Formed):
             strips.legend,
             section(f"and {len(more)} more", more),
             section(f"{len(others)} of which it was not", others),
-            section(f"{len(self.unlisted)} whose records do not name it", self.unlisted),
+            section(self._silent, self.unlisted),
         )
 
     def as_dict(self) -> dict[str, Any]:

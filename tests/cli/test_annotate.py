@@ -141,7 +141,7 @@ def test_rows_that_cannot_be_read_may_have_no_answers(screen: Screen, table: Pat
             "a column 'member' already, which stays as it is; name the new one: --rename member=csto_member",
         ),
         ("state,date,state\nUZ,2009,x\n", ("out.csv",), "several columns of this name"),
-        ("state,date\nUZ,2009\nUZ\n", ("out.csv",), "line 3 has 1 cells where the header has 2"),
+        ("state,date\nUZ,2009\nUZ\n", ("out.csv",), "line 3 has 1 cell where the header has 2"),
         ("state,date\nUZ,2009,\n", ("out.csv",), "line 2 has 3 cells where the header has 2"),
         ('state,date\nUZ,"2009\n', ("out.csv",), "is not CSV"),
         (b"state,date\nC\xf4te,2009\n", ("out.csv",), "is not in it"),

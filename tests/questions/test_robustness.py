@@ -55,9 +55,14 @@ def test_one_answer_hangs_and_another_holds() -> None:
     found = CSTO.robustness("days_as_member", state="UZB", first="2012", last="2012")
     assert len(found.hinges) == len(found.answers) == 1
     assert str(found).splitlines()[0].endswith("1 answer, 1 hangs on a judgement")
+    assert "The only answer hangs on a judgement" in found._repr_html_()
     held = CSTO.robustness("was_member", state="UZB", date="2012-12-19")
     assert "1 holds under every reading" in held._repr_html_()
     assert ", 0 hang on a judgement" in str(held)
+    assert "The only answer hangs on no judgement" in held._repr_html_()
+    for date, said in (("2012-10-01", "1 of 2 answers hangs on a"), ("2020-01-01", "None of 2 answers hangs on a")):
+        some = CSTO.robustness("panel", states=["UZB", "RUS"], freq="day", first=date, last=date, sources=False)
+        assert f"{said} judgement" in some._repr_html_()
 
 
 @pytest.mark.law

@@ -41,6 +41,7 @@ def test_memberships_keep_apart_who_does_not_list_the_state() -> None:
     assert repr(nobody).endswith(": none; 3 records do not name it>")
     assert str(nobody).splitlines()[1:] == ["  (3 records do not name it)"]
     assert "of 3 asked, 3 records do not name it" in nobody._repr_html_()
+    assert REGISTRY.memberships_of("Russia", DAY)._repr_html_().count("1 record does not name it") == 2
 
 
 def test_two_states_are_looked_for_only_where_both_are_listed() -> None:

@@ -198,8 +198,8 @@ def with_value(key: str, value: Any) -> Any:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (without("record:record"), "it has 0 records and 1 views"),
-        (without("record:view"), "it has 1 records and 0 views"),
+        (without("record:record"), "it has 0 records and 1 view"),
+        (without("record:view"), "it has 1 record and 0 views"),
         (without("record:source.a"), "there is no source of that id"),
         (without("record:event.in"), "claims name events that there are not"),
         (without("record:claim.in.0"), "an event without a claim"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import pickle
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 import csto_membership as csto
 from csto_membership import CSTO, Registry
 from csto_membership._values.listing import Listing, brief
+from csto_membership.readers import read_spells
 
 CIS = csto.history("cis")
 LEGAL = CSTO.under("legal")
@@ -86,6 +88,15 @@ def test_every_value_shows_itself_in_one_short_line() -> None:
         *("DatedAct", "Existence"),
     }
     assert named <= kinds
+
+
+def test_one_of_a_kind_is_no_plural() -> None:
+    row = {"organisation": "league", "state": "KAZ", "status": "member", "first_day": "1992-05-15", "last_day": ""}
+    table = read_spells([row])
+    for value in (table, table.record("league"), Registry.of(table), table.history("league").timeline("KAZ")):
+        for shown in (repr(value), str(value)):
+            assert not re.search(r"\b1 [a-z]+s\b", shown), shown
+    assert repr(Registry.of(table)) == "<Registry: 1 organisation, 1 state>"
 
 
 @pytest.mark.parametrize("name", LISTINGS)
