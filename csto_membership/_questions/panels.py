@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from csto_membership._values.acts import Status, in_order
 from csto_membership._values.fields import Formed
+from csto_membership._values.index import states_asked
 from csto_membership._values.listing import Stream
 from csto_membership._values.period import Period
 from csto_membership._values.runs import day_before, joined
-from csto_membership._values.states import State
 from csto_membership._values.verdict import Verdict
 from csto_membership._values.wording import counted, day_range
-from csto_membership._values.world import world
 from csto_membership._view.timeline import Spell
 from csto_membership._worlds.counting import Total
 from csto_membership.exceptions import DateError, UnknownNameError
@@ -24,7 +23,7 @@ from csto_membership.exceptions import DateError, UnknownNameError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from csto_membership._values.states import StateLike
+    from csto_membership._values.states import State, StateLike
     from csto_membership._view.derivation import Derivation
     from csto_membership._view.timeline import Timeline
 
@@ -173,12 +172,7 @@ def states_of(derivation: Derivation, states: Iterable[StateLike] | StateLike | 
     if states is None:
         acting = [state for state in record.states if derivation.tells_acts_of(state.id)]
         return acting or list(record.states)
-    if states == "world":
-        wanted = [*record.states, *map(index.find, world().values())]
-    else:
-        named = [states] if isinstance(states, (str, State)) else states
-        wanted = list(map(index.find, named))
-    return sorted(dict.fromkeys(wanted))
+    return sorted(states_asked(states, index.find, record.states))
 
 
 def _by_number(state: State) -> tuple[bool, int, str]:

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Set as AbstractSet
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from csto_membership._values.fields import Formed
-from csto_membership._values.given import is_column, is_missing
+from csto_membership._values.given import cells_of, is_column, is_missing
 from csto_membership._values.names import LONGEST, meant_by, name_key
 from csto_membership._values.states import State, StateLike, differ
 from csto_membership._values.world import world
-from csto_membership.exceptions import UnknownStateError
+from csto_membership.exceptions import MembershipError, UnknownStateError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -183,6 +183,37 @@ def _no_name(value: object) -> str:
     return f"{reason}; write cow:704 for a number"
 
 
+def states_asked(
+    states: Iterable[StateLike] | StateLike, find: Callable[[StateLike], State], named: Iterable[State]
+) -> list[State]:
+    """
+    The states that `states=` asks for, each once: one, a column of them, or "world".
+
+    "world" are those that are named, and all others that the library knows.
+
+    >>> [state.id for state in states_asked(["UZ", "Uzbekistan", "GE"], StateIndex([]).find, [])]
+    ['UZB', 'GEO']
+    """
+    if isinstance(states, str) and states == "world":
+        return list(dict.fromkeys([*named, *_of_the_world(find)]))
+    return list(dict.fromkeys(map(find, _each(states))))
+
+
+def _of_the_world(find: Callable[[StateLike], State]) -> Iterator[State]:
+    for known in world().values():
+        try:
+            yield find(known.id)
+        except MembershipError:
+            # Defined anew by a record, in a way that leaves open which of the two is meant.
+            continue
+
+
+def _each(states: Iterable[StateLike] | StateLike) -> Iterable[StateLike]:
+    """The values of a column of states, or the one that is given."""
+    cells: Iterable[Any] | None = cells_of(states)
+    return [states] if cells is None else cells  # type: ignore[list-item]
+
+
 class StateSet(Formed):
     """
     An immutable set of states, in the order of their alpha-3 codes.
@@ -256,8 +287,7 @@ class StateSet(Formed):
         return StateSet(states, self._index)
 
     def _found(self, other: Iterable[StateLike]) -> set[State]:
-        names = [other] if isinstance(other, str) else other
-        return {value if isinstance(value, State) else self._index.find(value) for value in names}
+        return {value if isinstance(value, State) else self._index.find(value) for value in _each(other)}
 
     def __and__(self, other: Iterable[StateLike]) -> StateSet:
         return self._with(set(self._states) & self._found(other))

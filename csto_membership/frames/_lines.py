@@ -16,17 +16,17 @@ from weakref import ref
 from csto_membership._history import History
 from csto_membership._questions.answers import Ground
 from csto_membership._values.acts import in_order
+from csto_membership._values.index import states_asked
 from csto_membership._values.names import name_key
 from csto_membership._values.runs import day_before
 from csto_membership._values.states import State, StateLike
 from csto_membership._values.succession import Related, last_day
 from csto_membership._values.verdict import Verdict
 from csto_membership._values.wording import day_range
-from csto_membership._values.world import world
 from csto_membership._view.derivation import NOBODY
 from csto_membership._view.ending import FORMER_MASK
 from csto_membership._worlds.masks import NONE_MASK, mask_of, statuses_of
-from csto_membership.exceptions import ArgumentError, MembershipError, UnknownStateError
+from csto_membership.exceptions import ArgumentError, UnknownStateError
 from csto_membership.registry._registry import Registry
 
 if TYPE_CHECKING:
@@ -348,20 +348,7 @@ _MOST_KEPT = 500_000
 
 
 def _wanted(lines: Lines, wanted: Iterable[StateLike] | StateLike | None, named: Iterable[State]) -> Iterator[State]:
-    states: list[State] = []
-    if wanted is None:
-        states += named
-    elif wanted == "world":
-        states += named
-        for known in world().values():
-            try:
-                states.append(lines.state(known.id))
-            except MembershipError:
-                # Defined anew by a record, in a way that leaves open which of the two is meant.
-                continue
-    else:
-        states += map(lines.state, [wanted] if isinstance(wanted, (str, State)) else wanted)
-    yield from sorted({state.id: state for state in states}.values(), key=lambda state: state.id)
+    yield from sorted(named if wanted is None else states_asked(wanted, lines.state, named))
 
 
 def why(lines: Lines, line: Line, run: int) -> str:

@@ -13,7 +13,7 @@ from csto_membership._evidence.record import Record
 from csto_membership._history import History
 from csto_membership._values.acts import ALL_STATUSES, Status
 from csto_membership._values.cells import visible
-from csto_membership._values.index import StateIndex
+from csto_membership._values.index import StateIndex, states_asked
 from csto_membership._values.runs import Runs
 from csto_membership._values.states import State, StateLike
 from csto_membership._values.verdict import Verdict
@@ -191,9 +191,7 @@ def _by_own_name(
 def states_named(told: Iterable[Told], states: Iterable[StateLike] | StateLike) -> list[State]:
     """The states that a caller names, each once; `UnknownStateError` for what is none."""
     listed = {line.state.id: line.state for one in told for line in one.lines}
-    index = StateIndex(listed.values())
-    given = [states] if isinstance(states, (str, State)) else states
-    return [*dict.fromkeys(map(index.find, given))]
+    return states_asked(states, StateIndex(listed.values()).find, listed.values())
 
 
 def entry(line: Timeline) -> tuple[dt.date, str]:

@@ -1,0 +1,90 @@
+"""What all that take states, a history or the name of a file take and refuse alike, wherever they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from support.frames import library
+
+import csto_membership as csto
+from csto_membership import CSTO, UnknownStateError, frames, sql
+from csto_membership.plots._shown.compare import comparison
+from csto_membership.plots._shown.region import states_by_organisation
+from csto_membership.plots._shown.timeline import timelines
+from csto_membership.plots._shown.together import triangle
+
+LEGAL = CSTO.under("legal")
+BOTH = csto.Registry.of(CSTO, csto.history("cis"))
+YEARS: dict[str, Any] = {"first": "2000", "last": "2001"}
+
+
+def rows_of_spells(history: csto.History | csto.Registry, states: Any) -> Any:
+    return frames.spells_frame(history, library("polars"), states=states).rows()
+
+
+#: All that take `states=`, each as something that can be compared.
+OF_STATES: dict[str, Callable[[Any], Any]] = {
+    "panel": lambda states: list(CSTO.panel(**YEARS, states=states)),
+    "dyads": lambda states: list(CSTO.dyads(**YEARS, states=states)),
+    "robustness": lambda states: CSTO.robustness("panel", **YEARS, states=states, events=False, sources=False),
+    "spells_frame": lambda states: rows_of_spells(CSTO, states),
+    "spells_frame of a registry": lambda states: rows_of_spells(BOTH, states),
+    "wide_frame": lambda states: frames.wide_frame(CSTO, library("polars"), states=states).rows(),
+    "panel_frame": lambda states: frames.panel_frame(**YEARS, states=states, backend=library("polars")).rows(),
+    "dyads_frame": lambda states: frames.dyads_frame(**YEARS, states=states, backend=library("polars")).rows(),
+    "script": lambda states: sql.script(CSTO, states=states),
+    "timeline": lambda states: timelines(CSTO, states).text,
+    "compare": lambda states: comparison(CSTO, LEGAL, states).text,
+    "together": lambda states: triangle(CSTO, states).text,
+    "region": lambda states: states_by_organisation(CSTO, "2000", states).text,
+}
+PAIR = ["UZ", "Georgia"]
+COLUMNS: dict[str, Callable[[], Any]] = {
+    "array of numpy": lambda: library("numpy").array(PAIR),
+    "Series of pandas": lambda: library("pandas").Series(PAIR),
+    "unique values of pandas": lambda: library("pandas").Series(PAIR * 2, dtype="str").unique(),
+    "Index of pandas": lambda: library("pandas").Index(PAIR),
+    "Categorical of pandas": lambda: library("pandas").Categorical(PAIR),
+    "Series of polars": lambda: library("polars").Series(PAIR),
+    "array of pyarrow": lambda: library("pyarrow").array(PAIR),
+    "codes of pyarrow": lambda: library("pyarrow").array(PAIR).dictionary_encode(),
+    "chunks of pyarrow": lambda: library("pyarrow").chunked_array([PAIR[:1], PAIR[1:]]),
+    "generator": lambda: (name for name in PAIR),
+    "keys": lambda: dict.fromkeys(PAIR).keys(),
+    "states": lambda: [CSTO.timeline(name).state for name in PAIR],
+}
+
+
+@pytest.mark.parametrize("column", COLUMNS)
+@pytest.mark.parametrize("ask", OF_STATES)
+def test_states_are_taken_in_every_column(ask: str, column: str) -> None:
+    assert OF_STATES[ask](COLUMNS[column]()) == OF_STATES[ask](PAIR)
+
+
+@pytest.mark.parametrize("ask", OF_STATES)
+def test_states_are_one_state_or_those_of_the_world(ask: str) -> None:
+    assert OF_STATES[ask]("UZ") == OF_STATES[ask](["UZ"])
+    # Tables of pairs of all states of the world are long.
+    if ask not in ("dyads", "dyads_frame", "together"):
+        assert OF_STATES[ask]("world") != OF_STATES[ask](PAIR)
+
+
+@pytest.mark.parametrize("ask", OF_STATES)
+def test_what_is_no_state_is_refused_as_elsewhere(ask: str) -> None:
+    with pytest.raises(UnknownStateError) as wrong:
+        OF_STATES[ask](704)
+    assert wrong.value.nearest == ("cow:704", "VNM")
+    for states in (["UZ", None], b"UZ", [["UZ"]], "World", ["world"]):
+        with pytest.raises(UnknownStateError):
+            OF_STATES[ask](states)
+
+
+def test_sets_of_states_meet_columns() -> None:
+    members = CSTO.members_on("2013-01-01").certain
+    for column in COLUMNS.values():
+        assert (members & column()).codes == ()
+        assert (members | column()).codes == ("ARM", "BLR", "GEO", "KAZ", "KGZ", "RUS", "TJK", "UZB")
+    with pytest.raises(UnknownStateError):
+        members & 704  # type: ignore[operator]
