@@ -94,19 +94,17 @@ def dump(record: Record | History, path: str | PathLike[str]) -> None:
     >>> again.reading.name
     'declared'
     """
-    from pathlib import Path
-
     from csto_membership._evidence.record import Record
     from csto_membership._files.documents import json_bytes, toml_bytes
     from csto_membership._files.read import record_of
-    from csto_membership._files.whole_files import form_of, replace
+    from csto_membership._files.whole_files import as_path, form_of, replace
     from csto_membership._files.write import document_of
     from csto_membership._history import History
 
     whole = record.record if isinstance(record, History) else record
     if not isinstance(whole, Record):
         raise ArgumentError("record", record, f"a {type(record).__name__} is no record", ["History", "Record"])
-    target = Path(path)
+    target = as_path(path)
     content_of = form_of(target, {".toml": toml_bytes, ".json": json_bytes})
     document = document_of(whole)
     try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, frozen
@@ -17,7 +16,7 @@ from csto_membership._files.documents import MOST_BYTES, document_in, shown
 from csto_membership._files.known_states import known_state, number_in
 from csto_membership._files.structure import ENTRIES, structured
 from csto_membership._files.unread import ids_in, mended_states, references_in_unread
-from csto_membership._files.whole_files import opened
+from csto_membership._files.whole_files import as_path, opened
 from csto_membership._values.names import name_key
 from csto_membership._values.states import State
 from csto_membership._values.wording import nearest
@@ -61,7 +60,7 @@ def read_record(path: str | PathLike[str]) -> Record:
 
     Raises `RecordError` with every fault of the file, and OSError where the file cannot be opened.
     """
-    file = Path(path)
+    file = as_path(path)
     try:
         with opened(file) as content_of:
             content = content_of.read(MOST_BYTES + 1)

@@ -23,6 +23,18 @@ if TYPE_CHECKING:
     _Form = TypeVar("_Form")
 
 
+def as_path(path: str | PathLike[str], argument: str = "path") -> Path:
+    """
+    The path of a file or a folder; `ArgumentError` for what is none.
+
+    A number is none, though `open` takes it for a file that is open already, and closes that.
+    """
+    given: object = os.fspath(path) if isinstance(path, os.PathLike) else path
+    if not isinstance(given, str):
+        raise ArgumentError(argument, path, f"a {type(path).__name__} is no path of a file", ["str", "PathLike"])
+    return Path(given)
+
+
 def form_of(path: Path, forms: Mapping[str, _Form]) -> _Form:
     """The form for the ending of a file's name, in any case; `ArgumentError` for an ending that has none."""
     form = forms.get(path.suffix.lower())
@@ -35,9 +47,9 @@ def opened(path: str | PathLike[str]) -> BufferedReader:
     """
     A file, open for reading. OSError for what is none: a device or a pipe could be waited for, or read, for ever.
 
-    ValueError for a name that no file can have.
+    `ArgumentError` for what is no path, and ValueError for a name that no file can have.
     """
-    return open(path, "rb", opener=_regular)
+    return open(as_path(path), "rb", opener=_regular)
 
 
 def _regular(path: str, flags: int) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from attrs import evolve
 
-from csto_membership._files.whole_files import form_of, opened, replacing
+from csto_membership._files.whole_files import as_path, form_of, opened, replacing
 from csto_membership._load import history as bundled
 from csto_membership.exceptions import MOST_FAULTS, ArgumentError, MissingExtraError, UnreadableRowsError
 from csto_membership.frames._about import About, about
@@ -69,7 +69,7 @@ def annotate_file(
     2 rows: 1 yes, 0 no, 1 undetermined, 0 unreadable
     ['UZ,2006-06-23,true,member', 'UZ,2006,,member|former']
     """
-    read, write = Path(source), Path(target)
+    read, write = as_path(source, "source"), as_path(target, "target")
     form = form_of(read, _FORMS)
     if form_of(write, _FORMS) is not form:
         raise ArgumentError("target", write.name, f"it must have the form of {read.name}", [read.suffix.lower()])
@@ -117,7 +117,7 @@ def write_spells(
     >>> schema.field("first_day").type, schema.metadata[b"view"]
     (DataType(date32[day]), b'declared')
     """
-    target = Path(path)
+    target = as_path(path)
     form = form_of(target, {".parquet": "parquet", ".arrow": "arrow", ".feather": "arrow"})
     for package in ("pyarrow.parquet", "numpy"):
         needed(package, Engine.PYARROW)

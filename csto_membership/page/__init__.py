@@ -10,10 +10,9 @@ All answers are the library's. They are written into the file, each once, and it
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from csto_membership._files.whole_files import replace
+from csto_membership._files.whole_files import as_path, replace
 from csto_membership.exceptions import ArgumentError
 from csto_membership.page._file import file_of
 from csto_membership.page._told import told
@@ -73,4 +72,4 @@ def write(
     ...     Path(f"{folder}/union.html").stat().st_size < 300_000
     True
     """
-    replace(Path(path), html(history, known=known).encode())
+    replace(as_path(path), html(history, known=known).encode())

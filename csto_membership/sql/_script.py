@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from csto_membership._files.whole_files import replace
+from csto_membership._files.whole_files import as_path, replace
 from csto_membership._load import history as bundled
 from csto_membership.exceptions import ArgumentError, UnknownNameError
 from csto_membership.frames._about import About, about
@@ -85,7 +84,7 @@ def write_script(
     ...     Path(folder, "csto.sql").read_text(encoding="utf-8").split("(")[0]
     'BEGIN;\nCREATE TABLE "membership_spells" '
     """
-    replace(Path(path), script(history, dialect, name=name, states=states).encode())
+    replace(as_path(path), script(history, dialect, name=name, states=states).encode())
 
 
 def _statements(

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from csto_membership._files.documents import json_bytes
-from csto_membership._files.whole_files import form_of, replace
+from csto_membership._files.whole_files import as_path, form_of, replace
 from csto_membership._values.cells import guarded
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ Row: TypeAlias = "dict[str, str | None]"
 
 def write_rows(path: str | PathLike[str], rows: Iterable[Row], columns: Iterable[str]) -> None:
     """Write rows as the ending of the name says; `ArgumentError` for another ending than `.csv` and `.json`."""
-    target = Path(path)
+    target = as_path(path)
     forms = {".csv": lambda: csv_bytes(rows, columns), ".json": lambda: json_bytes(list(rows))}
     replace(target, form_of(target, forms)())
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from csto_membership._files.documents import json_bytes
-from csto_membership._files.whole_files import replace_folder
+from csto_membership._files.whole_files import as_path, replace_folder
 from csto_membership.writers._files import csv_bytes
 from csto_membership.writers._tables import (
     ALWAYS,
@@ -42,7 +41,7 @@ def write_package(history: History | Registry, directory: str | PathLike[str], *
     ...     sorted(file.name for file in Path(folder, "csto").iterdir())
     ['changes.csv', 'datapackage.json', 'spells.csv']
     """
-    target = Path(directory)
+    target = as_path(directory, "directory")
     tables = {
         name: (columns_with(columns, history), csv_bytes(rows_of(history), columns_with(columns, history)))
         for name, columns, rows_of in (("spells", SPELLS, spell_rows), ("changes", CHANGES, change_rows))

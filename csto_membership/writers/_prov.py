@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from csto_membership._evidence.claims import Event
 from csto_membership._files.documents import json_bytes
 from csto_membership._files.structure import ENTRIES
-from csto_membership._files.whole_files import replace
+from csto_membership._files.whole_files import as_path, replace
 from csto_membership._files.write import document_of
 from csto_membership._values.acts import in_order
 from csto_membership._values.wording import json_day
@@ -57,7 +56,7 @@ def write_prov(history: History, path: str | PathLike[str]) -> None:
     """
     document = _Document(provenance_of(history))
     content = json.loads(document.prov.serialize(format="jsonld", context="embed"))
-    replace(Path(path), json_bytes(content))
+    replace(as_path(path), json_bytes(content))
 
 
 class _Document:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from support.frames import library
 
 import csto_membership as csto
-from csto_membership import CSTO, UnknownStateError, frames, sql
+from csto_membership import CSTO, ArgumentError, UnknownStateError, frames, page, readers, sql, writers
 from csto_membership.plots._shown.compare import comparison
 from csto_membership.plots._shown.region import states_by_organisation
 from csto_membership.plots._shown.timeline import timelines
@@ -88,3 +89,53 @@ def test_sets_of_states_meet_columns() -> None:
         assert (members | column()).codes == ("ARM", "BLR", "GEO", "KAZ", "KGZ", "RUS", "TJK", "UZB")
     with pytest.raises(UnknownStateError):
         members & 704  # type: ignore[operator]
+
+
+#: All that take the name of a file or of a folder, by the name of the argument.
+OF_FILES: dict[str, tuple[str, Callable[[Any], Any]]] = {
+    "load": ("path", csto.load),
+    "dump": ("path", lambda path: csto.dump(CSTO, path)),
+    "from_files": ("path", csto.Registry.from_files),
+    "from_prepared": ("path", csto.Registry.from_prepared),
+    "read_prov": ("path", readers.read_prov),
+    "read_wikidata": ("path", readers.read_wikidata),
+    "write_acts": ("path", lambda path: writers.write_acts(CSTO, path)),
+    "write_changes": ("path", lambda path: writers.write_changes(CSTO, path)),
+    "write_matrix": ("path", lambda path: writers.write_matrix(CSTO, path)),
+    "write_package": ("directory", lambda path: writers.write_package(CSTO, path)),
+    "write_prov": ("path", lambda path: writers.write_prov(CSTO, path)),
+    "write_spells": ("path", lambda path: writers.write_spells(CSTO, path)),
+    "write_spells of frames": ("path", lambda path: frames.write_spells(CSTO, path)),
+    "write_script": ("path", lambda path: sql.write_script(CSTO, path)),
+    "page": ("path", lambda path: page.write(csto.history("union-state"), path, known=[])),
+    "annotate_file, source": ("source", lambda path: frames.annotate_file(path, "annotated.csv")),
+    "annotate_file, target": ("target", lambda path: frames.annotate_file("rows.csv", path)),
+}
+
+
+class Named:
+    """A name in bytes, as some systems have them."""
+
+    def __fspath__(self) -> bytes:
+        return b"record.toml"
+
+
+@pytest.mark.parametrize("ask", OF_FILES)
+def test_what_is_no_path_is_refused(ask: str) -> None:
+    if "prov" in ask:
+        library("prov")
+    argument, call = OF_FILES[ask]
+    wrong_paths: tuple[Any, ...] = (None, 10**6, b"record.toml", [], Named())
+    for path in wrong_paths:
+        with pytest.raises(ArgumentError) as wrong:
+            call(path)
+        assert (wrong.value.argument, wrong.value.value) == (argument, path)
+
+
+def test_a_number_of_an_open_file_is_no_path(tmp_path: Path) -> None:
+    with (tmp_path / "open").open("w+b") as file:
+        reads: tuple[Callable[[Any], Any], ...] = (csto.load, csto.Registry.from_prepared, readers.read_spells)
+        for read in reads:
+            with pytest.raises(ArgumentError):
+                read(file.fileno())
+        file.write(b"it is open still")
