@@ -5,6 +5,6 @@ One class in three steps: `seen` has the view and makes others, `on_days` what i
 Each question is a line that asks its module in `_questions/`; no answer is worked out here.
 """
 
-from csto_membership._history.history import History
+from csto_membership._history.history import History, as_history
 
-__all__ = ["History"]
+__all__ = ["History", "as_history"]

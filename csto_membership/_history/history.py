@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from attrs import frozen
 
+from csto_membership._evidence.record import Record
 from csto_membership._evidence.resolution import Resolution, as_resolution
 from csto_membership._history.on_days import OnDays
 from csto_membership._history.seen import id_of
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from csto_membership._questions.panels import DyadRow, PanelRow
     from csto_membership._questions.remarks import Remark
     from csto_membership._questions.robustness import Answers, Robustness
+
+T = TypeVar("T")
 
 
 @frozen(cache_hash=True, repr=False)
@@ -306,7 +309,9 @@ class History(OnDays):
 
         return conflicts(self._derivation)
 
-    def compare(self, other: History, *, only: Literal["all", "contradictions", "both_speak"] = "all") -> Differences:
+    def compare(
+        self, other: History | Record, *, only: Literal["all", "contradictions", "both_speak"] = "all"
+    ) -> Differences:
         """
         The runs of days on which the other history gives another verdict, with the claims behind both.
 
@@ -321,11 +326,10 @@ class History(OnDays):
         """
         from csto_membership._questions.differences import ONLY, differences
 
-        if not isinstance(other, History):
-            raise ArgumentError("other", other, "a history is compared with a history", ["History"])
+        against: History = as_history(other, argument="other")
         if only not in ONLY:
             raise ArgumentError("only", only, "which differences are told", ONLY)
-        return differences(self._derivation, other._derivation, only)
+        return differences(self._derivation, against._derivation, only)
 
     def robustness(
         self,
@@ -380,6 +384,25 @@ class History(OnDays):
             events=events,
             sources=sources,
         )
+
+
+def as_history(value: object, *others: type[T], argument: str = "history") -> History | T:
+    """
+    A history, also that of a record under the default view; what is of one of the `others` is as it is.
+
+    Raises `ArgumentError` for anything else.
+
+    >>> from csto_membership import CSTO
+    >>> as_history(CSTO.under("legal")), as_history(CSTO.record)
+    (<History csto legal>, <History csto declared>)
+    """
+    if isinstance(value, History) or isinstance(value, others):  # noqa: SIM101 - as one it tells a checker no type
+        return value
+    if isinstance(value, Record):
+        return History(value)
+    hint = "; history(id) gives that of a bundled record, load(path) that of a file" if isinstance(value, str) else ""
+    kinds = ["History", "Record", *(kind.__name__ for kind in others)]
+    raise ArgumentError(argument, value, f"a history is needed, not {type(value).__name__}{hint}", kinds)
 
 
 def _ends(first: DateLike | None, last: DateLike | None) -> tuple[dt.date | None, dt.date | None]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, TypeVar
 
-from csto_membership._load import history as bundled
 from csto_membership.exceptions import ArgumentError, UnknownNameError, UnreadableRowsError
 from csto_membership.frames._engines import Engine, engine_of
 from csto_membership.frames._question import check_columns, question_of
@@ -13,7 +12,7 @@ from csto_membership.frames._report import Report
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from csto_membership.frames._lines import Answering
+    from csto_membership.frames._lines import Asked
     from csto_membership.frames._roads import Road
 
 Frame = TypeVar("Frame")
@@ -27,7 +26,7 @@ def annotate(
     state: str,
     date: str,
     organisation: str | None = None,
-    history: Answering | None = None,
+    history: Asked = None,
     columns: Sequence[str] | str = ("member", "status"),
     errors: Literal["raise", "null"] | None = None,
     *,
@@ -68,7 +67,7 @@ def annotate(
     """
     engine, lazy = engine_of(frame)
     question = question_of(
-        bundled("csto") if history is None else history,
+        history,
         state=state,
         date=date,
         organisation=organisation,

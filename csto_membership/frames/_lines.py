@@ -13,7 +13,8 @@ from operator import or_
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias, TypeVar, cast
 from weakref import ref
 
-from csto_membership._history import History
+from csto_membership._history import History, as_history
+from csto_membership._load import history as bundled
 from csto_membership._questions.answers import Ground
 from csto_membership._values.acts import in_order
 from csto_membership._values.index import states_asked
@@ -26,12 +27,13 @@ from csto_membership._values.wording import day_range
 from csto_membership._view.derivation import NOBODY
 from csto_membership._view.ending import FORMER_MASK
 from csto_membership._worlds.masks import NONE_MASK, mask_of, statuses_of
-from csto_membership.exceptions import ArgumentError, UnknownStateError
+from csto_membership.exceptions import UnknownStateError
 from csto_membership.registry._registry import Registry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from csto_membership._evidence.record import Record
     from csto_membership._questions.answers import Finding
     from csto_membership._values.runs import Runs
     from csto_membership._view.timeline import Timeline
@@ -39,8 +41,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-#: What frames are annotated with.
+#: What frames are annotated with, and what callers give for it: by default `CSTO`.
 Answering: TypeAlias = "History | Registry"
+Asked: TypeAlias = "History | Record | Registry | None"
 #: The first day of the calendar and the last one, as ordinals.
 FIRST_DAY, LAST_DAY = dt.date.min.toordinal(), dt.date.max.toordinal()
 
@@ -176,13 +179,15 @@ def _kept_of(history: Answering) -> _Kept:
     return _kept[key][1]
 
 
-def lines_of(history: object) -> Lines:
-    """The lines of a history, or of a registry; `ArgumentError` for anything else."""
-    if isinstance(history, History):
-        return _HistoryLines(history, _kept_of(history))
-    if isinstance(history, Registry):
-        return _RegistryLines(history, _kept_of(history))
-    raise ArgumentError("history", history, "rows are asked of a history or of a registry", ("History", "Registry"))
+def answering(history: Asked) -> Answering:
+    """What answers a caller: a history or a registry; `ArgumentError` for what is neither."""
+    return bundled("csto") if history is None else as_history(history, Registry)
+
+
+def lines_of(history: Answering) -> Lines:
+    """The lines of a history, or of a registry."""
+    kept = _kept_of(history)
+    return _RegistryLines(history, kept) if isinstance(history, Registry) else _HistoryLines(history, kept)
 
 
 class _HistoryLines:

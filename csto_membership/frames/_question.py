@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from attrs import frozen
 
+from csto_membership._history import History
 from csto_membership.exceptions import ArgumentError, UnknownNameError
-from csto_membership.frames._lines import lines_of
+from csto_membership.frames._lines import answering, lines_of
 
 if TYPE_CHECKING:
-    from csto_membership.frames._lines import Answering, Lines
+    from csto_membership.frames._lines import Answering, Asked, Lines
 
 #: A column of answers.
 Told: TypeAlias = 'Literal["member", "status", "why"]'
@@ -66,7 +67,7 @@ class Question:
 
 
 def question_of(
-    history: Answering,
+    history: Asked,
     *,
     state: str,
     date: str,
@@ -80,7 +81,8 @@ def question_of(
     Raises `UnknownNameError` for a column of answers that there is not, and `ArgumentError` for arguments that do not go
     together.
     """
-    lines = lines_of(history)
+    asked = answering(history)
+    lines = lines_of(asked)
     wanted = [columns] if isinstance(columns, str) else list(dict.fromkeys(columns))
     if not wanted:
         raise ArgumentError("columns", columns, "at least one column of answers is needed", _COLUMNS)
@@ -94,10 +96,10 @@ def question_of(
     if organisation is None and len(lines.organisations) != 1:
         reason = "a registry of several organisations needs a column that names them"
         raise ArgumentError("organisation", organisation, reason)
-    if organisation is not None and not hasattr(history, "organisations"):
+    if organisation is not None and isinstance(asked, History):
         reason = "a history answers for one organisation; a Registry answers for several"
         raise ArgumentError("organisation", organisation, reason)
-    return Question(history, state, date, organisation, added)
+    return Question(asked, state, date, organisation, added)
 
 
 def check_columns(question: Question, known: Sequence[Any], *, any_case: bool) -> None:

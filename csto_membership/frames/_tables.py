@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from csto_membership._history import History
-from csto_membership._load import history as bundled
 from csto_membership._values.runs import Runs, day_before
-from csto_membership.frames._lines import lines_of
+from csto_membership.frames._lines import answering, lines_of
 from csto_membership.frames._making import DAY, NUMBER, TEXT, TRUTH, WHOLE, made
 
 if TYPE_CHECKING:
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
 
     from csto_membership._values.dates import DateLike
     from csto_membership._values.states import StateLike
-    from csto_membership.frames._lines import Answer, Answering, Line
+    from csto_membership.frames._lines import Answer, Answering, Asked, Line
 
 _STATUS = {"statuses": TEXT, "status": TEXT, "member": TRUTH}
 _SPELLS = {
@@ -35,7 +34,7 @@ _DYADS = {"organisation": TEXT, **_PAIR, **_PERIOD, "member": TRUTH, **_DAYS}
 
 
 def spells_frame(
-    history: Answering | None = None,
+    history: Asked = None,
     backend: object = "pandas",
     *,
     states: Iterable[StateLike] | StateLike | None = None,
@@ -55,19 +54,20 @@ def spells_frame(
     >>> spells_frame(backend="polars", states="Georgia").select("first_day", "last_day", "status", "member").rows()[1]
     (datetime.date(1993, 12, 9), datetime.date(1999, 4, 20), 'member', True)
     """
+    asked = answering(history)
     rows = (
         (
             *(line.organisation, line.state.id, line.state.cow, line.state.name),
             *(first, day_before(end), told.status, _only(told), told.member),
         )
-        for line in _lines(history, states)
+        for line in _lines(asked, states)
         for first, end, told in _runs(line)
     )
-    return _frame(history, _SPELLS, rows, backend)
+    return _frame(asked, _SPELLS, rows, backend)
 
 
 def wide_frame(
-    history: Answering | None = None,
+    history: Asked = None,
     backend: object = "pandas",
     *,
     states: Iterable[StateLike] | StateLike | None = None,
@@ -82,7 +82,8 @@ def wide_frame(
     >>> frame.select("state", "status_0", "first_day_1", "status_1", "first_day_2", "status_2").row(0)
     ('GEO', 'none', datetime.date(1993, 12, 9), 'member', datetime.date(1999, 4, 21), 'former')
     """
-    lines = list(_lines(history, states))
+    asked = answering(history)
+    lines = list(_lines(asked, states))
     steps = max((len(line.starts) for line in lines), default=0)
     kinds = {"organisation": TEXT, "state": TEXT, "cow": NUMBER, "name": TEXT, "status_0": TEXT, "member_0": TRUTH}
     for step in range(1, steps + 1):
@@ -93,11 +94,11 @@ def wide_frame(
         for first, _, told in _runs(line):
             row += [told.status, told.member] if first is None else [first, told.status, told.member]
         rows.append([*row, *(None,) * (len(kinds) - len(row))])
-    return _frame(history, kinds, rows, backend)
+    return _frame(asked, kinds, rows, backend)
 
 
 def panel_frame(
-    history: Answering | None = None,
+    history: Asked = None,
     freq: Literal["year", "month", "day"] = "year",
     rule: Literal["first", "last", "any", "all"] = "last",
     first: DateLike | None = None,
@@ -114,16 +115,17 @@ def panel_frame(
     >>> panel_frame(None, "year", "last", "2005", "2006", "UZB", backend="polars").select("year", "member").rows()
     [(2005, False), (2006, True)]
     """
+    asked = answering(history)
     rows = (
         (one.record.id, *(getattr(row, column) for column in list(_PANEL)[1:]))
-        for one in _histories(history)
+        for one in _histories(asked)
         for row in one.panel(freq, rule, first, last, states)
     )
-    return _frame(history, _PANEL, rows, backend)
+    return _frame(asked, _PANEL, rows, backend)
 
 
 def dyads_frame(
-    history: Answering | None = None,
+    history: Asked = None,
     freq: Literal["year", "month", "day"] = "year",
     rule: Literal["first", "last", "any", "all"] = "last",
     first: DateLike | None = None,
@@ -142,16 +144,17 @@ def dyads_frame(
     >>> frame.select("cow_a", "cow_b", "year", "member", "days_most").rows()
     [(372, 704, 1999, True, 110)]
     """
+    asked = answering(history)
     rows = (
         (one.record.id, *(getattr(row, column) for column in list(_DYADS)[1:]))
-        for one in _histories(history)
+        for one in _histories(asked)
         for row in one.dyads(freq, rule, first, last, states, directed=directed)
     )
-    return _frame(history, _DYADS, rows, backend)
+    return _frame(asked, _DYADS, rows, backend)
 
 
-def _lines(history: Answering | None, states: Iterable[StateLike] | StateLike | None) -> Iterator[Line]:
-    lines = lines_of(bundled("csto") if history is None else history)
+def _lines(history: Answering, states: Iterable[StateLike] | StateLike | None) -> Iterator[Line]:
+    lines = lines_of(history)
     wanted = list(lines.states(states))
     for organisation in lines.organisations:
         for state in wanted:
@@ -167,21 +170,20 @@ def _only(told: Answer) -> str | None:
     return None if told.status is None or "|" in told.status else told.status
 
 
-def _histories(history: Answering | None) -> Iterator[History]:
-    if history is None or isinstance(history, History):
-        yield bundled("csto") if history is None else history
+def _histories(history: Answering) -> Iterator[History]:
+    if isinstance(history, History):
+        yield history
     else:
-        lines_of(history)
         yield from map(history.history, history.organisations)
 
 
-def _frame(history: Answering | None, kinds: Mapping[str, str], rows: Iterable[Sequence[Any]], backend: object) -> Any:
+def _frame(history: Answering, kinds: Mapping[str, str], rows: Iterable[Sequence[Any]], backend: object) -> Any:
     """The frame of rows that begin with an organisation; what is supposed or left out is named in one more column."""
     columns: list[list[Any]] = [[] for _ in kinds]
     for row in rows:
         for column, value in zip(columns, row, strict=True):
             column.append(value)
-    lines = lines_of(bundled("csto") if history is None else history)
+    lines = lines_of(history)
     what_ifs = {organisation: lines.what_if(organisation) or None for organisation in lines.organisations}
     if any(what_ifs.values()):
         kinds = {**kinds, "what_if": TEXT}

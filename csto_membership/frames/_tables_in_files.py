@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Literal
 from attrs import evolve
 
 from csto_membership._files.whole_files import as_path, form_of, opened, replacing
-from csto_membership._load import history as bundled
 from csto_membership.exceptions import MOST_FAULTS, ArgumentError, MissingExtraError, UnreadableRowsError
 from csto_membership.frames._about import About, about
 from csto_membership.frames._engines import Engine, needed
+from csto_membership.frames._lines import answering
 from csto_membership.frames._question import question_of
 from csto_membership.frames._report import Report
 from csto_membership.frames._tables import spells_frame
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from csto_membership._values.states import StateLike
-    from csto_membership.frames._lines import Answering
+    from csto_membership.frames._lines import Answering, Asked
     from csto_membership.frames._question import Question
 
 _TREATMENTS = ("raise", "null")
@@ -36,7 +36,7 @@ def annotate_file(
     state: str = "state",
     date: str = "date",
     organisation: str | None = None,
-    history: Answering | None = None,
+    history: Asked = None,
     columns: Sequence[str] | str = ("member", "status"),
     errors: Literal["raise", "null"] = "raise",
     *,
@@ -78,7 +78,7 @@ def annotate_file(
     if write.exists() and write.samefile(read):
         raise ArgumentError("target", str(write), "it is the file that is read, which stays as it is; name another")
     question = question_of(
-        bundled("csto") if history is None else history,
+        history,
         state=state,
         date=date,
         organisation=organisation,
@@ -95,7 +95,7 @@ def annotate_file(
 
 
 def write_spells(
-    history: Answering | None,
+    history: Asked,
     path: str | PathLike[str],
     *,
     states: Iterable[StateLike] | StateLike | None = None,
@@ -123,10 +123,10 @@ def write_spells(
         needed(package, Engine.PYARROW)
     from csto_membership.frames._parquet import put
 
-    answering = bundled("csto") if history is None else history
-    table = spells_frame(answering, "pyarrow", states=states)
+    asked = answering(history)
+    table = spells_frame(asked, "pyarrow", states=states)
     with replacing(target) as made:
-        put(table, made, form, _metadata(answering))
+        put(table, made, form, _metadata(asked))
 
 
 def _metadata(history: Answering, prefix: str = "") -> dict[str, str]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from os import PathLike
 
+    from csto_membership._evidence.record import Record
     from csto_membership._history import History
     from csto_membership._values.dates import DateLike
     from csto_membership.registry._registry import Registry
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["html", "write"]
 
 
-def html(history: History | Registry, *, known: Literal["years"] | Iterable[DateLike] = "years") -> str:
+def html(history: History | Record | Registry, *, known: Literal["years"] | Iterable[DateLike] = "years") -> str:
     """
     The page of a history, or of the organisations of a registry with a choice between them, as the text of an HTML file.
 
@@ -37,8 +38,8 @@ def html(history: History | Registry, *, known: Literal["years"] | Iterable[Date
     days up to which sources are used, as `as_published_by` uses them: by default the ends of the years in which an
     answer changes by what was published. For days other than these give them; for none an empty list. What speaks
     against an answer is told where all sources are used.
-    Raises `UnknownNameError` for an organisation of a prepared registry, which has no evidence, `ArgumentError` for an
-    empty registry and for a history that supposes something, since a what-if is never stored, and `DateError` for a day
+    Raises `UnknownNameError` for an organisation of a prepared registry, which has no evidence, `ArgumentError` for what
+    is no history, for an empty registry and for a history that supposes something, since a what-if is never stored, and `DateError` for a day
     that is not exact.
 
     >>> import csto_membership as csto
@@ -55,7 +56,10 @@ def html(history: History | Registry, *, known: Literal["years"] | Iterable[Date
 
 
 def write(
-    history: History | Registry, path: str | PathLike[str], *, known: Literal["years"] | Iterable[DateLike] = "years"
+    history: History | Record | Registry,
+    path: str | PathLike[str],
+    *,
+    known: Literal["years"] | Iterable[DateLike] = "years",
 ) -> None:
     """
     Write the page to a file: see `html`.

@@ -18,7 +18,7 @@ from attrs import field, frozen
 from csto_membership._evidence.claims import Attestation
 from csto_membership._files.documents import MOST_BYTES, document_in
 from csto_membership._files.whole_files import opened
-from csto_membership._history import History
+from csto_membership._history import History, as_history
 from csto_membership._questions.answers import CitedClaim, Ground
 from csto_membership._values.acts import as_statuses
 from csto_membership._values.dates import ImpreciseDate
@@ -75,11 +75,11 @@ class Provenance(RecordTable):
         return f"<Provenance {organisation}: {counted(len(self.spells), 'spell')}>"
 
 
-def provenance_of(history: History) -> Provenance:
+def provenance_of(history: History | Record) -> Provenance:
     """
     What a history derives from its record: each spell of each state, with the evidence that settles it.
 
-    Raises `ArgumentError` for a history that supposes something: a what-if is never stored.
+    Raises `ArgumentError` for what is no history, and for one that supposes something: a what-if is never stored.
 
     >>> from csto_membership import CSTO
     >>> spells = [one for one in provenance_of(CSTO).spells if one.state.id == "AZE"]
@@ -89,9 +89,10 @@ def provenance_of(history: History) -> Provenance:
     1993-09-24 to 1999-04-20: member ['signature']
     1999-04-21 to ..: former ['expiry']
     """
-    check_real(history)
-    record = history.record
-    return Provenance({record.id: record}, _view_of(history), tuple(_spells(history)))
+    seen = as_history(history)
+    check_real(seen)
+    record = seen.record
+    return Provenance({record.id: record}, _view_of(seen), tuple(_spells(seen)))
 
 
 def check_real(history: History) -> None:

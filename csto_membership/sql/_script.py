@@ -6,9 +6,9 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from csto_membership._files.whole_files import as_path, replace
-from csto_membership._load import history as bundled
 from csto_membership.exceptions import ArgumentError, UnknownNameError
 from csto_membership.frames._about import About, about
+from csto_membership.frames._lines import answering
 from csto_membership.sql import _dialects
 from csto_membership.sql._dialects import Names
 from csto_membership.sql._quoting import identifier
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from csto_membership._values.states import StateLike
-    from csto_membership.frames._lines import Answering
+    from csto_membership.frames._lines import Asked
     from csto_membership.sql._dialects import Dialect
 
 #: The dialects that there are.
@@ -33,7 +33,7 @@ _LONGEST = 48
 
 
 def script(
-    history: Answering | None = None,
+    history: Asked = None,
     dialect: str = "postgresql",
     *,
     name: str = "membership",
@@ -51,8 +51,8 @@ def script(
     `daterange`, which needs the extension btree_gist (the script creates it where it is not there). SQLite compares days as texts:
     ask by "1999-04-20", or by date(...).
 
-    Raises `UnknownNameError` for another dialect, `UnknownStateError`, and `ArgumentError` for a name that is empty or
-    too long and for a text that SQL cannot hold.
+    Raises `UnknownNameError` for another dialect, `UnknownStateError`, and `ArgumentError` for what is no history,
+    for a name that is empty or too long and for a text that SQL cannot hold.
 
     >>> import sqlite3
     >>> database = sqlite3.connect(":memory:")
@@ -66,7 +66,7 @@ def script(
 
 
 def write_script(
-    history: Answering | None,
+    history: Asked,
     path: str | PathLike[str],
     dialect: str = "postgresql",
     *,
@@ -78,27 +78,26 @@ def write_script(
 
     Raises what `script` raises, and OSError where the file cannot be written.
 
+    >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
-    ...     write_script(bundled("csto"), Path(folder, "csto.sql"), "sqlite")
+    ...     write_script(None, Path(folder, "csto.sql"), "sqlite")
     ...     Path(folder, "csto.sql").read_text(encoding="utf-8").split("(")[0]
     'BEGIN;\nCREATE TABLE "membership_spells" '
     """
     replace(as_path(path), script(history, dialect, name=name, states=states).encode())
 
 
-def _statements(
-    history: Answering | None, dialect: str, name: str, states: Iterable[StateLike] | StateLike
-) -> Iterator[str]:
+def _statements(history: Asked, dialect: str, name: str, states: Iterable[StateLike] | StateLike) -> Iterator[str]:
     known = _dialects.DIALECTS.get(dialect)
     if known is None:
         raise UnknownNameError("dialect of SQL", dialect, DIALECTS)
-    answering = bundled("csto") if history is None else history
-    records = list(about(answering))
+    asked = answering(history)
+    records = list(about(asked))
     names = Names.of(_checked(name), known.text(records[0].organisation) if len(records) == 1 else None)
     yield from known.begin
     yield f"CREATE TABLE {names.spells} {known.spells(names)}"
-    yield from _inserted(known, names.spells, SpellRow._fields, spells(answering, states))
+    yield from _inserted(known, names.spells, SpellRow._fields, spells(asked, states))
     yield f"CREATE VIEW {names.on} AS\n{_filled_in(known, names)}"
     columns = ",\n  ".join(f"{column} text NOT NULL" for column in About._fields)
     yield f"CREATE TABLE {names.record} (\n  {columns}\n)"

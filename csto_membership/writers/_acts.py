@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
+from csto_membership._history import History, as_history
 from csto_membership._values.acts import ALL_STATUSES, in_order
 from csto_membership.registry._registry import Registry
 from csto_membership.writers._files import write_rows
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from csto_membership._evidence.claims import Claim
-    from csto_membership._history import History
+    from csto_membership._evidence.record import Record
     from csto_membership.writers._files import Row
 
 
@@ -37,36 +39,38 @@ ACTS = {
 }
 
 
-def act_rows(history: History | Registry) -> Iterator[Row]:
+def act_rows(history: History | Record | Registry) -> Iterator[Row]:
     """
     The claims of acts, by organisation, state and event, as rows of texts; None for what a claim does not have.
 
     All claims of the sources that the view uses are written, whatever their rank, and the entries into force that follow
     from deposits; what a succession may have bound before its day is a rule of the instrument and no act. `read_acts`
     reads them back.
-    Raises `UnknownNameError` for an organisation of a prepared registry, which has no evidence.
+    Raises `UnknownNameError` for an organisation of a prepared registry, which has no evidence, and `ArgumentError` for
+    what is no history.
 
     >>> from csto_membership import CSTO
     >>> row = next(row for row in act_rows(CSTO) if row["state"] == "AZE")
     >>> row["event"], row["act"], row["date"], row["rank"], row["last_day"]
     ('aze-signature', 'signature', '1993-09-24', 'normal', None)
     """
-    for one in histories_of(history):
-        used = {source.id for source in one.sources}
-        for state in one.states:
-            own = {"organisation": one.record.id, "state": state.id, "name": state.name}
-            for place, event in enumerate(one.record.events_of(state.id), 1):
-                for claim in event.claims_of(state.id) if not one.record.looks_back(event) else ():
-                    if claim.source in used:
-                        yield {**own, "event": event.id, "event_order": str(place), **_claim_row(claim, event.conflict)}
+    return chain.from_iterable(map(_rows, histories_of(history)))
 
 
-def histories_of(history: History | Registry) -> Iterator[History]:
-    """A history, or those of a registry."""
-    if isinstance(history, Registry):
-        yield from map(history.history, history.organisations)
-    else:
-        yield history
+def _rows(history: History) -> Iterator[Row]:
+    record, used = history.record, {source.id for source in history.sources}
+    for state in history.states:
+        own = {"organisation": record.id, "state": state.id, "name": state.name}
+        for place, event in enumerate(record.events_of(state.id), 1):
+            for claim in event.claims_of(state.id) if not record.looks_back(event) else ():
+                if claim.source in used:
+                    yield {**own, "event": event.id, "event_order": str(place), **_claim_row(claim, event.conflict)}
+
+
+def histories_of(history: History | Record | Registry) -> Iterator[History]:
+    """A history, or those of a registry; `ArgumentError` for anything else."""
+    known = as_history(history, Registry)
+    return map(known.history, known.organisations) if isinstance(known, Registry) else iter([known])
 
 
 def _claim_row(claim: Claim, conflict: str) -> Row:
@@ -86,7 +90,7 @@ def _claim_row(claim: Claim, conflict: str) -> Row:
     return {column: text or None for column, text in texts.items()}
 
 
-def write_acts(history: History | Registry, path: str | PathLike[str]) -> None:
+def write_acts(history: History | Record | Registry, path: str | PathLike[str]) -> None:
     """
     Write the rows of `act_rows`: CSV where the name of the file ends in `.csv`, JSON where it ends in `.json`.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import evolve
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from csto_membership._evidence.claims import Event
+    from csto_membership._evidence.record import Record
     from csto_membership._evidence.resolution import Alternative
     from csto_membership._history import History
     from csto_membership.registry._registry import Registry
@@ -47,7 +49,7 @@ _COLUMN_OF = {
 _PLAIN = frozenset({Act.SIGNATURE, Act.RATIFICATION, Act.ENTRY_INTO_FORCE, Act.NOTICE_OF_WITHDRAWAL, Act.WITHDRAWAL})
 
 
-def matrix_rows(history: History | Registry) -> Iterator[Row]:
+def matrix_rows(history: History | Record | Registry) -> Iterator[Row]:
     """
     The acts of each state in one row, by the resolution and the sources of the view; None for a cell without an act.
 
@@ -57,22 +59,25 @@ def matrix_rows(history: History | Registry) -> Iterator[Row]:
       source says so in words: an entry into force that follows from a deposit, say.
     - Each state of the record has a row.
 
-    Raises `UnknownNameError` for an organisation of a prepared registry, which has no evidence, and `ArgumentError` for a
-    history that supposes something: a what-if is never stored.
+    Raises `UnknownNameError` for an organisation of a prepared registry, which has no evidence, and `ArgumentError` for
+    what is no history, and for one that supposes something: a what-if is never stored.
 
     >>> from csto_membership import CSTO
     >>> rows = {row["state"]: row for row in matrix_rows(CSTO)}
     >>> rows["AZE"]["signature"], rows["AZE"]["withdrawal"]
     ('1993-09-24', '1999-04-20 (expiry, inferred)')
     """
-    for one in histories_of(history):
-        check_real(one)
-        for state in one.states:
-            cells: dict[str, list[str]] = {}
-            for column, text, _ in entries_of(one, state.id):
-                cells.setdefault(column, []).append(text)
-            names: Row = {"organisation": one.record.id, "state": state.id, "name": state.name}
-            yield {**names, **{column: "; ".join(cells.get(column, ())) or None for column in list(MATRIX)[3:]}}
+    return chain.from_iterable(map(_rows, histories_of(history)))
+
+
+def _rows(history: History) -> Iterator[Row]:
+    check_real(history)
+    for state in history.states:
+        cells: dict[str, list[str]] = {}
+        for column, text, _ in entries_of(history, state.id):
+            cells.setdefault(column, []).append(text)
+        names: Row = {"organisation": history.record.id, "state": state.id, "name": state.name}
+        yield {**names, **{column: "; ".join(cells.get(column, ())) or None for column in list(MATRIX)[3:]}}
 
 
 class MatrixEntry(NamedTuple):
@@ -113,7 +118,7 @@ def _text(alternative: Alternative) -> str:
     return f"{date.edtf} ({', '.join(words)})" if words else date.edtf
 
 
-def write_matrix(history: History | Registry, path: str | PathLike[str]) -> None:
+def write_matrix(history: History | Record | Registry, path: str | PathLike[str]) -> None:
     """
     Write the rows of `matrix_rows`: CSV where the name of the file ends in `.csv`, JSON where it ends in `.json`.
 

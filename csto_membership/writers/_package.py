@@ -22,15 +22,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from os import PathLike
 
+    from csto_membership._evidence.record import Record
     from csto_membership._history import History
     from csto_membership.registry._registry import Registry
 
 
-def write_package(history: History | Registry, directory: str | PathLike[str], *, title: str = "") -> None:
+def write_package(history: History | Record | Registry, directory: str | PathLike[str], *, title: str = "") -> None:
     """
     Write a Frictionless data package: a directory with `datapackage.json`, `spells.csv` and `changes.csv`.
 
-    An old package is replaced as a whole. Raises FileExistsError where the directory holds anything else, and OSError
+    An old package is replaced as a whole. Raises `ArgumentError` for what is no history, FileExistsError where the directory holds anything else, and OSError
     where it cannot be written.
 
     >>> from pathlib import Path

@@ -30,11 +30,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from os import PathLike
 
+    from csto_membership._evidence.record import Record
     from csto_membership._history import History
     from csto_membership.readers._prov import Provenance
 
 
-def write_prov(history: History, path: str | PathLike[str]) -> None:
+def write_prov(history: History | Record, path: str | PathLike[str]) -> None:
     """
     Write the evidence of a history, and what its view derives from it, as a W3C PROV document in JSON-LD.
 
@@ -45,6 +46,7 @@ def write_prov(history: History, path: str | PathLike[str]) -> None:
     An old file is replaced, whole or not at all. Raises what `readers.provenance_of` raises, `MissingExtraError` where the library `prov` is not installed (the
     extra "prov"), and OSError where the file cannot be written.
 
+    >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory
     >>> from csto_membership import CSTO
     >>> with TemporaryDirectory() as folder:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from csto_membership._history import History, as_history
 from csto_membership._values.acts import ALL_STATUSES, in_order
 from csto_membership._values.runs import Runs, day_before
 from csto_membership._values.wording import json_day
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from os import PathLike
 
-    from csto_membership._history import History
+    from csto_membership._evidence.record import Record
     from csto_membership.writers._files import Row
 
 
@@ -55,14 +56,14 @@ DAYS = ("first_day", "last_day", "date")
 ALWAYS = "always"
 
 
-def spell_rows(history: History | Registry) -> Iterator[Row]:
+def spell_rows(history: History | Record | Registry) -> Iterator[Row]:
     """
     The spells, by organisation and state, as rows of texts; a first day is "always" for since ever, a last day None for
     open.
 
     Each run of days with the same possible statuses is a row, whether or not they are membership. A first run of
     "none" goes without saying and is left out, unless a state has no other. What a history supposes or leaves out is
-    named in one more column, `what_if`.
+    named in one more column, `what_if`. Raises `ArgumentError` for what is no history.
 
     >>> from csto_membership import CSTO
     >>> for row in spell_rows(CSTO):
@@ -71,24 +72,27 @@ def spell_rows(history: History | Registry) -> Iterator[Row]:
     1993-09-24 1999-04-20 member yes
     1999-04-21 None former no
     """
-    for state, what_if, runs in _lines(history):
-        for number, (first, end, (statuses, verdict)) in enumerate(runs):
-            if number or statuses != "none" or len(runs) == 1:
-                yield {
-                    **state,
-                    "status": statuses,
-                    "verdict": verdict,
-                    "first_day": json_day(first) or ALWAYS,
-                    "last_day": json_day(day_before(end)),
-                    **what_if,
-                }
+    return (
+        {
+            **state,
+            "status": statuses,
+            "verdict": verdict,
+            "first_day": json_day(first) or ALWAYS,
+            "last_day": json_day(day_before(end)),
+            **what_if,
+        }
+        for state, what_if, runs in _lines(_registry(history))
+        for number, (first, end, (statuses, verdict)) in enumerate(runs)
+        if number or statuses != "none" or len(runs) == 1
+    )
 
 
-def change_rows(history: History | Registry) -> Iterator[Row]:
+def change_rows(history: History | Record | Registry) -> Iterator[Row]:
     """
     The days on which the possible statuses change, by organisation and state, as rows of texts.
 
     An event on an imprecise date makes two changes: a day from which it may have happened, and one from which it has.
+    Raises `ArgumentError` for what is no history.
 
     >>> from csto_membership import CSTO
     >>> for row in change_rows(CSTO.under("legal")):
@@ -97,20 +101,22 @@ def change_rows(history: History | Registry) -> Iterator[Row]:
     2006-08-16 former -> member|former
     2008-03-28 member|former -> member
     """
-    for state, what_if, runs in _lines(history):
-        for before, after in pairwise(runs):
-            yield {
-                **state,
-                "date": json_day(after.first),
-                "before": before.value.statuses,
-                "after": after.value.statuses,
-                "verdict_before": before.value.verdict,
-                "verdict_after": after.value.verdict,
-                **what_if,
-            }
+    return (
+        {
+            **state,
+            "date": json_day(after.first),
+            "before": before.value.statuses,
+            "after": after.value.statuses,
+            "verdict_before": before.value.verdict,
+            "verdict_after": after.value.verdict,
+            **what_if,
+        }
+        for state, what_if, runs in _lines(_registry(history))
+        for before, after in pairwise(runs)
+    )
 
 
-def write_spells(history: History | Registry, path: str | PathLike[str]) -> None:
+def write_spells(history: History | Record | Registry, path: str | PathLike[str]) -> None:
     """
     Write the rows of `spell_rows`: CSV where the name of the file ends in `.csv`, JSON where it ends in `.json`.
 
@@ -127,7 +133,7 @@ def write_spells(history: History | Registry, path: str | PathLike[str]) -> None
     write_rows(path, spell_rows(history), columns_with(SPELLS, history))
 
 
-def write_changes(history: History | Registry, path: str | PathLike[str]) -> None:
+def write_changes(history: History | Record | Registry, path: str | PathLike[str]) -> None:
     """
     Write the rows of `change_rows`: CSV where the name of the file ends in `.csv`, JSON where it ends in `.json`.
 
@@ -144,18 +150,19 @@ def write_changes(history: History | Registry, path: str | PathLike[str]) -> Non
     write_rows(path, change_rows(history), columns_with(CHANGES, history))
 
 
-def columns_with(columns: Mapping[str, str], history: History | Registry) -> dict[str, str]:
+def columns_with(columns: Mapping[str, str], history: History | Record | Registry) -> dict[str, str]:
     """The columns of the rows of a history, with that of what it supposes or leaves out where it does."""
     return {**columns, **(WHAT_IF if any(entry.what_if for entry in _registry(history).entries) else {})}
 
 
-def _registry(history: History | Registry) -> Registry:
-    return history if isinstance(history, Registry) else Registry.of(history)
+def _registry(history: History | Record | Registry) -> Registry:
+    """The registry, or that of one history; `ArgumentError` for what is neither."""
+    known = as_history(history, Registry)
+    return known if isinstance(known, Registry) else Registry.of(known)
 
 
-def _lines(history: History | Registry) -> Iterator[tuple[Row, Row, Runs[dt.date, _Texts]]]:
+def _lines(registry: Registry) -> Iterator[tuple[Row, Row, Runs[dt.date, _Texts]]]:
     """For each organisation and state the columns that name them and a what-if, and what holds from one day to the next."""
-    registry = _registry(history)
     supposes = any(entry.what_if for entry in registry.entries)
     for entry in registry.entries:
         what_if: Row = {"what_if": entry.what_if or None} if supposes else {}

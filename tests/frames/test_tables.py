@@ -163,7 +163,7 @@ def test_another_back_end_is_refused() -> None:
             spells_frame(backend=backend)
     with pytest.raises(UnknownNameError, match="prepared"):
         panel_frame(_prepared(), first="2005", last="2006", backend="polars")
-    with pytest.raises(ArgumentError, match="History, Registry"):
+    with pytest.raises(ArgumentError, match="History, Record, Registry"):
         spells_frame("csto")  # type: ignore[arg-type]
 
 

@@ -85,8 +85,8 @@ def test_states_that_a_history_does_not_name_are_answered(engine: str, part: Any
 
 
 def test_a_registry_keeps_no_line_for_states_that_have_none_of_their_own() -> None:
-    for history in (REGISTRY, *(part for part in PARTS if isinstance(part, csto.History))):
-        lines = lines_of(history)
+    histories = [part for part in PARTS if isinstance(part, csto.History)]
+    for lines in (lines_of(REGISTRY), *map(lines_of, histories)):
         for organisation in lines.organisations:
             rest, own = lines.rest(organisation), {state.id for state, _ in lines.own(organisation)}
             assert len(own) < 60

@@ -139,3 +139,75 @@ def test_a_number_of_an_open_file_is_no_path(tmp_path: Path) -> None:
             with pytest.raises(ArgumentError):
                 read(file.fileno())
         file.write(b"it is open still")
+
+
+ROWS = {"c": ["UZ", "GE"], "d": ["2000", "2007-01-01"]}
+#: All that take a history, each as something that can be compared; and those of them that take a registry.
+OF_ONE: dict[str, Callable[[Any], Any]] = {
+    "compare": LEGAL.compare,
+    "provenance_of": readers.provenance_of,
+}
+OF_SEVERAL: dict[str, Callable[[Any], Any]] = {
+    "act_rows": lambda history: list(writers.act_rows(history)),
+    "change_rows": lambda history: list(writers.change_rows(history)),
+    "matrix_rows": lambda history: list(writers.matrix_rows(history)),
+    "spell_rows": lambda history: list(writers.spell_rows(history)),
+    "page": lambda history: page.html(history, known=[]),
+    "script": sql.script,
+    "spells_frame": lambda history: rows_of_spells(history, None),
+    "wide_frame": lambda history: frames.wide_frame(history, library("polars")).rows(),
+    "panel_frame": lambda history: frames.panel_frame(history, **YEARS, backend=library("polars")).rows(),
+    "dyads_frame": lambda history: frames.dyads_frame(history, **YEARS, backend=library("polars")).rows(),
+    "annotate": lambda history: frames.annotate(library("polars").DataFrame(ROWS), "c", "d", history=history).rows(),
+}
+WRITTEN: dict[str, Callable[[Any, str], Any]] = {
+    "acts.csv": writers.write_acts,
+    "changes.csv": writers.write_changes,
+    "matrix.csv": writers.write_matrix,
+    "spells.csv": writers.write_spells,
+    "spells.arrow": frames.write_spells,
+    "spells.sql": sql.write_script,
+    "rows.csv": lambda history, path: frames.annotate_file(Path(path).with_name("given.csv"), path, history=history),
+    "page.html": lambda history, path: page.write(history, path, known=[]),
+    "csto.jsonld": writers.write_prov,
+}
+#: These take nothing in place of a history: the bundled one.
+BY_DEFAULT = {*(name for name in OF_SEVERAL if "frame" in name), "script", "annotate", *WRITTEN} - {"page.html"}
+
+
+@pytest.mark.parametrize("ask", OF_ONE | OF_SEVERAL)
+def test_a_record_is_asked_as_its_history_is(ask: str) -> None:
+    call = (OF_ONE | OF_SEVERAL)[ask]
+    assert call(CSTO.record) == call(CSTO)
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_a_record_is_written_as_its_history_is(name: str, tmp_path: Path) -> None:
+    for package in {"spells.arrow": ["pyarrow", "numpy"], "csto.jsonld": ["prov"], "rows.csv": ["numpy"]}.get(name, []):
+        library(package)
+    (tmp_path / "given.csv").write_text("state,date\nUZ,2000\n", encoding="utf-8")
+    contents = []
+    for history in (CSTO, CSTO.record):
+        WRITTEN[name](history, str(tmp_path / name))
+        contents.append((tmp_path / name).read_bytes())
+    assert contents[0] == contents[1]
+
+
+@pytest.mark.parametrize("ask", OF_ONE | OF_SEVERAL)
+def test_what_is_no_history_is_refused_in_the_same_words(ask: str) -> None:
+    call = (OF_ONE | OF_SEVERAL)[ask]
+    kinds = ("History", "Record", *(["Registry"] if ask in OF_SEVERAL else []))
+    others = [1, "csto", [CSTO], *([] if ask in BY_DEFAULT else [None]), *([] if ask in OF_SEVERAL else [BOTH])]
+    for other in others:
+        with pytest.raises(ArgumentError) as wrong:
+            call(other)
+        assert (wrong.value.argument, wrong.value.value) == ("other" if ask == "compare" else "history", other)
+        assert wrong.value.allowed == kinds
+        assert wrong.value.reason.startswith(f"a history is needed, not {type(other).__name__}")
+        assert ("history(id)" in wrong.value.reason) == isinstance(other, str)
+
+
+@pytest.mark.parametrize("ask", [writers.act_rows, writers.change_rows, writers.matrix_rows, writers.spell_rows])
+def test_rows_are_refused_before_the_first_is_asked_for(ask: Callable[[Any], object]) -> None:
+    with pytest.raises(ArgumentError):
+        ask("csto")
