@@ -12,7 +12,7 @@ from csto_membership._evidence.claims import Event
 from csto_membership._values.acts import Act, as_act
 from csto_membership._values.dates import DateLike, ImpreciseDate, as_imprecise, optional_date
 from csto_membership._values.fields import Formed
-from csto_membership._values.given import of_kind, one_of
+from csto_membership._values.given import one_of, only_of_kind
 from csto_membership._values.listing import Listing, brief
 from csto_membership._values.states import State
 from csto_membership._values.succession import first_day
@@ -62,7 +62,7 @@ class Force:
     """
 
     of: tuple[Act, ...] = field(converter=_acts)
-    after: Delay = field(default=Delay(), validator=of_kind(Delay))
+    after: Delay = field(default=Delay(), validator=only_of_kind(Delay))
     retroactive: tuple[Act, ...] = field(default=(), converter=_acts)
 
 
@@ -81,13 +81,13 @@ class Instrument(Formed):
     place: str = ""
     signed: ImpreciseDate | None = field(default=None, converter=optional_date)
     in_force: ImpreciseDate | None = field(default=None, converter=optional_date)
-    force: Force | None = field(default=None, validator=of_kind(Force))
+    force: Force | None = field(default=None, validator=only_of_kind(Force))
     applies_from: ImpreciseDate | None = field(default=None, converter=optional_date)
     term: str = ""
     renewal: str = ""
     prolongs: str = ""
     amends: tuple[str, ...] = ()
-    registration: Registration | None = field(default=None, validator=of_kind(Registration))
+    registration: Registration | None = field(default=None, validator=only_of_kind(Registration))
     sources: tuple[str, ...] = ()
     conflict: str = ""
     note: str = ""

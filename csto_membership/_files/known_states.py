@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from csto_membership._values.data_files import data_file
+from csto_membership._values.given import all_of_kind
 from csto_membership._values.index import StateIndex
 from csto_membership._values.names import folded, name_key
 from csto_membership._values.states import State, differ, follow
@@ -79,14 +80,14 @@ def by_shared_id(key: str, held: Sequence[State]) -> State | None:
     return next((state for state in held if name_key(state.id) == key), None)
 
 
-def known_states(more: Iterable[State]) -> StateIndex:
+def known_states(more: Iterable[State] | State) -> StateIndex:
     """
     The states that tables may name: `more` of the caller's own, and those of the world.
 
-    Raises `RecordError` where two of the caller's states have one id, or where a name of one belongs to a state of the
+    Raises `ArgumentError` for what is no `State`, and `RecordError` where two of the caller's states have one id, or where a name of one belongs to a state of the
     world that is neither its successor nor its predecessor.
     """
-    own = tuple(more)
+    own = all_of_kind("states", more, State, "these are states of your own, and those of the world are known")
     if faults := [*_foreign_names(own), *_repeated_ids(own)]:
         raise RecordError(faults)
     # A successor or predecessor may share names and codes with one of them: the library's id then decides.

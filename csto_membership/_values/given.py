@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence, Sized
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from csto_membership.exceptions import ArgumentError
 
 if TYPE_CHECKING:
     from attrs import Attribute
+
+T = TypeVar("T")
 
 #: Missing values of other libraries, by the names of their types.
 _MISSING_TYPES = frozenset({"NaTType", "NAType"})
@@ -31,6 +33,26 @@ def is_missing(value: object) -> bool:
     return type(value).__name__ == "datetime64" and str(value) == "NaT"
 
 
+def of_kind(argument: str, value: object, kind: type[T], reason: str = "") -> T:
+    """
+    The value of an argument if it is of a kind; `ArgumentError` for another.
+
+    >>> of_kind("prefix", 1, str)
+    Traceback (most recent call last):
+    csto_membership.exceptions.ArgumentError: prefix=1: a str is needed, not int
+    """
+    if not isinstance(value, kind):
+        needed = f"a {kind.__name__} is needed, not {type(value).__name__}"
+        raise ArgumentError(argument, value, f"{needed}; {reason}" if reason else needed)
+    return value
+
+
+def all_of_kind(argument: str, values: Iterable[T] | T, kind: type[T], reason: str = "") -> tuple[T, ...]:
+    """The values of an argument that takes one or several of a kind; `ArgumentError` for another."""
+    given = values if isinstance(values, Iterable) and not isinstance(values, (str, bytes)) else [values]
+    return tuple(of_kind(argument, value, kind, reason) for value in given)
+
+
 def one_of(*words: str) -> Callable[[object, Attribute[Any], object], None]:
     """What refuses another word in a field."""
 
@@ -41,12 +63,12 @@ def one_of(*words: str) -> Callable[[object, Attribute[Any], object], None]:
     return check
 
 
-def of_kind(kind: type[object]) -> Callable[[object, Attribute[Any], object], None]:
+def only_of_kind(kind: type[object]) -> Callable[[object, Attribute[Any], object], None]:
     """What refuses a value of another kind in a field that may be None."""
 
     def check(_: object, attribute: Attribute[Any], value: object) -> None:
-        if value is not None and not isinstance(value, kind):
-            raise ArgumentError(attribute.name, value, f"it is of the kind {kind.__name__}")
+        if value is not None:
+            of_kind(attribute.name, value, kind)
 
     return check
 

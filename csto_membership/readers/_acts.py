@@ -9,6 +9,7 @@ from csto_membership._evidence.claims import Claim, Kind, Rank, Source
 from csto_membership._evidence.record import Record
 from csto_membership._files.known_states import known_states
 from csto_membership._values.acts import ALL_STATUSES, ENDS, PRESUPPOSING, Act, Status, acts_meant, as_status
+from csto_membership._values.given import all_of_kind, of_kind
 from csto_membership._values.readings import as_reading
 from csto_membership._values.wording import did_you_mean, nearest
 from csto_membership.exceptions import UnknownNameError
@@ -45,8 +46,8 @@ def read_acts(
     bad_rows: Literal["raise", "skip"] = "raise",
     *,
     source: Source = ACTS,
-    sources: Iterable[Source] = (),
-    states: Iterable[State] = (),
+    sources: Iterable[Source] | Source = (),
+    states: Iterable[State] | State = (),
     reading: str = "",
     delimiter: str | None = None,
     encoding: str = "utf-8-sig",
@@ -86,6 +87,7 @@ def read_acts(
     >>> [str(history.was_member("UZ", f"1998-04-{day}")) for day in ("02", "03", "09", "10")]
     ['no', 'undetermined', 'undetermined', 'yes']
     """
+    described = {one.id: one for one in (of_kind("source", source, Source), *all_of_kind("sources", sources, Source))}
     last, begun_under = until(as_of, covers), as_reading(reading).name if reading else ""
     sheet = Sheet(path, bad_rows, encoding, delimiter, columns)
     reader = _Reader(sheet, known_states(states), source)
@@ -103,7 +105,6 @@ def read_acts(
     for line in sheet.torn:
         deeds.lose("", None, Lost(line))
     readable_parts(sheet, deeds, _line_of)
-    described = {one.id: one for one in (source, *sources)}
     parts = {}
     for organisation, by_state in deeds.read.items():
         vouched = covers or listed(last or last_day_of(deed.claim.date for own in by_state.values() for deed in own))

@@ -10,6 +10,7 @@ from csto_membership._evidence.institutions import Coverage
 from csto_membership._files.known_states import state_of
 from csto_membership._values.acts import Status
 from csto_membership._values.dates import DateLike, ImpreciseDate, as_imprecise
+from csto_membership._values.given import of_kind
 from csto_membership.exceptions import DateError
 from csto_membership.readers._forms import form
 from csto_membership.readers._sheet import Sheet, whole, whole_number
@@ -57,7 +58,8 @@ def read_atop(
       without one, the last day that a row names). Outside nothing is known.
     - A dataframe is read in place of a file; `columns` maps our names of columns to those that the table has.
 
-    Raises `RecordError` for bad rows unless they are skipped, and `DateError` where `last` is not one exact day.
+    Raises `RecordError` for bad rows unless they are skipped, `ArgumentError` for other options than these, and
+    `DateError` where `last` is not one exact day.
 
     >>> row = {"atopid": "4180", "member": "704", "yrent": "1992", "moent": "5", "dayent": "15"}
     >>> row |= {"yrexit": "1999", "moexit": "4", "dayexit": "20"}
@@ -65,6 +67,7 @@ def read_atop(
     1992-05-15 to 1999-04-20: member
     """
     until = _exact(last)
+    of_kind("source", source, Source)
     sheet = Sheet(path, bad_rows, encoding, delimiter, columns)
     phases: Rows[_Phase] = Rows()
     versions: set[str] = set()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from csto_membership._evidence.institutions import Coverage
 from csto_membership._values.dates import DateLike, ImpreciseDate, as_imprecise
+from csto_membership._values.given import of_kind
 from csto_membership.exceptions import ArgumentError, DateError
 
 if TYPE_CHECKING:
@@ -21,8 +22,10 @@ def until(as_of: DateLike | None, covers: Coverage | None) -> dt.date | None:
     """
     The day of which a table speaks, None where it is not named.
 
-    Raises `DateError` for what is not one exact day, and `ArgumentError` where the coverage ends on another.
+    Raises `DateError` for what is not one exact day, and `ArgumentError` where the coverage is none, or ends on another.
     """
+    if covers is not None:
+        of_kind("covers", covers, Coverage)
     if as_of is None:
         return None
     date = as_imprecise(as_of)

@@ -14,6 +14,7 @@ from csto_membership._evidence.institutions import Coverage
 from csto_membership._files.known_states import numbers_by_short_name, state_of
 from csto_membership._values.acts import ALL_STATUSES, Status
 from csto_membership._values.dates import ImpreciseDate
+from csto_membership._values.given import of_kind
 from csto_membership._values.states import State
 from csto_membership.exceptions import MOST_FAULTS
 from csto_membership.readers._forms import form
@@ -79,13 +80,16 @@ def read_cow_state_year(
     - A state that the library does not know has the id "cow:N".
     - A dataframe is read in place of a file; `columns` maps our names of columns to those that the table has.
 
-    Raises `RecordError` for what cannot be read unless it is skipped, and OSError where the file cannot be opened.
+    Raises `RecordError` for what cannot be read unless it is skipped, `ArgumentError` for other options than these, and
+    OSError where the file cannot be opened.
 
     >>> rows = [{"ccode": "704", "year": year, "state": "Uzbekistan", "CSTO": code} for year, code in (("2005", "0"), ("2006", "1"))]
     >>> told = read_cow_state_year(rows).history("csto")
     >>> print(told.was_member("UZ", "2005-12-31"), told.was_member("UZ", "2006-06-30"), told.was_member("UZ", "2006-12-31"))
     no undetermined yes
     """
+    of_kind("source", source, Source)
+    of_kind("prefix", prefix, str)
     sheet = Sheet(path, bad_rows, encoding, delimiter, columns)
     grid: _Grid | None = None
     states: dict[str, State] = {}
@@ -156,6 +160,8 @@ def read_cow_igo_year(
     >>> print(told.was_member("UZ", "2005-12-31"), told.was_member("UZ", "2006-06-30"), told.was_member("UZ", "2006-12-31"))
     no undetermined yes
     """
+    of_kind("source", source, Source)
+    of_kind("prefix", prefix, str)
     sheet = Sheet(path, bad_rows, encoding, delimiter, columns)
     grid: _Grid | None = None
     titles: dict[str, tuple[int, str]] = {}

@@ -9,6 +9,7 @@ from csto_membership._evidence.claims import Kind, Source
 from csto_membership._files.known_states import known_states
 from csto_membership._values.acts import ALL_STATUSES, Status, as_status
 from csto_membership._values.dates import ImpreciseDate
+from csto_membership._values.given import of_kind
 from csto_membership.exceptions import ArgumentError, UnknownNameError
 from csto_membership.readers._cells import Cells
 from csto_membership.readers._covers import listed, until
@@ -44,7 +45,7 @@ def read_spells(
     bad_rows: Literal["raise", "skip"] = "raise",
     *,
     source: Source = SPELLS,
-    states: Iterable[State] = (),
+    states: Iterable[State] | State = (),
     delimiter: str | None = None,
     encoding: str = "utf-8-sig",
     columns: Mapping[str, str] | None = None,
@@ -88,6 +89,7 @@ def read_spells(
     """
     if last_day not in _ENDS:
         raise ArgumentError("last_day", last_day, "the last day is in, out, or shared by two spells", _ENDS)
+    of_kind("source", source, Source)
     last = until(as_of, covers)
     sheet = Sheet(path, bad_rows, encoding, delimiter, columns)
     reader = _Reader(sheet, known_states(states), last_day)

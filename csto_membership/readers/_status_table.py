@@ -20,6 +20,7 @@ from csto_membership._evidence.instruments import Delay, Force, Instrument
 from csto_membership._files.known_states import known_states
 from csto_membership._values.acts import CONSENT, Act
 from csto_membership._values.dates import optional_date
+from csto_membership._values.given import of_kind
 from csto_membership._values.readings import as_reading
 from csto_membership._values.terms import duration_parts
 from csto_membership.exceptions import ArgumentError, DateError
@@ -64,7 +65,7 @@ def read_status_table(
     covers: Coverage | None = None,
     bad_rows: Literal["raise", "skip"] = "raise",
     source: Source = DEPOSITARY,
-    states: Iterable[State] = (),
+    states: Iterable[State] | State = (),
     reading: str = "legal",
     delimiter: str | None = None,
     encoding: str = "utf-8-sig",
@@ -113,6 +114,7 @@ def read_status_table(
     """
     if not isinstance(organisation, str) or not organisation.strip() or not organisation.isprintable():
         raise ArgumentError("organisation", organisation, "an id is one line of text")
+    of_kind("source", source, Source)
     last, begun_under = until(as_of, covers), as_reading(reading).name
     treaty = _treaty(organisation, title, in_force, force_after)
     if source == DEPOSITARY and last:

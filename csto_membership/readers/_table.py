@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from csto_membership.readers._sheet import Sheet
 
 
+T = TypeVar("T")
 #: The turns of each state in each organisation, by the ids of both.
 Turns: TypeAlias = "dict[str, dict[str, list[Turn]]]"
 
@@ -161,9 +162,7 @@ class RecordTable(Table):
 
     def record(self, organisation: str) -> Record:
         """The record of one organisation. Raises `UnknownNameError` for an id that the table does not have."""
-        if organisation not in self._records:
-            raise UnknownNameError("organisation", organisation, self._records)
-        return self._records[organisation]
+        return _of(organisation, self._records)
 
     def states_of(self, organisation: str) -> tuple[State, ...]:
         """
@@ -203,13 +202,12 @@ class TurnTable(Table):
 
     def record(self, organisation: str) -> Record:
         """The record of one organisation. Raises `UnknownNameError` for an id that the table does not have."""
-        if organisation not in self.turns:
-            raise UnknownNameError("organisation", organisation, self.turns)
+        by_state = _of(organisation, self.turns)
         events = [
             Event(
                 f"{state} {lines_text([turn.line])}{f' ({number})' if number else ''}", (state,), self.claims_of(turn)
             )
-            for state, turns in self.turns[organisation].items()
+            for state, turns in by_state.items()
             for number, turn in _numbered(turns)
         ]
         return Record(
@@ -227,9 +225,7 @@ class TurnTable(Table):
 
         Raises `UnknownNameError` for an id that the table does not have.
         """
-        if organisation not in self.turns:
-            raise UnknownNameError("organisation", organisation, self.turns)
-        return self._states_of[organisation]
+        return _of(organisation, self._states_of)
 
     def remarks(self, organisation: str, state: str, date: ImpreciseDate) -> tuple[str, ...]:
         """
@@ -267,6 +263,12 @@ class TurnTable(Table):
         return (claim, *rivals)
 
 
+def _of(organisation: object, by_organisation: Mapping[str, T]) -> T:
+    if not isinstance(organisation, str) or organisation not in by_organisation:
+        raise UnknownNameError("organisation", organisation, by_organisation)
+    return by_organisation[organisation]
+
+
 def _by_organisation(states: Iterable[State], turns: Turns) -> dict[str, tuple[State, ...]]:
     """The states of each organisation; organisations with the same states share one tuple."""
     rank = {state.id: (number, state) for number, state in enumerate(states)}
@@ -289,9 +291,6 @@ def _numbered(turns: Iterable[Turn]) -> Iterator[tuple[int, Turn]]:
 
 
 # What rows say
-
-
-T = TypeVar("T")
 
 
 @define

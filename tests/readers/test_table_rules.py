@@ -18,9 +18,18 @@ from csto_membership import (
     State,
     Status,
     UndeterminedError,
+    UnknownNameError,
     Verdict,
 )
-from csto_membership.readers import read_atop, read_cow_igo_year, read_cow_state_year, read_spells
+from csto_membership.readers import (
+    Table,
+    read_acts,
+    read_atop,
+    read_cow_igo_year,
+    read_cow_state_year,
+    read_spells,
+    read_wikidata,
+)
 from csto_membership.registry import Registry
 from csto_membership.writers import write_spells
 
@@ -390,6 +399,64 @@ def test_rows_of_one_phase_and_entry_with_different_exits_are_rivals_in_any_orde
         assert history.was_member("NOR", "1990-01-01") is YES
         assert history.was_member("NOR", "1993-01-01") is OPEN
         assert history.was_member("NOR", "1996-01-01") is NO
+
+
+# --- Options ----------------------------------------------------------------------------------------------------------
+
+ROWS: dict[str, list[dict[str, str]]] = {
+    "spells": [{"organisation": "club", "state": "NOR", "status": "member", "first_day": "2000", "last_day": ""}],
+    "acts": [{"organisation": "club", "state": "NOR", "act": "signature", "date": "2000"}],
+    "cow-state-year": [{"ccode": "385", "year": "2000", "state": "Norway", "CLUB": "1"}],
+    "cow-igo-year": [{"ioname": "CLUB", "year": "2000", "norway": "1"}],
+    "atop": [
+        dict(zip(ATOP.strip().split(","), ["1", "385", "1980", "1", "1", "1990", "1", "1", "1", "4"], strict=True))
+    ],
+    "status-table": [{"Participant": "Norway", "Signature": "3 May 1999"}],
+}
+NEEDED: dict[str, dict[str, Any]] = {"status-table": {"organisation": "club"}}
+NORWAY = State("NO1", "Norway of ours")
+OF_A_KIND: dict[str, tuple[list[Any], str, tuple[str, ...]]] = {
+    "source": ([None, "mine", Coverage], "a Source is needed", tuple(ROWS)),
+    "sources": ([None, "mine", ["mine"], [NORWAY]], "a Source is needed", ("acts",)),
+    "states": (
+        [None, "NO", ["NO"], [{"id": "NOR"}]],
+        "these are states of your own",
+        ("spells", "acts", "status-table"),
+    ),
+    "covers": ([1, "all", State], "a Coverage is needed", ("spells", "acts", "status-table")),
+    "prefix": ([None, 1], "a str is needed", ("cow-state-year", "cow-igo-year")),
+}
+
+
+@pytest.mark.parametrize(("form", "option"), [(form, option) for option, (*_, of) in OF_A_KIND.items() for form in of])
+def test_options_are_of_their_kind(form: str, option: str) -> None:
+    wrong, reason, _ = OF_A_KIND[option]
+    for value in wrong:
+        with pytest.raises(ArgumentError, match=reason) as caught:
+            Table.from_frame(ROWS[form], form, **NEEDED.get(form, {}), **{option: value})
+        assert caught.value.argument == option
+
+
+def test_one_state_of_ones_own_needs_no_list(tmp_path: Path) -> None:
+    for states in (NORWAY, [NORWAY], iter([NORWAY])):
+        assert club(tmp_path, "NO1,member,2000,", states=states).states.codes == ("NO1",)
+    with pytest.raises(ArgumentError, match="these are states of your own"):
+        read_wikidata(tmp_path / "none.json", states=["NO"])  # type: ignore[list-item]
+
+
+def test_what_is_no_id_of_an_organisation_is_unknown(tmp_path: Path) -> None:
+    table = read_spells(written(tmp_path, HEAD + "club,NOR,member,2000,\n"))
+    for of in (table, read_acts(ROWS["acts"])):
+        ids: tuple[Any, ...] = ("none", [], None, 1)
+        for id in ids:
+            for ask in (of.history, of.record, of.states_of):
+                with pytest.raises(UnknownNameError) as caught:
+                    ask(id)
+                assert (caught.value.value, caught.value.known) == (id, ("club",))
+
+
+def test_tables_show_how_many_there_are() -> None:
+    assert repr(read_spells(ROWS["spells"])) == "<Table spells: 1 organisation, 1 state>"
 
 
 # --- Written and read again -------------------------------------------------------------------------------------------

@@ -49,7 +49,7 @@ def read_wikidata(
     as_of: DateLike | None = None,
     bad_rows: Literal["raise", "skip"] = "raise",
     *,
-    states: Iterable[State] = (),
+    states: Iterable[State] | State = (),
 ) -> Table:
     """
     The "member of" (P463) statements of Wikidata's entity JSON, a record of claims for each organisation.
