@@ -35,11 +35,16 @@ def as_path(path: str | PathLike[str], argument: str = "path") -> Path:
     return Path(given)
 
 
-def form_of(path: Path, forms: Mapping[str, _Form]) -> _Form:
-    """The form for the ending of a file's name, in any case; `ArgumentError` for an ending that has none."""
+def form_of(path: Path, forms: Mapping[str, _Form], elsewhere: str = "") -> _Form:
+    """
+    The form for the ending of a file's name, in any case; `ArgumentError` for an ending that has none.
+
+    `elsewhere` says who writes other forms.
+    """
     form = forms.get(path.suffix.lower())
     if form is None:
-        raise ArgumentError("path", path.name, "the ending of the name says the form", forms)
+        said = "the ending of the name says the form"
+        raise ArgumentError("path", path.name, f"{said}; {elsewhere}" if elsewhere else said, forms)
     return form
 
 

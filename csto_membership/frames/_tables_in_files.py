@@ -118,7 +118,8 @@ def write_spells(
     (DataType(date32[day]), b'declared')
     """
     target = as_path(path)
-    form = form_of(target, {".parquet": "parquet", ".arrow": "arrow", ".feather": "arrow"})
+    forms = {".parquet": "parquet", ".arrow": "arrow", ".feather": "arrow"}
+    form = form_of(target, forms, "writers.write_spells writes CSV and JSON")
     for package in ("pyarrow.parquet", "numpy"):
         needed(package, Engine.PYARROW)
     from csto_membership.frames._parquet import put

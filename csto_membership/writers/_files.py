@@ -19,11 +19,15 @@ if TYPE_CHECKING:
 Row: TypeAlias = "dict[str, str | None]"
 
 
-def write_rows(path: str | PathLike[str], rows: Iterable[Row], columns: Iterable[str]) -> None:
-    """Write rows as the ending of the name says; `ArgumentError` for another ending than `.csv` and `.json`."""
+def write_rows(path: str | PathLike[str], rows: Iterable[Row], columns: Iterable[str], elsewhere: str = "") -> None:
+    """
+    Write rows as the ending of the name says; `ArgumentError` for another ending than `.csv` and `.json`.
+
+    `elsewhere` says who writes other forms.
+    """
     target = as_path(path)
     forms = {".csv": lambda: csv_bytes(rows, columns), ".json": lambda: json_bytes(list(rows))}
-    replace(target, form_of(target, forms)())
+    replace(target, form_of(target, forms, elsewhere)())
 
 
 def csv_bytes(rows: Iterable[Row], columns: Iterable[str]) -> bytes:

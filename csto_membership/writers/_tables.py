@@ -120,6 +120,7 @@ def write_spells(history: History | Record | Registry, path: str | PathLike[str]
     """
     Write the rows of `spell_rows`: CSV where the name of the file ends in `.csv`, JSON where it ends in `.json`.
 
+    `frames.write_spells` writes Parquet and Arrow files, in which days are days.
     An old file is replaced. Raises `ArgumentError` for another ending, and OSError where the file cannot be written.
 
     >>> from pathlib import Path
@@ -130,7 +131,7 @@ def write_spells(history: History | Record | Registry, path: str | PathLike[str]
     ...     Path(folder, "spells.csv").read_text(encoding="utf-8").split(",")[0]
     'organisation'
     """
-    write_rows(path, spell_rows(history), columns_with(SPELLS, history))
+    write_rows(path, spell_rows(history), columns_with(SPELLS, history), "frames.write_spells writes Parquet and Arrow")
 
 
 def write_changes(history: History | Record | Registry, path: str | PathLike[str]) -> None:

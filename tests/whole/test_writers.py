@@ -78,6 +78,16 @@ def test_formulas_are_guarded_in_csv_and_left_in_json(tmp_path: Path) -> None:
     assert read_spells(tmp_path / "s.csv").organisations == ('=HYPERLINK("x")',)
 
 
+def test_who_writes_spells_in_another_form_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ArgumentError, match=r"frames\.write_spells writes Parquet and Arrow; allowed: \.csv, \.json"):
+        write_spells(csto.CSTO, tmp_path / "spells.parquet")
+    with pytest.raises(ArgumentError, match=r"writers\.write_spells writes CSV and JSON; allowed: \.parquet, \.arrow"):
+        csto.frames.write_spells(csto.CSTO, tmp_path / "spells.csv")
+    with pytest.raises(ArgumentError) as caught:
+        write_changes(csto.CSTO, tmp_path / "changes.parquet")
+    assert "write_spells" not in str(caught.value)
+
+
 def test_another_ending_is_refused_and_nothing_is_written(tmp_path: Path) -> None:
     with pytest.raises(ArgumentError, match=r"spells\.xlsx"):
         write_spells(csto.CSTO, tmp_path / "spells.xlsx")

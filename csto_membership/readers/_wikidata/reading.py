@@ -14,6 +14,7 @@ from csto_membership._files.known_states import known_states
 from csto_membership._values.cells import visible
 from csto_membership._values.dates import DateLike, as_imprecise
 from csto_membership._values.names import name_key
+from csto_membership._values.wording import counted
 from csto_membership._values.world import world
 from csto_membership.exceptions import ArgumentError, DateError, RecordError, UnknownNameError, UnknownStateError
 from csto_membership.readers._forms import form
@@ -284,7 +285,8 @@ def _records(
             own = events_of(state, read, last_day, references.wikidata())
             if unread:
                 lost += unread
-                why = f"{_skipped(unread)}; {len(read)} other statements say nothing firm beside that"
+                say = "says" if len(read) == 1 else "say"
+                why = f"{_skipped(unread)}; {counted(len(read), 'other statement')} {say} nothing firm beside that"
                 own = (unknown_of(state, references.wikidata(), why),)
             events += own
         days = [day for state in by_state if (day := found.modified.get(state))]
