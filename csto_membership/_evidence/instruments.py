@@ -119,12 +119,9 @@ class Instrument(Formed):
         The day from which terms are counted.
 
         The day of entry into force is not counted: five years from 1994-04-20 end with 1999-04-20. An instrument that
-        applies from another day counts from the day before it.
+        applies from another day counts from the day before it. Raises `DateError` where the calendar has none.
         """
-        if self.applies_from is None:
-            return self.in_force
-        first, last = self.applies_from.earliest, self.applies_from.latest
-        return ImpreciseDate(first and first - dt.timedelta(1), last and last - dt.timedelta(1))
+        return self.in_force if self.applies_from is None else self.applies_from.later(-1)
 
     def terms(self, until: DateLike) -> Iterator[Term]:
         """
@@ -137,13 +134,14 @@ class Instrument(Formed):
         >>> [str(term.last_day) for term in treaty.terms("2020-01-01")]
         ['1999-04-20']
         """
-        end, begin, anchor = as_imprecise(until), self.first_day, self.anchor
+        end, begin = as_imprecise(until), self.first_day
         if not self.term:
             return
         if begin is None or begin.earliest is None or not begin.is_exact:
             raise DateError(begin and begin.text, f"the first day of {self.id} is not known exactly")
         if end.latest is None:
             raise DateError(end.text, "terms are counted until a known day")
+        anchor = self.anchor
         assert anchor, "an instrument with a first day has an anchor"
         assert anchor.earliest, "the anchor is as exact as the first day"
         from csto_membership._values.terms import terms_from

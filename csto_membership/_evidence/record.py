@@ -16,7 +16,7 @@ from csto_membership._values.index import StateIndex
 from csto_membership._values.period import EVER_BEFORE
 from csto_membership._values.states import State
 from csto_membership._values.wording import counted
-from csto_membership.exceptions import RecordError
+from csto_membership.exceptions import RecordError, UnknownNameError
 
 
 def _states_by_id(states: Iterable[State]) -> tuple[State, ...]:
@@ -170,7 +170,15 @@ class Record:
         return f"<Record {self.id}: {', '.join(counted(len(each), word) for word, each in parts.items())}>"
 
     def source(self, id: str) -> Source:
-        """The source of that id; KeyError for none."""
+        """
+        The source of that id. Raises `UnknownNameError` for none.
+
+        >>> from csto_membership import CSTO
+        >>> CSTO.record.source("asia-plus-2017").kind
+        <Kind.PRESS: 'press'>
+        """
+        if not isinstance(id, str) or id not in self._sources_by_id:
+            raise UnknownNameError("source", id, self._sources_by_id)
         return self._sources_by_id[id]
 
     def events_of(self, state: str) -> tuple[Event, ...]:

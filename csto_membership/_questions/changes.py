@@ -11,10 +11,10 @@ from attrs import evolve, frozen
 from csto_membership._evidence.claims import Event
 from csto_membership._values.acts import Act, Status, in_order
 from csto_membership._values.cells import visible
-from csto_membership._values.dates import ImpreciseDate
+from csto_membership._values.dates import DateLike, ImpreciseDate
 from csto_membership._values.fields import Formed
 from csto_membership._values.listing import Listing, brief
-from csto_membership._values.period import EVER_AFTER, EVER_BEFORE, Days
+from csto_membership._values.period import EVER_AFTER, EVER_BEFORE, Days, period_of
 from csto_membership._values.states import State
 from csto_membership._values.wording import counted, either
 from csto_membership._worlds.masks import NONE_MASK, spans_of, statuses_of
@@ -63,10 +63,17 @@ class Change(Formed):
         """By what changes are put in order: earliest day, latest day, state."""
         return self.date.earliest or dt.date.min, self.date.latest or dt.date.max, self.state.id
 
-    def may_fall(self, first: dt.date, last: dt.date) -> bool:
-        """Whether it may fall on a day of a period, both ends included."""
-        date = self.date
-        return (date.earliest is None or date.earliest <= last) and (date.latest is None or date.latest >= first)
+    def may_fall(self, first: DateLike | None, last: DateLike | None) -> bool:
+        """
+        Whether it may fall on a day of a period, both ends included; ends as in `History.changes`.
+
+        >>> from csto_membership import CSTO
+        >>> change = CSTO.next_change("1999-04-21")
+        >>> change.may_fall("2006", "2006"), change.may_fall("2006-07", None)
+        (True, False)
+        """
+        period = period_of(first, last)
+        return self.date.possibly_same(ImpreciseDate(period.first, period.last))
 
     def __repr__(self) -> str:
         return brief(self, self)

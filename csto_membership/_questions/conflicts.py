@@ -246,7 +246,7 @@ def _contradicted(derivation: Derivation, attestation: Attestation, state: State
     if attested is None:
         return False
     period = attestation.days or attestation.during
-    spells = derivation.timeline(state).between(period.first, period.last)
+    spells = derivation.timeline(state).runs.between(period.first, period.last)
     missed = [not spell.statuses & attested for spell in spells]
     if attestation.speaks_of is SpeaksOf.SOME_DAY:
         return all(missed)
@@ -336,7 +336,7 @@ def _attested_runs(
     statuses = attestation.statuses_of(timeline.state.id) or frozenset()
     attested = Verdict.of(statuses, derivation.view.counted)
     period = attestation.days or attestation.during
-    for spell in timeline.between(period.first, period.last):
+    for spell in timeline.runs.between(period.first, period.last):
         if not spell.statuses & statuses and attested is not spell.verdict:
             part = period.within(spell.first_day, spell.last_day)
             yield part.first, part.end

@@ -218,7 +218,7 @@ class _InPeriod(NamedTuple):
 
 def _in_period(derivation: Derivation, timeline: Timeline, rule: str, period: Period) -> _InPeriod:
     """The state of a timeline in a period, by the rule."""
-    spells = timeline.between(period.first, period.last)
+    spells = timeline.runs.between(period.first, period.last)
     days = _days(derivation, timeline.state, spells, period)
     return _InPeriod(timeline.state, spells, days, *_by_rule(rule, spells, days, len(period)))
 

@@ -142,11 +142,17 @@ class ImpreciseDate:
         try:
             return ImpreciseDate(self.earliest and self.earliest + by, self.latest and self.latest + by, self.qualifier)
         except OverflowError:
-            raise DateError(self.text, "a later day is needed, and years run from 0001 to 9999") from None
+            needed = f"{'an earlier' if days < 0 else 'a later'} day is needed"
+            raise DateError(self.text, f"{needed}, and years run from 0001 to 9999") from None
 
-    def may_be(self, day: dt.date) -> bool:
-        """Whether the unknown day may be this one."""
-        return (self.earliest is None or self.earliest <= day) and (self.latest is None or day <= self.latest)
+    def may_be(self, day: DateLike) -> bool:
+        """
+        Whether the unknown day may be this one; of another unknown day, whether both may be the same.
+
+        >>> ImpreciseDate.parse("1999-04").may_be("1999-04-20"), ImpreciseDate.parse("1999-04").may_be("1999-05-01")
+        (True, False)
+        """
+        return self.possibly_same(day)
 
     def certainly_before(self, other: DateLike) -> bool:
         """

@@ -27,10 +27,22 @@ class Days(NamedTuple):
 
 @frozen
 class Period:
-    """A run of civil days, both ends included. Its text is "A/B", or an EDTF date whose days are meant."""
+    """
+    A run of civil days, both ends included. Its text is "A/B", or an EDTF date whose days are meant.
+
+    Raises `DateError` for ends that are no dates (`parse` reads texts), and for a last day before the first.
+    """
 
     first: dt.date
     last: dt.date
+
+    def __attrs_post_init__(self) -> None:
+        for end in (self.first, self.last):
+            if type(end) is not dt.date:
+                raise DateError(end, "the ends of a period are dates; Period.parse reads texts")
+        if self.first > self.last:
+            meant = f"{self.last}/{self.first}"
+            raise DateError(f"{self.first}/{self.last}", "the period ends before it begins", [meant])
 
     @classmethod
     def parse(cls, text: str) -> Period:
@@ -61,6 +73,8 @@ class Period:
     def within(self, first: dt.date | None, last: dt.date | None) -> Period:
         """
         The part of the period that lies between two days, both included; None leaves an end open.
+
+        Raises `DateError` where none does.
 
         >>> Period.parse("2004/2006").within(dt.date(2005, 7, 1), None)
         <Period 2005-07-01/2006-12-31>

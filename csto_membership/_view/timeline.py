@@ -13,6 +13,7 @@ from csto_membership._values.cells import visible_lines
 from csto_membership._values.dates import DateLike, ImpreciseDate, as_imprecise
 from csto_membership._values.fields import Formed
 from csto_membership._values.listing import Listing, brief
+from csto_membership._values.period import period_of
 from csto_membership._values.runs import Runs, day_before
 from csto_membership._values.states import State
 from csto_membership._values.verdict import Verdict
@@ -193,9 +194,19 @@ class Timeline(Formed):
             raise DateError(date, f"its days lie in {1 + len(others)} spells; ask about one day")
         return spell
 
-    def between(self, first: dt.date, last: dt.date) -> tuple[Spell, ...]:
-        """The spells that the days of a period lie in, both ends included."""
-        return self.runs.between(first, last)
+    def between(self, first: DateLike | None, last: DateLike | None) -> tuple[Spell, ...]:
+        """
+        The spells that the days of a period lie in, both ends included; None leaves one open.
+
+        A year or a month stands for its first day as `first`, for its last day as `last`. Raises `DateError` for any
+        other imprecise end, and for a period that ends before it begins.
+
+        >>> from csto_membership import CSTO
+        >>> print(*CSTO.timeline("Uzbekistan").between("2000", "2006-06-22"))
+        1999-04-21 to 2006-06-22: former
+        """
+        period = period_of(first, last)
+        return self.runs.between(period.first, period.last)
 
     def within(self, date: DateLike) -> tuple[Spell, ...]:
         """

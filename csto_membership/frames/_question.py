@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from attrs import frozen
 
 from csto_membership._history import History
+from csto_membership._values.given import all_of_kind, is_missing, of_kind
 from csto_membership.exceptions import ArgumentError, UnknownNameError
 from csto_membership.frames._lines import answering, lines_of
 
@@ -82,8 +83,13 @@ def question_of(
     together.
     """
     asked = answering(history)
+    for argument, column in {"state": state, "date": date, "organisation": organisation}.items():
+        if argument != "organisation" or column is not None:
+            _check_name(argument, column)
+    if rename is not None:
+        of_kind("rename", rename, Mapping)  # type: ignore[type-abstract]
     lines = lines_of(asked)
-    wanted = [columns] if isinstance(columns, str) else list(dict.fromkeys(columns))
+    wanted = [columns] if isinstance(columns, str) else list(dict.fromkeys(all_of_kind("columns", columns, str)))
     if not wanted:
         raise ArgumentError("columns", columns, "at least one column of answers is needed", _COLUMNS)
     names = {} if rename is None else rename
@@ -102,6 +108,19 @@ def question_of(
     return Question(asked, state, date, organisation, added)
 
 
+def _check_name(argument: str, column: object) -> None:
+    """Refuse what can name no column, as a column itself."""
+    try:
+        hash(column)
+    except TypeError:
+        needed = f"the name of a column is needed, not a {type(column).__name__}"
+    else:
+        if not is_missing(column):
+            return
+        needed = "the name of a column is needed"
+    raise ArgumentError(argument, column, needed)
+
+
 def check_columns(question: Question, known: Sequence[Any], *, any_case: bool) -> None:
     """
     Check a question against the columns of a frame; `any_case` where the engine tells names apart in no case.
@@ -109,8 +128,9 @@ def check_columns(question: Question, known: Sequence[Any], *, any_case: bool) -
     Raises `UnknownNameError` for a column that the frame does not have, and `TakenColumnError` for a column of answers
     that it has already.
     """
+    names = set(known)
     for column in question.asked:
-        if column not in known:
+        if column not in names:
             raise UnknownNameError("column", column, list(map(str, known)))
     taken = {str(name).casefold() if any_case else name for name in known}
     for column, name in question.added.items():

@@ -223,3 +223,17 @@ def test_ranks_are_ordered_and_readings_of_ones_own_use_the_declared_beginning()
     assert Existence(Date.parse("2000")).under("legal").edtf == "2000"
     mine = Reading("mine", LEGAL.effects)
     assert around(CSTO.under(mine).institution("csto"), "RUS", "2002-10-07") == [NO, YES, YES]
+
+
+def test_a_source_that_a_record_does_not_have_is_unknown() -> None:
+    wrong: tuple[Any, ...] = ("asia-plus", [], None)
+    for id in wrong:
+        with pytest.raises(UnknownNameError) as caught:
+            CSTO.record.source(id)
+        assert (caught.value.kind, caught.value.value) == ("source", id)
+    assert "asia-plus-2017" in caught.value.known
+
+
+def test_a_record_shows_how_much_it_has() -> None:
+    assert repr(Record("league")) == "<Record league: 0 states, 0 events, 0 sources>"
+    assert repr(Record("league", states=(UZB,), sources=(SOURCE,))) == "<Record league: 1 state, 0 events, 1 source>"

@@ -15,17 +15,14 @@ from support.records import dates_of
 import csto_membership as csto
 from csto_membership import (
     ArgumentError,
-    Attestation,
     Claim,
     Event,
     History,
     ImpreciseDate,
     MissingExtraError,
-    Period,
     Record,
     RecordError,
     Source,
-    Status,
 )
 from csto_membership._files.read import read_record, record_of
 from csto_membership._files.starter import starter
@@ -162,7 +159,6 @@ def unloadable() -> list[Record]:
     state, source = world()["ARM"], Source("a")
     day = ImpreciseDate.parse("2000-01-01")
     ever = ImpreciseDate(None, None)
-    told = Attestation("a", ("ARM",), frozenset({Status.MEMBER}), Period(day.latest, day.earliest))  # type: ignore[arg-type]
     return [
         Record("x", note="\ud800"),
         Record("x", name=5),  # type: ignore[arg-type]
@@ -172,12 +168,6 @@ def unloadable() -> list[Record]:
             states=[state],
             sources=[source],
             events=(Event("e", ("ARM",), (Claim("a", csto.Act.SIGNATURE, day, note=None),)),),  # type: ignore[arg-type]
-        ),
-        Record(
-            "x",
-            states=[state],
-            sources=[source],
-            attestations=(evolve(told, during=Period(day.latest.replace(year=2001), day.latest)),),  # type: ignore[union-attr,arg-type]
         ),
     ]
 

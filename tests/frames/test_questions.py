@@ -80,6 +80,25 @@ def test_arguments_that_do_not_go_together_are_refused() -> None:
     assert rows_of(annotate(frame, "state", "date", "body", Registry.of(CSTO)), "member") == [(True,)]
 
 
+@pytest.mark.parametrize("engine", ["pandas", "polars", "pyarrow"])
+def test_what_names_no_column_is_refused(engine: str) -> None:
+    frame = asked(engine, ("UZB", "2009-01-01"), body=["csto"])
+    pandas = library("pandas")
+    for name in (None, ["state"], {"state"}, frame, pandas.Series(["UZB"]), pandas.NA, float("nan")):
+        for argument in ("state", "date", "organisation"):
+            if name is not None or argument != "organisation":
+                names: dict[str, Any] = {"state": "state", "date": "date", argument: name}
+                with pytest.raises(ArgumentError, match="the name of a column is needed") as caught:
+                    annotate(frame, history=Registry.of(CSTO), **names)
+                assert (caught.value.argument, caught.value.value is name) == (argument, True)
+    with pytest.raises(UnknownNameError, match="unknown column 0"):
+        annotate(frame, 0, "date")  # type: ignore[arg-type]
+    with pytest.raises(ArgumentError, match="a str is needed"):
+        annotate(frame, "state", "date", columns=[None])  # type: ignore[list-item]
+    with pytest.raises(ArgumentError, match="a Mapping is needed"):
+        annotate(frame, "state", "date", rename="member")  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize("frame", [None, "rows.csv", [("UZB", "2009")], {"state": ["UZB"]}, 7])
 def test_what_is_no_frame_is_refused(frame: Any) -> None:
     library("narwhals")

@@ -472,3 +472,19 @@ def test_nothing_changes_where_the_coverage_ends_before_the_institution_begins()
     document["institution"] = [{"id": "body", "exists": {"declared": "2000-01-07"}}]
     document["event"][0]["claims"][0]["date"] = "[2000-01-01..2000-01-09]"
     assert history(document).changes(None, None) == ()
+
+
+def test_a_change_may_fall_in_a_period_of_every_form() -> None:
+    change = CSTO.next_change("1999-04-21")
+    assert change
+    assert str(change.date) == "2006-06-23"
+    day = dt.date(2006, 6, 23)
+    assert change.may_fall("2006", "2006")
+    assert change.may_fall(day, "2006-06-23")
+    assert change.may_fall(None, "June 2006")
+    assert not change.may_fall(day + DAY, None)
+    assert not change.may_fall(None, day - DAY)
+    wrong: tuple[tuple[Any, Any], ...] = (("2007", "2006"), (2006, 2006), ("[2006..]", None))
+    for ends in wrong:
+        with pytest.raises(csto.DateError):
+            change.may_fall(*ends)

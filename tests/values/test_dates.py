@@ -899,3 +899,15 @@ def test_a_number_that_may_be_a_year_is_refused_with_the_year_as_a_text(number: 
     with pytest.raises(DateError, match="numbers are not dates") as caught:
         as_day(number)
     assert caught.value.meant == meant
+
+
+def test_a_date_may_be_whatever_day_is_given() -> None:
+    date = parse("1999-04")
+    for day in (dt.date(1999, 4, 30), "1999-04-30 00:00:00", "30 April 1999", "1999", parse("[..1999-04-01]")):
+        assert date.may_be(day)
+    for day in (dt.date(1999, 5, 1), "2000", parse("[..1999-03-31]")):
+        assert not date.may_be(day)
+    wrong: tuple[Any, ...] = (None, 1999, "04/05/1999")
+    for nothing in wrong:
+        with pytest.raises(DateError):
+            date.may_be(nothing)

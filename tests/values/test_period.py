@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -61,3 +62,19 @@ def test_the_part_of_a_period_between_two_days_reaches_no_further_than_either() 
     assert period.within(None, None) == period.within(first, fourth) == period.within(second, third) == period
     assert period.within(third, None) == period.within(third, fourth) == Period(third, third)
     assert period.within(None, second) == period.within(first, second) == Period(second, second)
+
+
+def test_a_period_made_of_what_are_no_two_days_in_order_is_refused() -> None:
+    first, second = dt.date(2000, 1, 1), dt.date(2001, 1, 1)
+    with pytest.raises(DateError) as caught:
+        Period(second, first)
+    assert caught.value.meant == ("2000-01-01/2001-01-01",)
+    wrong: tuple[tuple[Any, Any], ...] = (("2000", "2001"), (first, None), (first, "2001"), (first, 1))
+    for ends in wrong:
+        with pytest.raises(DateError, match="parse reads texts"):
+            Period(*ends)
+
+
+def test_a_period_has_no_part_between_days_outside_it() -> None:
+    with pytest.raises(DateError):
+        Period.parse("2000").within(dt.date(2001, 1, 1), None)

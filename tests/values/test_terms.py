@@ -63,3 +63,12 @@ def test_terms_of_other_lengths_and_beginnings_are_refused() -> None:
             terms("2000-01-01", term)
     with pytest.raises(csto.DateError):
         terms("2000", "P5Y")
+
+
+def test_terms_that_would_begin_before_the_calendar_are_refused() -> None:
+    first = Instrument("x", "treaty", "X", applies_from=Date.parse("0001-01-01"), term="P5Y")
+    with pytest.raises(DateError, match="an earlier day is needed"):
+        _ = first.anchor
+    with pytest.raises(DateError):
+        next(first.terms("0002"))
+    assert list(Instrument("x", "treaty", "X", applies_from=Date.parse("0001-01-01")).terms("0002")) == []

@@ -174,3 +174,15 @@ def test_since_when_the_last_status_is_may_be_a_range() -> None:
     # What is open at the end is open from that day on.
     assert at_the_end(every.timeline("Georgia")) == ("suspended or former", "1999-04-21")
     assert at_the_end(every.timeline("Serbia")) == ("none", "")
+
+
+def test_spells_between_two_days_take_every_form_of_a_day() -> None:
+    timeline = LEAGUE.timeline("KAZ")
+    whole = timeline.between(dt.date(2000, 1, 1), dt.date(2000, 2, 29))
+    assert whole == timeline.between("2000-01", "February 2000") == timeline.spells[1:2]
+    assert timeline.between(None, "1999-12-31") == timeline.spells[:1]
+    assert timeline.between(None, None) == timeline.spells
+    wrong: tuple[tuple[Any, Any], ...] = (("2001", "2000"), ("about 2000", "2001"), (2000, 2001), ("x", None))
+    for ends in wrong:
+        with pytest.raises(DateError):
+            timeline.between(*ends)
