@@ -12,7 +12,7 @@ from csto_membership.frames._report import Report
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from csto_membership.frames._lines import Asked
+    from csto_membership.frames._lines import Answerable
     from csto_membership.frames._roads import Road
 
 Frame = TypeVar("Frame")
@@ -26,7 +26,7 @@ def annotate(
     state: str,
     date: str,
     organisation: str | None = None,
-    history: Asked = None,
+    history: Answerable = None,
     columns: Sequence[str] | str = ("member", "status"),
     errors: Literal["raise", "null"] | None = None,
     *,

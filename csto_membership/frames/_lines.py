@@ -43,7 +43,7 @@ T = TypeVar("T")
 
 #: What frames are annotated with, and what callers give for it: by default `CSTO`.
 Answering: TypeAlias = "History | Registry"
-Asked: TypeAlias = "History | Record | Registry | None"
+Answerable: TypeAlias = "History | Record | Registry | None"
 #: The first day of the calendar and the last one, as ordinals.
 FIRST_DAY, LAST_DAY = dt.date.min.toordinal(), dt.date.max.toordinal()
 
@@ -179,7 +179,7 @@ def _kept_of(history: Answering) -> _Kept:
     return _kept[key][1]
 
 
-def answering(history: Asked) -> Answering:
+def answering(history: Answerable) -> Answering:
     """What answers a caller: a history or a registry; `ArgumentError` for what is neither."""
     return bundled("csto") if history is None else as_history(history, Registry)
 

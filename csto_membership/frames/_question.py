@@ -13,7 +13,7 @@ from csto_membership.exceptions import ArgumentError, UnknownNameError
 from csto_membership.frames._lines import answering, lines_of
 
 if TYPE_CHECKING:
-    from csto_membership.frames._lines import Answering, Asked, Lines
+    from csto_membership.frames._lines import Answerable, Answering, Lines
 
 #: A column of answers.
 Told: TypeAlias = 'Literal["member", "status", "why"]'
@@ -68,7 +68,7 @@ class Question:
 
 
 def question_of(
-    history: Asked,
+    history: Answerable,
     *,
     state: str,
     date: str,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from csto_membership._values.dates import DateLike
     from csto_membership._values.states import StateLike
-    from csto_membership.frames._lines import Answer, Answering, Asked, Line
+    from csto_membership.frames._lines import Answer, Answerable, Answering, Line
 
 _STATUS = {"statuses": TEXT, "status": TEXT, "member": TRUTH}
 _SPELLS = {
@@ -34,7 +34,7 @@ _DYADS = {"organisation": TEXT, **_PAIR, **_PERIOD, "member": TRUTH, **_DAYS}
 
 
 def spells_frame(
-    history: Asked = None,
+    history: Answerable = None,
     backend: object = "pandas",
     *,
     states: Iterable[StateLike] | StateLike | None = None,
@@ -67,7 +67,7 @@ def spells_frame(
 
 
 def wide_frame(
-    history: Asked = None,
+    history: Answerable = None,
     backend: object = "pandas",
     *,
     states: Iterable[StateLike] | StateLike | None = None,
@@ -98,7 +98,7 @@ def wide_frame(
 
 
 def panel_frame(
-    history: Asked = None,
+    history: Answerable = None,
     freq: Literal["year", "month", "day"] = "year",
     rule: Literal["first", "last", "any", "all"] = "last",
     first: DateLike | None = None,
@@ -125,7 +125,7 @@ def panel_frame(
 
 
 def dyads_frame(
-    history: Asked = None,
+    history: Answerable = None,
     freq: Literal["year", "month", "day"] = "year",
     rule: Literal["first", "last", "any", "all"] = "last",
     first: DateLike | None = None,

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from csto_membership._values.states import StateLike
-    from csto_membership.frames._lines import Answering, Asked
+    from csto_membership.frames._lines import Answerable, Answering
     from csto_membership.frames._question import Question
 
 _TREATMENTS = ("raise", "null")
@@ -36,7 +36,7 @@ def annotate_file(
     state: str = "state",
     date: str = "date",
     organisation: str | None = None,
-    history: Asked = None,
+    history: Answerable = None,
     columns: Sequence[str] | str = ("member", "status"),
     errors: Literal["raise", "null"] = "raise",
     *,
@@ -95,7 +95,7 @@ def annotate_file(
 
 
 def write_spells(
-    history: Asked,
+    history: Answerable,
     path: str | PathLike[str],
     *,
     states: Iterable[StateLike] | StateLike | None = None,

@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from csto_membership._files.whole_files import as_path, replace
+from csto_membership._values.given import cells_of
 from csto_membership.exceptions import ArgumentError
 from csto_membership.page._file import file_of
 from csto_membership.page._told import told
@@ -30,17 +31,19 @@ if TYPE_CHECKING:
 __all__ = ["html", "write"]
 
 
-def html(history: History | Record | Registry, *, known: Literal["years"] | Iterable[DateLike] = "years") -> str:
+def html(
+    history: History | Record | Registry, *, known: Literal["years"] | Iterable[DateLike] | DateLike = "years"
+) -> str:
     """
     The page of a history, or of the organisations of a registry with a choice between them, as the text of an HTML file.
 
     It opens under the view of the history. Every reading and every resolution can be chosen besides, and of `known` the
     days up to which sources are used, as `as_published_by` uses them: by default the ends of the years in which an
-    answer changes by what was published. For days other than these give them; for none an empty list. What speaks
-    against an answer is told where all sources are used.
+    answer changes by what was published. For days other than these give them, or one; for none an empty list. What
+    speaks against an answer is told where all sources are used.
     Raises `UnknownNameError` for an organisation of a prepared registry, which has no evidence, `ArgumentError` for what
-    is no history, for an empty registry and for a history that supposes something, since a what-if is never stored, and `DateError` for a day
-    that is not exact.
+    is no history, for an empty registry and for a history that supposes something, since a what-if is never stored, and
+    `DateError` for a day that is not exact.
 
     >>> import csto_membership as csto
     >>> from csto_membership import page
@@ -48,18 +51,25 @@ def html(history: History | Record | Registry, *, known: Literal["years"] | Iter
     >>> text[:15], "default-src 'none'" in text, "http-equiv" in text
     ('<!doctype html>', True, True)
     """
-    days = known if known == "years" else tuple(known)
+    days = _days(known)
     organisations = [told(one, days) for one in histories_of(history)]
     if not organisations:
         raise ArgumentError("history", history, "a page needs an organisation to tell of")
     return file_of(organisations)
 
 
+def _days(known: Literal["years"] | Iterable[DateLike] | DateLike) -> Literal["years"] | Iterable[DateLike]:
+    if isinstance(known, str) and known == "years":
+        return "years"
+    days: Iterable[DateLike] | None = cells_of(known)
+    return [known] if days is None else days  # type: ignore[list-item]
+
+
 def write(
     history: History | Record | Registry,
     path: str | PathLike[str],
     *,
-    known: Literal["years"] | Iterable[DateLike] = "years",
+    known: Literal["years"] | Iterable[DateLike] | DateLike = "years",
 ) -> None:
     """
     Write the page to a file: see `html`.

@@ -6,6 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from csto_membership._files.whole_files import as_path, replace
+from csto_membership._values.given import of_kind
 from csto_membership.exceptions import ArgumentError, UnknownNameError
 from csto_membership.frames._about import About, about
 from csto_membership.frames._lines import answering
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from csto_membership._values.states import StateLike
-    from csto_membership.frames._lines import Asked
+    from csto_membership.frames._lines import Answerable
     from csto_membership.sql._dialects import Dialect
 
 #: The dialects that there are.
@@ -33,7 +34,7 @@ _LONGEST = 48
 
 
 def script(
-    history: Asked = None,
+    history: Answerable = None,
     dialect: str = "postgresql",
     *,
     name: str = "membership",
@@ -66,7 +67,7 @@ def script(
 
 
 def write_script(
-    history: Asked,
+    history: Answerable,
     path: str | PathLike[str],
     dialect: str = "postgresql",
     *,
@@ -88,8 +89,8 @@ def write_script(
     replace(as_path(path), script(history, dialect, name=name, states=states).encode())
 
 
-def _statements(history: Asked, dialect: str, name: str, states: Iterable[StateLike] | StateLike) -> Iterator[str]:
-    known = _dialects.DIALECTS.get(dialect)
+def _statements(history: Answerable, dialect: str, name: str, states: Iterable[StateLike] | StateLike) -> Iterator[str]:
+    known = _dialects.DIALECTS.get(dialect) if isinstance(dialect, str) else None
     if known is None:
         raise UnknownNameError("dialect of SQL", dialect, DIALECTS)
     asked = answering(history)
@@ -107,7 +108,7 @@ def _statements(history: Asked, dialect: str, name: str, states: Iterable[StateL
 
 
 def _checked(name: str) -> str:
-    if not name or len(name.encode(errors="replace")) > _LONGEST:
+    if not of_kind("name", name, str) or len(name.encode(errors="replace")) > _LONGEST:
         raise ArgumentError("name", name, f"names in a database begin with it, and have 1 to {_LONGEST} bytes of it")
     identifier(name)
     return name

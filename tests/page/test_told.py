@@ -150,3 +150,14 @@ def test_a_page_replaces_an_old_one_or_leaves_it(tmp_path: Any) -> None:
     page.write(history("union-state"), path, known=[])
     assert path.read_text("utf-8").startswith("<!doctype html>")
     assert [file.name for file in tmp_path.iterdir()] == ["page.html"]
+
+
+def test_days_of_what_was_known_are_one_or_a_column() -> None:
+    union = history("union-state")
+    both = page.html(union, known=["2020-01-01", "2020-01-02"])
+    assert page.html(union, known=(day for day in ("2020-01-01", "2020-01-02"))) == both
+    assert page.html(union, known="2020-01-01") == page.html(union, known=["2020-01-01"])
+    wrong: tuple[Any, ...] = (None, "year", 2020, [None])
+    for known in wrong:
+        with pytest.raises(DateError):
+            page.html(union, known=known)

@@ -109,3 +109,12 @@ def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path) -> None:
         write_script(None, path, "sqlite", name="")
     assert path.read_text(encoding="utf-8") == script(None, "sqlite")
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_is_no_text_names_no_dialect_and_nothing_in_a_database() -> None:
+    wrong: tuple[Any, ...] = (None, 5, [], b"sqlite")
+    for value in wrong:
+        with pytest.raises(csto.UnknownNameError):
+            script(csto.CSTO, value)
+        with pytest.raises(csto.ArgumentError, match="a str is needed"):
+            script(csto.CSTO, name=value)
