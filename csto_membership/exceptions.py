@@ -437,10 +437,6 @@ def _either(options: Iterable[str]) -> str:
     return " or ".join(map(repr, options))
 
 
-def _counted(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"
-
-
 def _shown(value: object) -> str:
     """A text as it is, and a very long one cut; any other value in one short line, ISO days as such."""
     if isinstance(value, str):

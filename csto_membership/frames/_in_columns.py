@@ -6,15 +6,14 @@ Most states have no line of their own in most organisations: one line for each o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
 
-from csto_membership.exceptions import MembershipError
 from csto_membership.frames._columns import EPOCH
 from csto_membership.frames._flat import Flat
-from csto_membership.frames._lines import why
+from csto_membership.frames._lines import asked, why
 from csto_membership.frames._spellings import spellings_of_states
 
 if TYPE_CHECKING:
@@ -58,7 +57,7 @@ def lines_in_columns(lines: Lines, *, reasons: bool) -> tuple[InColumns, InColum
     if not reasons:
         return lines.once("columns", lambda: _made(lines, lines.own, None))
     states = tuple(lines.states("world"))
-    return lines.once("columns with reasons", lambda: _made(lines, lambda one: _asked(lines, one, states), why))
+    return lines.once("columns with reasons", lambda: _made(lines, lambda one: asked(lines, one, states), why))
 
 
 def lines_of_texts(lines: Lines, *, reasons: bool) -> tuple[InColumns, InColumns]:
@@ -71,8 +70,8 @@ def lines_of_texts(lines: Lines, *, reasons: bool) -> tuple[InColumns, InColumns
     def made() -> tuple[InColumns, InColumns]:
         (organisation,) = lines.organisations
         states = states_of(lines)
-        asked = _asked(lines, organisation, states) if reasons else lines.own(organisation)
-        own = {state.id: line for state, line in asked}
+        pairs = asked(lines, organisation, states) if reasons else lines.own(organisation)
+        own = {state.id: line for state, line in pairs}
         rest = lines.rest(organisation)
         of_states = _in_columns(
             range(len(states)),
@@ -94,15 +93,6 @@ def _by_text(meant: Mapping[str, State], numbers: Mapping[State, int], of_states
         for name, values in of_states.columns.items()
     }
     return of_states._replace(columns={**columns, "key": list(meant)})
-
-
-def _asked(lines: Lines, organisation: str, states: Iterable[State]) -> Iterator[tuple[State, Line | None]]:
-    for state in states:
-        try:
-            yield state, lines.line(organisation, state)
-        except MembershipError:
-            # A registry may know the id of a state that is another one in this organisation.
-            yield state, None
 
 
 def _made(

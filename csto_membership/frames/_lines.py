@@ -24,10 +24,11 @@ from csto_membership._values.states import State, StateLike
 from csto_membership._values.succession import Related, last_day
 from csto_membership._values.verdict import Verdict
 from csto_membership._values.wording import day_range
+from csto_membership._values.world import world
 from csto_membership._view.derivation import NOBODY
 from csto_membership._view.ending import FORMER_MASK
 from csto_membership._worlds.masks import NONE_MASK, mask_of, statuses_of
-from csto_membership.exceptions import UnknownStateError
+from csto_membership.exceptions import MembershipError, UnknownStateError
 from csto_membership.registry._registry import Registry
 
 if TYPE_CHECKING:
@@ -333,6 +334,29 @@ class _RegistryLines:
     def some_day(self, line: Line) -> dt.date:
         coverage = self._entry(line.organisation).coverage
         return coverage.last or coverage.first or dt.date.min
+
+
+def asked(lines: Lines, organisation: str, states: Iterable[State]) -> Iterator[tuple[State, Line | None]]:
+    """States with their lines in an organisation, None for one of which it cannot be asked, as in `own`."""
+    for state in states:
+        try:
+            yield state, lines.line(organisation, state)
+        except MembershipError:
+            yield state, None
+
+
+def lines_told(lines: Lines, states: Iterable[StateLike] | StateLike) -> Iterator[Line]:
+    """
+    The lines of some states in every organisation.
+
+    Of "world", those of which an organisation cannot be asked are left out; one that is named is refused.
+    """
+    wanted, is_world = list(lines.states(states)), isinstance(states, str) and states == "world"
+    for organisation in lines.organisations:
+        if is_world:
+            yield from (line for _, line in asked(lines, organisation, wanted) if line)
+        else:
+            yield from (lines.line(organisation, state) for state in wanted)
 
 
 def _made(entry: Entry, state: State, runs: Runs[dt.date, int]) -> Line:

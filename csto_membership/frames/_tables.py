@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from csto_membership._history import History
 from csto_membership._values.runs import Runs, day_before
-from csto_membership.frames._lines import answering, lines_of
+from csto_membership.frames._lines import answering, lines_of, lines_told
 from csto_membership.frames._making import DAY, NUMBER, TEXT, TRUTH, WHOLE, made
 
 if TYPE_CHECKING:
@@ -155,11 +155,12 @@ def dyads_frame(
 
 def _lines(history: Answering, states: Iterable[StateLike] | StateLike | None) -> Iterator[Line]:
     lines = lines_of(history)
-    wanted = list(lines.states(states))
+    if states is not None:
+        yield from lines_told(lines, states)
+        return
+    wanted = list(lines.states(None))
     for organisation in lines.organisations:
-        for state in wanted:
-            if states is not None or lines.names(organisation, state):
-                yield lines.line(organisation, state)
+        yield from (lines.line(organisation, state) for state in wanted if lines.names(organisation, state))
 
 
 def _runs(line: Line) -> Iterator[tuple[Any, Any, Answer]]:

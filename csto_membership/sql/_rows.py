@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
 from csto_membership._values.runs import Runs, day_before
-from csto_membership.frames._lines import lines_of
+from csto_membership.frames._lines import lines_of, lines_told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,12 +38,10 @@ class SpellRow(NamedTuple):
 def spells(history: Answering, states: Iterable[StateLike] | StateLike) -> Iterator[SpellRow]:
     """The spells of some states, or of "world", by organisation, state and day."""
     lines = lines_of(history)
-    wanted = list(lines.states(states))
-    for organisation in lines.organisations:
-        for state in wanted:
-            line = lines.line(organisation, state)
-            named = line.organisation, line.state.id, line.state.cow, line.state.name, lines.names(organisation, state)
-            for first, end, told in Runs(line.days, tuple(map(line.answer, line.masks))):
-                statuses = told.status or ""
-                status = None if "|" in statuses else statuses
-                yield SpellRow(*named, first, day_before(end), statuses, status, told.member)
+    for line in lines_told(lines, states):
+        organisation, state = line.organisation, line.state
+        named = organisation, state.id, state.cow, state.name, lines.names(organisation, state)
+        for first, end, told in Runs(line.days, tuple(map(line.answer, line.masks))):
+            statuses = told.status or ""
+            status = None if "|" in statuses else statuses
+            yield SpellRow(*named, first, day_before(end), statuses, status, told.member)

@@ -14,8 +14,9 @@ import csto_membership as csto
 from csto_membership import Act, Attestation, Claim, Coverage, Event, Record, Source, Status
 from csto_membership._values.lives import Lifespan
 from csto_membership._values.world import world
-from csto_membership.frames import annotate
+from csto_membership.frames import annotate, spells_frame
 from csto_membership.frames._lines import lines_of
+from csto_membership.sql._rows import spells as spell_rows_of
 
 
 def record(id: str, *states: str, covers: Coverage | None = None, lists: tuple[Attestation, ...] = ()) -> Record:
@@ -127,6 +128,12 @@ def test_of_a_state_that_another_may_be_by_its_name_nothing_is_said(engine: str,
         assert told(engine, rows, one, "o") == expected
         assert (expected[0], expected[3], expected[4]) == ((None, None), (True, "member"), (False, "none"))
         assert expected[5] == (True, "member")
+        spells = spells_frame(one, states="world", backend="polars")
+        ids = [id for id, state in spells.select("organisation", "state").rows() if state == "UZB"]
+        assert set(ids) == {"csto"}
+        assert [row.organisation for row in spell_rows_of(one, "world") if row.state == "UZB"] == ids
+        with pytest.raises(csto.UnknownStateError, match="a state defined here has the name"):
+            spells_frame(one, states="UZB", backend="polars")
 
 
 @pytest.mark.parametrize("engine", ["pyarrow", "duckdb"])

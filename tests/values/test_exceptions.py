@@ -17,7 +17,6 @@ from csto_membership.exceptions import (
     MissingExtraError,
     RecordError,
     UndeterminedError,
-    UnequalLengthsError,
     UnknownNameError,
     UnknownStateError,
 )
@@ -115,9 +114,3 @@ def test_a_long_list_of_known_names_is_cut_in_the_message_and_kept_in_the_attrib
     error = UnknownNameError("source", "zzz", names)
     assert ("..." in str(error)) is shown
     assert error.known == tuple(names)
-
-
-def test_columns_of_different_lengths_are_counted_in_words() -> None:
-    two, three = UnequalLengthsError(1, 2), UnequalLengthsError(2, 1, 1)
-    assert str(two).startswith("the columns have 1 state and 2 dates; give one of each")
-    assert str(three).startswith("the columns have 1 organisation, 2 states and 1 date; give one of each")
