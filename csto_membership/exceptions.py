@@ -454,4 +454,6 @@ def _short(value: object, most: int = 80) -> str:
         text = " ".join(repr(value).split())
     except ValueError:  # Python writes no whole number of more than some thousand digits
         text = f"{type(value).__name__} of too many digits to be shown"
-    return text if len(text) <= most else f"{text[: most - 3]}..."
+    if len(text) <= most:
+        return text
+    return f"{text[: most - 4]}...{text[-1]}" if isinstance(value, str) else f"{text[: most - 3]}..."

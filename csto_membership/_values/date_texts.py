@@ -269,7 +269,7 @@ _REASONS = (
            r"|.*quarter.*"), _PARTS_OF_A_YEAR),
     (_text(r"Q[1-4].?[0-9]{4}|[0-9]{4}.?Q[1-4]"), "a quarter is written by its months"),
     (_text(r"(?:u{4}|X{4})(?:-(?:uu|XX)){0,2}"), "no digit of it is known; leave it out"),
-    (_text(r".*\b(bc|bce|b\.c\.)|-[0-9]{4}.*|Y.*"), "years run from 0001 to 9999"),
+    (_text(r".*\b(bc|bce|b\.c\.)|-[0-9]{4}.*|Y-?[0-9].*"), "years run from 0001 to 9999"),
     (_text(r"[\[{].*,.*"), "lists of days are not one run of days"),
     (_text(r"\[(?:.*\.\.)?[0-9]{4}-(?:2[1-9]|3[0-9]|4[01])(?:\.\..*)?\]"), _PARTS_OF_A_YEAR),
     (_text(r".*[0-9] (?:a|AA|d|s|P|c)"), "a mark follows the date; write it apart"),

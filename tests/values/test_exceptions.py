@@ -84,6 +84,13 @@ def test_messages_show_the_value_the_reason_and_what_was_meant() -> None:
     assert str(MissingExtraError("pandas", "frames")).endswith('python -m pip install "csto_membership[frames]"')
 
 
+def test_a_long_value_is_cut_within_its_quotes() -> None:
+    told = Fault("here", "wrong", "a name " * 20, "right")
+    assert "...'); right" in str(told)
+    assert len(told.as_dict()["value"]) == 80
+    assert str(Fault("here", "wrong", list(range(99)))).endswith("...)")
+
+
 def test_an_unknown_name_is_told_with_the_nearest_and_the_known_ones() -> None:
     known = ("declared", "legal", "participating")
     assert str(UnknownNameError("reading", "legall", known)) == (

@@ -198,6 +198,11 @@ REFUSED: dict[str, tuple[str, tuple[str, ...]]] = {
     "192X-33": ("known forms", ()),
     "-0044": ("0001 to 9999", ()),
     "0000": ("0001 to 9999", ()),
+    "Y17000": ("0001 to 9999", ()),
+    "Y-17e7": ("0001 to 9999", ()),
+    "Yes": ("known forms", ()),
+    "Y": ("known forms", ()),
+    "year": ("known forms", ()),
     # numbers
     "41088": ("spreadsheet", ()),
     "41088.0": ("spreadsheet", ()),
