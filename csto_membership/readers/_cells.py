@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from csto_membership._files.known_states import number_in, state_of
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 #: Words by which other programs say that a cell is empty, and those by which people say that something goes on.
 _EMPTY_WORDS = frozenset({"na", "n/a", "nat", "nan", "none", "null", "nil", "<na>", "#n/a", "-", "--", "?", ".", ".."})
 _OPEN_WORDS = frozenset({"present", "open", "ongoing", "current", "now", "today", "to date", "continuing", "still"})
+#: Words of a text in which names are looked for, how many of them, and how long the shortest name is.
+_WORDS, _MOST_WORDS, _SHORTEST_NAME = re.compile(r"[^\s()\[\],;:/\"-]+"), 30, 4
 
 
 class Cells:
@@ -57,10 +60,38 @@ class Cells:
         return state
 
     def meant(self, cell: str) -> tuple[str, ...]:
-        """The names that a wrong one was probably meant for; to look for them takes far longer than reading a row."""
+        """
+        The names that a wrong one was probably meant for, or else those that stand in it.
+
+        To look for them takes far longer than reading a row.
+        """
         if cell not in self._meant:
-            self._meant[cell] = self._wrong[cell].nearest if self._sheet.hints else ()
+            self._meant[cell] = (self._wrong[cell].nearest or self.within(cell)) if self._sheet.hints else ()
         return self._meant[cell]
+
+    def is_slip(self, cell: str) -> bool:
+        """Whether a wrong name is much like a known one, or is that of several states."""
+        return bool(self.meant(cell) and self._wrong[cell].nearest)
+
+    def within(self, text: str) -> tuple[str, ...]:
+        """
+        The names of states that stand in a text, the longest where one has another in it, and each state once.
+
+        Codes are none: "and" is one of them.
+        """
+        words = list(_WORDS.finditer(text))[:_MOST_WORDS]
+        found: dict[str, str] = {}
+        at = 0
+        while at < len(words):
+            for end in range(len(words), at, -1):
+                name = text[words[at].start() : words[end - 1].end()]
+                if len(name) >= _SHORTEST_NAME and (state := self.known(name)):
+                    found.setdefault(state.id, name)
+                    at = end
+                    break
+            else:
+                at += 1
+        return tuple(found.values())
 
     def may_be(self, cell: str) -> frozenset[str] | None:
         """The ids of the states that a wrong name may be a slip for; None for any, where no name is given."""

@@ -85,7 +85,7 @@ def _row(line: int, title: str, row: Mapping[str, Any], sheet: Sheet, cells: Cel
     text = tidy(str(row.get(NAME) or row.get(CODE)))
     name = named(text)
     state = cells.known(text) or cells.known(name.name)
-    if title == _LISTS[2] or (state is None and is_organisation(name.name)):
+    if title == _LISTS[2] or (state is None and is_organisation(name.name, cells)):
         parties.leave_out(line, text, "it is an organisation, and no state")
         return
     dates = {key: _date(line, name.name, key, row.get(key), sheet) for key in _KEYS if row.get(key) not in (None, "")}

@@ -41,17 +41,28 @@ if TYPE_CHECKING:
 #: By a participant, or the mark of a footnote: the day on which it left, or acts with their days.
 Footnotes: TypeAlias = "Mapping[str, DateLike | Mapping[str, DateLike]]"
 
+#: What no state is called. Of words that states have as well ("Soviet Union", "West Bank") only what organisations say.
 _ORGANISATION = re.compile(
-    r"\b(?:union|organi[sz]ations?|communit(?:y|ies)|agency|council|association|bank|commission|fund|authority|league"
-    r"|institute|secretariat|united nations|order of malta|interpol|eurocontrol|euratom|unesco|nato)\b",
+    r"\b(?:organi[sz]ations?|agency|association|commission|fund|institute|secretariat|international|interpol|eurocontrol"
+    r"|euratom|unesco|nato|united nations|order of malta|(?:european|african|economic|andean|caribbean|development|steel"
+    r"|energy) communit(?:y|ies)|(?:european|(?<!south )african|arab maghreb|eurasian|economic|monetary|customs|postal"
+    r"|telecommunications?|parliamentary) union|(?:development|investment|central|world) bank|league of|arab league"
+    r"|council (?:of|for)|(?:co-?operation|nordic|european) council|(?:seabed|development|basin) authority)\b"
+    r"|^(?:the )?(?:union|bank|community) (?:of|for)\b",
     re.IGNORECASE,
 )
+#: What has the name of a state in its own, and is none.
+_NO_STATE = re.compile(r"(?:sovereign )?(?:military )?(?:hospitaller )?order of malta", re.IGNORECASE)
 _DAY = dt.timedelta(1)
 
 
-def is_organisation(name: str) -> bool:
-    """Whether a name that is of no state is that of an organisation."""
-    return _ORGANISATION.search(name) is not None
+def is_organisation(name: str, cells: Cells) -> bool:
+    """
+    Whether a name that is of no state is that of an organisation.
+
+    One with a state in it may be that state's: "USSR (Soviet Union)", "Netherlands (for the European Community)".
+    """
+    return _ORGANISATION.search(name) is not None and not cells.within(_NO_STATE.sub(" ", name))
 
 
 class Entry(NamedTuple):

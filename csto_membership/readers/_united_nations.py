@@ -225,9 +225,9 @@ class Reader:
 
     def _is_left_out(self, line: int, name: Named, cells: Sequence[str]) -> bool:
         """Whether a row is no participant, or none that is a state: that is told then."""
-        if name.name and self._cells.meant(name.name):
+        if name.name and self._cells.is_slip(name.name):
             return False
-        if is_organisation(name.name) and len(name.name) <= _LONGEST_NAME:
+        if len(name.name) <= _LONGEST_NAME and is_organisation(name.name, self._cells):
             self._parties.leave_out(line, name.name, "it is an organisation, and no state")
             return True
         if any(_has_date(cell) for cell in cells):
