@@ -35,6 +35,23 @@ _AFTER_NAME = re.compile(rf"(?P<name>.*?[^\s,;])(?P<notes>(?:[ ,;]*(?:\[{_FOOTNO
 #: A number alone may be the volume of a series, a page or a year.
 _NUMBER = re.compile(r"\d+(?:[ ,]+\d+)*")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+#: What may be a date though it cannot be read as one: a year, a day in numbers, a month beside a number.
+_MONTH_ALONE = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\b"
+)
+_LIKE_A_DATE = re.compile(
+    rf"(?<!\d){_YEAR.pattern}(?!\d)|(?<!\d)\d{{1,2}}([./ -])(?:\d{{1,2}}|[ivx]+)\1(?:\d\d){{1,2}}(?!\d)"
+    rf"|\d(?:st|nd|rd|th)?[ ,.-]*{_MONTH_ALONE}|\b{_MONTH_ALONE}[ ,.'-]*\d",
+    re.IGNORECASE,
+)
+#: Words of an act with a number behind them, and words that a participant has left; not of what a state says of others.
+_LIKE_AN_ACT = re.compile(
+    r"\b(?:sign|ratif|accept|approv|acce(?:ded|ssion)|succe(?:eded|ssion))[a-z]*(?: (?:in|on|since|from)|\W*[:'])[ ']*\d\d"
+    r"|^(?!.*\b(?:reserv|declar|object))(?=.*\b(?:denounce[ds]?|denunciation|withdr[ae]w[a-z]*|terminated|expelled)\b)",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 #: No name and no cell with a date is as long.
 _LONGEST = 300
 
@@ -109,6 +126,27 @@ def dates_in(cell: str) -> list[Dated]:
     if sum(not one.withdrawn for one in dates) > 1:
         raise DateError(cell, "it has several dates; write each on a row of its own")
     return dates
+
+
+def is_number(cell: str) -> bool:
+    """Whether a tidy cell is a number alone, or several."""
+    return _NUMBER.fullmatch(cell) is not None
+
+
+def is_year(cell: str) -> bool:
+    """Whether a tidy cell is a number that may be a year."""
+    return _YEAR.fullmatch(cell) is not None
+
+
+def may_tell(cell: str) -> bool:
+    """
+    Whether a tidy cell may tell when something was done, or that a participant has left, be it readable or not.
+
+    >>> [may_tell(cell) for cell in ("18/08/05 (a)", "Accession: March 2004", "withdrew", "see note 12", "995 (X)")]
+    [True, True, True, False, False]
+    """
+    text = _ADDRESS.sub(" ", cell)
+    return not is_empty(text) and bool(_LIKE_A_DATE.search(text) or _LIKE_AN_ACT.search(text))
 
 
 def _loose(cell: str) -> Dated:

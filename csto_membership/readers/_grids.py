@@ -2,7 +2,7 @@
 The rows of a table that people took from a page: a file with separators, text pasted with tabs, or the page itself.
 
 Such a table is short, and is read whole. What stands before its header, and rows that are no part of it, are rows as well:
-whoever reads them says what they are.
+whoever reads them says what they are. The tables of a page that have a header are one, in their order.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from csto_membership._files.whole_files import opened
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from os import PathLike
 
     from csto_membership.readers._sheet import Sheet
@@ -42,6 +42,8 @@ class Grid(NamedTuple):
     head: int | None
     #: Whether a row may leave out empty cells at its end, as pasted text does.
     short: bool = False
+    #: The other tables of a page, which have none.
+    others: tuple[list[Line], ...] = ()
 
 
 def text_of(sheet: Sheet, path: str | PathLike[str], encoding: str) -> str:
@@ -63,9 +65,7 @@ def grid_in(text: str, delimiter: str | None, is_head: Callable[[list[str]], boo
     Rows that are torn are faults, and not among them.
     """
     if "<" in text and (tables := list(_tables(text))):
-        return max(
-            (_headed(table, is_head) for table in tables), key=lambda grid: (grid.head is not None, len(grid.rows))
-        )
+        return _joined([_headed(table, is_head) for table in tables])
     separators = [delimiter] if delimiter else _SEPARATORS
     grids = [_separated(text, separator, is_head, quoted=True) for separator in separators]
     grid, torn = next((found for found in grids if found[0].head is not None), grids[-1])
@@ -77,6 +77,15 @@ def grid_in(text: str, delimiter: str | None, is_head: Callable[[list[str]], boo
         problem = f"from line {first} on it is not CSV: {reason}"
         sheet.fault(last, "", problem, None, "correct the quotation marks")
     return grid
+
+
+def _joined(tables: Sequence[Grid]) -> Grid:
+    """The tables of a page with a header as one; where none has one, the longest."""
+    headed = [table for table in tables if table.head is not None]
+    if not headed:
+        return max(tables, key=lambda table: len(table.rows))
+    others = tuple(table.rows for table in tables if table.head is None)
+    return Grid([row for table in headed for row in table.rows], headed[0].head, others=others)
 
 
 def _headed(rows: list[Line], is_head: Callable[[list[str]], bool], *, short: bool = False) -> Grid:
@@ -125,11 +134,17 @@ def _tables(text: str) -> Iterator[list[Line]]:
 
 
 class _Cell:
-    """A cell of a page as it is read; a cell over several columns stands for each of them."""
+    """A cell of a page as it is read, over so many columns and rows: its text stands in the first column of each row."""
 
-    def __init__(self, span: int) -> None:
+    def __init__(self, columns: int, rows: int) -> None:
         self.parts: list[str] = []
-        self.span = span
+        self.rows = rows
+        self._columns = columns
+
+    @property
+    def texts(self) -> list[str]:
+        """What stands in each of its columns."""
+        return ["".join(self.parts), *[""] * (self._columns - 1)]
 
 
 class _Table:
@@ -139,31 +154,52 @@ class _Table:
         self.rows: list[Line] = []
         self._row: list[_Cell] | None = None
         self._line = 0
+        #: By column, what reaches down into the next rows, and into how many.
+        self._above: dict[int, tuple[str, int]] = {}
         self.cell: _Cell | None = None
 
     def begin_row(self, line: int) -> None:
         self.end_row()
         self._row, self._line = [], line
 
-    def begin_cell(self, span: int, line: int) -> None:
+    def begin_cell(self, columns: int, rows: int, line: int) -> None:
         if self._row is None:
             self.begin_row(line)
-        self.cell = _Cell(span)
+        self.cell = _Cell(columns, rows)
         assert self._row is not None, "it was begun"
         self._row.append(self.cell)
 
     def end_row(self) -> None:
         self.cell = None
-        if self._row:
-            cells = [text for cell in self._row for text in ["".join(cell.parts), *[""] * (cell.span - 1)]]
-            self.rows.append(Line(self._line, cells))
+        if self._row or (self._row is not None and self._above):
+            self.rows.append(Line(self._line, self._cells(self._row)))
         self._row = None
+
+    def _cells(self, row: Iterable[_Cell]) -> list[str]:
+        """The cells of a row, with those of rows above that reach down into it."""
+        cells: list[str] = []
+        above, self._above = self._above, {}
+        for cell in row:
+            while len(cells) in above:
+                cells.append(self._again(len(cells), *above.pop(len(cells))))
+            for text in cell.texts:
+                cells.append(self._again(len(cells), text, cell.rows))
+        for column in sorted(column for column in above if column >= len(cells)):
+            cells += [""] * (column - len(cells))
+            cells.append(self._again(column, *above[column]))
+        return cells
+
+    def _again(self, column: int, text: str, rows: int) -> str:
+        """A text that stands in so many rows from here on."""
+        if rows > 1:
+            self._above[column] = (text, rows - 1)
+        return text
 
 
 #: What stands apart from the text around it: "2003" and its footnote are two numbers.
 _APART = frozenset({"sup", "sub", "br", "p", "div", "li", "i", "em", "a", "span"})
 _UNSHOWN = frozenset({"script", "style", "template"})
-_MOST_COLUMNS = 100
+_MOST_COLUMNS, _MOST_ROWS = 100, 10_000
 
 
 class _Page(HTMLParser):
@@ -186,7 +222,9 @@ class _Page(HTMLParser):
         elif tag == "tr" and self._open:
             self._open[-1].begin_row(line)
         elif tag in ("td", "th") and self._open:
-            self._open[-1].begin_cell(_span(attrs), line)
+            given = dict(attrs)
+            columns, rows = _span(given.get("colspan"), _MOST_COLUMNS), _span(given.get("rowspan"), _MOST_ROWS)
+            self._open[-1].begin_cell(columns, rows, line)
         elif tag in _APART:
             self._say(" ")
 
@@ -215,6 +253,5 @@ class _Page(HTMLParser):
             self._open[-1].cell.parts.append(text)
 
 
-def _span(attrs: Iterable[tuple[str, str | None]]) -> int:
-    span = dict(attrs).get("colspan") or "1"
-    return min(int(span), _MOST_COLUMNS) if span.isascii() and span.isdecimal() and int(span) else 1
+def _span(span: str | None, most: int) -> int:
+    return max(1, min(int(span[:9]), most)) if span and span.isascii() and span.isdecimal() else 1

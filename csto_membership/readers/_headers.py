@@ -136,9 +136,17 @@ _AMENDMENT = re.compile(r"\bamendments?\b.*", re.IGNORECASE)
 _FOOTNOTES = re.compile(r"(?<=[^\d\s,])(?:[\s,]*\d{1,2})(?:\s*,\s*\d{1,2})*\s*$")
 _PARTICIPANT = re.compile(
     r"(?:participants?|parties|party|states?|countr(?:y|ies)|contracting (?:part(?:y|ies)|states?)|member states?"
-    r"|states? part(?:y|ies)|(?:state|country) name|name)(?: ?/ ?\w+)?",
+    r"|states? part(?:y|ies)|members?|(?:state|country) name|name)(?: ?/ ?\w+)?",
     re.IGNORECASE,
 )
+#: What a column is called that says which treaty a row is about.
+_WHICH = r"(?:treaty|treaties|conventions?|agreements?|protocols?|instruments?|organi[sz]ations?|institutions?)"
+_WHICH_TREATY = re.compile(
+    rf"{_WHICH}(?: (?:names?|titles?|ids?|codes?|numbers?|no\.?))?|(?:names?|titles?|numbers?|no\.?) of (?:the )?{_WHICH}"
+    r"|(?:c?ets|unts|mtdsg)(?: (?:numbers?|no\.?))?",
+    re.IGNORECASE,
+)
+_CALLED = re.compile(rf"\b(?:{_WHICH}|charter|covenant|statute|constitution|pact|accord)\b", re.IGNORECASE)
 
 
 def plain(header: str) -> str:
@@ -149,6 +157,22 @@ def plain(header: str) -> str:
 def is_participant(header: str) -> bool:
     """Whether a column names those who take part."""
     return _PARTICIPANT.fullmatch(plain(header)) is not None
+
+
+def tells_treaty(header: str) -> bool:
+    """Whether a column says which treaty, or which organisation, a row is about."""
+    return _WHICH_TREATY.fullmatch(plain(header)) is not None
+
+
+def is_treaty(text: str) -> bool:
+    """Whether a text calls a treaty by what it is: "Protocol of 1977"."""
+    return _CALLED.search(text) is not None
+
+
+def ends_in_act(header: str) -> bool:
+    """Whether a header has an act behind other words: "Convention: Signature"."""
+    title = plain(header)
+    return any(_is_bare(title[found.end() :]) for found in re.finditer(r"[\s:]\b", title))
 
 
 def column_of(header: str) -> Column | None:

@@ -1,8 +1,9 @@
 """
 A depositary's status table: a row for each participant, with the days of its acts and the marks that its header declares.
 
-`_grids` finds its rows, `_headers` reads what the marks mean, and `_dated` what the cells say; `_united_nations` and
-`_council` read the rows of each form, and `_parties` keeps what they tell. Which events that makes is `_deeds`'.
+`_grids` finds its rows, `_heads` the header among them, `_headers` reads what the marks mean, and `_dated` what the cells
+say; `_united_nations` and `_council` read the rows of each form, and `_parties` keeps what they tell. Which events that
+makes is `_deeds`'.
 """
 
 from __future__ import annotations
@@ -30,9 +31,10 @@ from csto_membership.readers._covers import until
 from csto_membership.readers._forms import form
 from csto_membership.readers._frame import Frame, RowNumber, column_names, frame_of
 from csto_membership.readers._grids import Grid, Line, grid_in, text_of
+from csto_membership.readers._heads import head_of, is_head
 from csto_membership.readers._parties import Parties
 from csto_membership.readers._sheet import Sheet, column_name
-from csto_membership.readers._united_nations import Reader, head_of, is_head
+from csto_membership.readers._united_nations import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -94,7 +96,10 @@ def read_status_table(
     - Histories begin under `reading`, by default "legal": who has signed and not ratified is a signatory, and no member.
     - The table vouches for the states that it lists until `as_of`, the table's own day, or else the last day that it names.
       Later, the last known status is assumed to continue, and the answer says so.
-    - Organisations, notes and columns that tell no act on the treaty are left out, and told in `Table.ignored`.
+    - Organisations, notes and columns that tell no act on the treaty are left out, and told in `Table.ignored`. What may be
+      a date in such a column is a fault; `columns` says which act it is of.
+    - The tables of a page that have one header are one. A header of other columns is a fault, as is a state that two tables
+      tell of in two ways: they may be of two treaties. A column that names several treaties is refused.
     - Of a state of which a row is skipped, or part of it, nothing is known.
 
     Raises `RecordError` for a table without a header that tells acts, and for bad rows unless they are skipped,
@@ -134,7 +139,7 @@ def read_status_table(
         grid = (
             _grid_of(table) if isinstance(table, Frame) else grid_in(text, delimiter, partial(is_head, rename), sheet)
         )
-        reader = Reader(sheet, cells, parties, organisation, head_of(sheet, grid, rename))
+        reader = Reader(sheet, cells, parties, organisation, head_of(sheet, grid, rename), rename)
         instruments += reader.amendments
         reader.read(grid)
     return parties.table(title, covers, instruments, begun_under)

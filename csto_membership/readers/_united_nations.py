@@ -3,108 +3,50 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, TypeAlias
 
 from csto_membership._evidence.instruments import Instrument
 from csto_membership._values.acts import CONSENT, Act
 from csto_membership._values.wording import counted, did_you_mean
 from csto_membership.exceptions import DateError
-from csto_membership.readers._dated import dates_in, is_empty, named, tidy
-from csto_membership.readers._grids import Grid, Line
-from csto_membership.readers._headers import Column, Meaning, column_of, is_participant
+from csto_membership.readers._dated import dates_in, is_empty, is_number, may_tell, named, tidy
+from csto_membership.readers._headers import Meaning, is_participant
+from csto_membership.readers._heads import KNOWN, is_head, renamed, words_of
 from csto_membership.readers._parties import Entry, is_organisation
-from csto_membership.readers._sheet import column_name
 from csto_membership.readers._stays import lines_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from csto_membership._values.states import State
     from csto_membership.readers._cells import Cells
     from csto_membership.readers._dated import Dated, Named
+    from csto_membership.readers._grids import Grid, Line
+    from csto_membership.readers._headers import Column
+    from csto_membership.readers._heads import Head
     from csto_membership.readers._parties import Parties
     from csto_membership.readers._sheet import Sheet
+
+    #: A row as it stands, and its cells as they are read.
+    _Row: TypeAlias = tuple[Line, list[str]]
 
 
 _BINDS = "a definitive signature binds without ratification (Vienna Convention on the Law of Treaties, article 12)"
 #: What each act is to the treaty: a state does each of these once.
 _ROLES = {**dict.fromkeys(CONSENT, "consent"), Act.NOTICE_OF_WITHDRAWAL: "notice of withdrawal"}
-_KNOWN = 'name it as "Signature", "Ratification, Accession(a), Succession(d)" or the like'
 _LONGEST_TITLE = 40
-
-
-# The header
-
-
-class Head(NamedTuple):
-    """Where the participants stand, and what the other columns tell: None for no act."""
-
-    participant: int
-    columns: tuple[Column | None, ...]
-    titles: tuple[str, ...]
-
-
-def _renamed(row: Sequence[str], rename: Mapping[str, str]) -> list[str]:
-    return [rename.get(column_name(cell), cell) for cell in map(tidy, row)]
-
-
-def is_head(rename: Mapping[str, str], row: Sequence[str]) -> bool:
-    """Whether a row is a header: it has participants, and a column that tells an act on the treaty."""
-    titles = _renamed(row, rename)
-    found = [column for title in titles if not is_participant(title) and (column := column_of(title))]
-    return any(map(is_participant, titles)) and any(column.acts and not column.amends for column in found)
-
-
-def head_of(sheet: Sheet, grid: Grid, rename: Mapping[str, str]) -> Head:
-    """The header of a table. Raises `RecordError` where it has none that tells acts."""
-    if grid.head is None or not is_head(rename, grid.rows[grid.head].cells):
-        first = next((row for row in grid.rows if any(map(tidy, row.cells))), Line(1, []))
-        titles = _renamed(first.cells, rename)
-        missing = "no column tells an act" if any(map(is_participant, titles)) else "no row is a header"
-        remedy = f'a header has "Participant" and columns of acts: {_KNOWN}'
-        raise sheet.refusal(first.number, missing, remedy, ", ".join(titles)[:80] or None)
-    titles = _renamed(grid.rows[grid.head].cells, rename)
-    at = next(number for number, title in enumerate(titles) if is_participant(title))
-    columns = [column_of(title) if number != at else None for number, title in enumerate(titles)]
-    _mark_amendments(columns, grid.rows[grid.head + 1 :])
-    return Head(at, tuple(columns), tuple(titles))
-
-
-def _mark_amendments(columns: list[Column | None], rows: Iterable[Line]) -> None:
-    """
-    Mark the columns that are about something else than the treaty, since the same act on it has a column before them.
-
-    Two columns may tell of one act in two ways ("Ratification", "Accession"): then no row has both.
-    """
-    filled = [
-        {number for number, cell in enumerate(row.cells[: len(columns)]) if not is_empty(tidy(cell))} for row in rows
-    ]
-    of_treaty: dict[str, list[int]] = {}
-    for number, column in enumerate(columns):
-        if column is None or column.amends:
-            continue
-        roles = {"consent" if meaning.binds else str(meaning) for meaning in column.meanings if meaning.acts}
-        before = sorted({other for role in roles for other in of_treaty.get(role, ())})
-        titles = [other.title for at in before if (other := columns[at])]
-        # "Ratification of the Protocol" beside "Ratification".
-        named = column.names and any(
-            other.names != column.names and other.acts & column.acts for at in before if (other := columns[at])
-        )
-        if named or column.title in titles or any(number in row and not row.isdisjoint(before) for row in filled):
-            columns[number] = column._replace(amends=f"{column.title} (column {number + 1})")
-            continue
-        for role in roles:
-            of_treaty.setdefault(role, []).append(number)
-
-
-# The rows
 
 
 class Reader:
     """What the rows of a table in the form of the United Nations say."""
 
-    def __init__(self, sheet: Sheet, cells: Cells, parties: Parties, treaty: str, head: Head) -> None:
-        self._sheet, self._cells, self._parties, self._head = sheet, cells, parties, head
+    def __init__(
+        self, sheet: Sheet, cells: Cells, parties: Parties, treaty: str, head: Head, rename: Mapping[str, str]
+    ) -> None:
+        self._sheet, self._cells, self._parties, self._head, self._rename = sheet, cells, parties, head, rename
+        self._part = 0
+        #: By state, the first part of the table in which acts of it stand, and what its rows tell there: a header parts it.
+        self._parts: dict[str, tuple[int, list[list[Entry]]]] = {}
         titles = dict.fromkeys(column.amends for column in head.columns if column and column.amends)
         self._amendments = {
             words: Instrument(_slug(words, treaty, number), "amendment", words, amends=(treaty,))
@@ -119,21 +61,31 @@ class Reader:
     def read(self, grid: Grid) -> None:
         """Read every row, or tell what is wrong with it, or why it is left out."""
         assert grid.head is not None, "a table without a header is refused"
-        for line in grid.rows[: grid.head]:
-            text = " ".join(map(tidy, line.cells)).strip()
-            if text and not text.lower().startswith("sep="):
-                self._parties.leave_out(line.number, text, "it stands before the header", keep=True)
+        self._leave_above(list(self._filled(grid.rows[: grid.head])))
+        rows = list(self._filled(grid.rows[grid.head + 1 :]))
         filled: set[int] = set()
-        for line in grid.rows[grid.head + 1 :]:
-            cells = [tidy(self._sheet.plain(cell.strip())) for cell in line.cells]
-            if not any(cells):
-                continue
-            if line.cells == grid.rows[grid.head].cells:
+        for at, (line, cells) in enumerate(rows):
+            if self._is_head_again(cells):
                 self._parties.leave_out(line.number, " ".join(cells), "it is the header once more")
+                self._part += 1
                 continue
+            if self._is_another_head(cells):
+                self._leave_below(rows[at:])
+                break
             self._row(line.number, cells, short=grid.short, torn=any("\n" in cell for cell in line.cells))
             filled |= {number for number, cell in enumerate(cells[: len(self._head.columns)]) if cell}
-        for number in sorted(filled - {self._head.participant}):
+        for others in grid.others:
+            self._leave_table(list(self._filled(others)))
+        self._tell_columns(filled)
+
+    def _filled(self, lines: Iterable[Line]) -> Iterator[_Row]:
+        """The rows that are not empty, with their cells as they are read."""
+        for line in lines:
+            if any(cells := [tidy(self._sheet.plain(cell.strip())) for cell in line.cells]):
+                yield line, cells
+
+    def _tell_columns(self, filled: Iterable[int]) -> None:
+        for number in sorted(set(filled) - {self._head.participant}):
             column = self._head.columns[number]
             if column is None:
                 self._parties.leave_out_column(
@@ -142,6 +94,63 @@ class Reader:
             elif column.amends or not column.acts:
                 why = "is kept as steps: it is not about acts on the treaty"
                 self._parties.leave_out_column(number, self._head.titles[number], why)
+
+    # What stands below another header
+
+    def _is_head_again(self, cells: Sequence[str]) -> bool:
+        return words_of(renamed(cells, self._rename)) == words_of(self._head.titles)
+
+    def _is_another_head(self, cells: Sequence[str]) -> bool:
+        """Whether a row is a header of other columns: it names no participant, and tells no date."""
+        at = self._head.participant
+        name = cells[at] if at < len(cells) else ""
+        # "No." is the code of a state as well.
+        if any(map(_has_date, cells)) or (len(name) >= _SHORTEST_NAME and self._participant(name)[1]):
+            return False
+        if is_head(self._rename, cells):
+            return True
+        others = [cell for number, cell in enumerate(cells) if number != at and not is_empty(cell)]
+        return is_participant(name) and bool(others) and not any(is_number(cell) or may_tell(cell) for cell in others)
+
+    def _leave_above(self, rows: Sequence[_Row]) -> None:
+        """Tell what stands before the header; rows below one that tells no act are those of another table."""
+        table = False
+        for line, cells in rows:
+            text = " ".join(filter(None, cells))
+            at = next((number for number, cell in enumerate(cells) if self._cells.within(cell)), None)
+            if table and at is not None and any(map(_has_date, cells)):
+                self._leave_unread("it stands before the header that tells acts", (line, cells), [(line, cells)], at)
+            elif not text.lower().startswith("sep="):
+                self._parties.leave_out(line.number, text, "it stands before the header", keep=True)
+            table = table or (any(map(is_participant, cells)) and sum(map(bool, cells)) > 1)
+
+    def _leave_below(self, rows: Sequence[_Row]) -> None:
+        """Tell that a header of other columns begins."""
+        titles = renamed(rows[0][1], self._rename)
+        at = next((number for number, title in enumerate(titles) if is_participant(title)), self._head.participant)
+        self._leave_unread("another header begins here, and no row below it is read", rows[0], rows[1:], at)
+
+    def _leave_table(self, rows: Sequence[_Row]) -> None:
+        """Tell that a table of the page has no header that tells acts, if a date is in it."""
+        at = self._head.participant
+        if not any(may_tell(cell) for _, cells in rows for cell in cells):
+            return
+        line, first = rows[0]
+        if at < len(first) and self._participant(first[at])[1] and any(map(_has_date, first)):
+            # Of whom it tells is known, but not what.
+            self._leave_unread("a table without a header begins here, and is not read", rows[0], rows, at)
+        else:
+            self._parties.leave_out(line.number, " ".join(filter(None, first)), "no header of its table tells an act")
+
+    def _leave_unread(self, problem: str, first: _Row, rows: Sequence[_Row], at: int) -> None:
+        """Keep whom rows are about that are not read, by the names in a column of theirs."""
+        line, cells = first
+        last = f", to {lines_text([rows[-1][0].number])}" if rows and rows[-1][0] is not line else ""
+        self._sheet.fault(line.number, "", f"{problem}{last}", ", ".join(cells), "give each table alone")
+        for below, others in rows:
+            name, state = self._participant(others[at] if at < len(others) else "")
+            if state or not self._is_left_out(below.number, name, others):
+                self._parties.lose(below.number, state, name.name, self._cells)
 
     def _row(self, line: int, cells: list[str], *, short: bool, torn: bool) -> None:
         whole = list(cells)
@@ -157,6 +166,8 @@ class Reader:
             self._sheet.torn.append(line)
             problem = f"it has {counted(len(whole), 'cell')} where the header has {len(self._head.titles)}"
             self._sheet.fault(line, "", problem, None, "add or remove separators")
+            if state:
+                self._parties.lose(line, state, name.name, self._cells)
             return
         signed = any(
             cell and any(Act.SIGNATURE in meaning.acts for meaning in column.marks.get("", ()))
@@ -209,11 +220,24 @@ class Reader:
             readable = False
         for dated, words, locator in steps:
             self._parties.step(state, dated.date, words, locator)
+        if self._is_of_another_part(state, entries):
+            problem = "another part of the table, below the header once more, tells otherwise of it"
+            remedy = "give the table of each treaty alone, or join the parts if they are of one"
+            self._sheet.fault(line, "participant", problem, name.name, remedy)
+            readable = False
         self._parties.add(line, state, name.name, entries, marks)
         if not readable:
             self._parties.lose(line, state, name.name, self._cells)
             # A cell that runs over lines may have swallowed rows.
             self._sheet.torn += [line] if torn else []
+
+    def _is_of_another_part(self, state: State, entries: list[Entry]) -> bool:
+        """Whether other acts of a state stand in another part of the table: that may be of another treaty."""
+        told = [entry._replace(locator="") for entry in entries]
+        part, rows = self._parts.setdefault(state.id, (self._part, [])) if told else (self._part, [])
+        if part == self._part:
+            rows.append(told)
+        return told not in rows
 
     def _participant(self, cell: str) -> tuple[Named, State | None]:
         """The name in a cell and the state that it is of, None where nobody knows which."""
@@ -230,7 +254,7 @@ class Reader:
         if len(name.name) <= _LONGEST_NAME and is_organisation(name.name, self._cells):
             self._parties.leave_out(line, name.name, "it is an organisation, and no state")
             return True
-        if any(_has_date(cell) for cell in cells):
+        if any(map(_has_date, cells)):
             return False
         text = " ".join(filter(None, cells))
         self._parties.leave_out(line, text, "it names no state, and no date stands beside it", keep=True)
@@ -242,7 +266,7 @@ class Reader:
         if column is None:
             if not _has_date(cell):
                 return []
-            problem, remedy = "the header of its column tells no act", f"{_KNOWN}, or leave the column out"
+            problem, remedy = "the header of its column tells no act", f"{KNOWN}, or leave the column out"
             self._sheet.fault(line, title, problem, cell, remedy)
             return None
         try:
@@ -273,7 +297,7 @@ class Reader:
         if all(meaning.binds for meaning in meanings):
             return _one_of(meanings, signed=signed)
         acts = " or ".join(meaning.words for meaning in meanings)
-        self._sheet.fault(line, title, f"the header does not say which it is: {acts}", cell, _KNOWN)
+        self._sheet.fault(line, title, f"the header does not say which it is: {acts}", cell, KNOWN)
         return None
 
     def _about(self, meaning: Meaning, column: Column) -> str:
@@ -281,8 +305,8 @@ class Reader:
         return f"{meaning.words}: {self._amendments[column.amends].id}" if column.amends else meaning.words
 
 
-#: A longer text is no name but a note.
-_LONGEST_NAME = 100
+#: A longer text is no name but a note, a shorter one a code.
+_LONGEST_NAME, _SHORTEST_NAME = 100, 4
 
 
 def _has_date(cell: str) -> bool:
