@@ -47,8 +47,10 @@ _LIKE_A_DATE = re.compile(
 )
 #: Words of an act with a number behind them, and words that a participant has left; not of what a state says of others.
 _LIKE_AN_ACT = re.compile(
-    r"\b(?:sign|ratif|accept|approv|acce(?:ded|ssion)|succe(?:eded|ssion))[a-z]*(?: (?:in|on|since|from)|\W*[:'])[ ']*\d\d"
-    r"|^(?!.*\b(?:reserv|declar|object))(?=.*\b(?:denounce[ds]?|denunciation|withdr[ae]w[a-z]*|terminated|expelled)\b)",
+    r"\b(?:sign|ratif|accept|approv|acceded|accession|succeeded|succession)[a-z]*"
+    r"(?: (?:in|on|since|from)|\W*[:'])[ ']*\d\d"
+    r"|^(?!.*\b(?:reservations?|declarations?|objections?)\b)"
+    r"(?=.*\b(?:denounce[ds]?|denunciation|withdr[ae]w[a-z]*|terminated|expelled)\b)",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)

@@ -9,8 +9,8 @@ from csto_membership._evidence.instruments import Instrument
 from csto_membership._values.acts import CONSENT, Act
 from csto_membership._values.wording import counted, did_you_mean
 from csto_membership.exceptions import DateError
-from csto_membership.readers._dated import dates_in, is_empty, is_number, may_tell, named, tidy
-from csto_membership.readers._headers import Meaning, is_participant
+from csto_membership.readers._dated import dates_in, is_empty, is_number, is_year, may_tell, named, tidy
+from csto_membership.readers._headers import Meaning, is_participant, is_treaty, tells_treaty
 from csto_membership.readers._heads import KNOWN, is_head, renamed, words_of
 from csto_membership.readers._parties import Entry, is_organisation
 from csto_membership.readers._stays import lines_text
@@ -47,6 +47,7 @@ class Reader:
         self._part = 0
         #: By state, the first part of the table in which acts of it stand, and what its rows tell there: a header parts it.
         self._parts: dict[str, tuple[int, list[list[Entry]]]] = {}
+        self._numbers: set[int] = set()
         titles = dict.fromkeys(column.amends for column in head.columns if column and column.amends)
         self._amendments = {
             words: Instrument(_slug(words, treaty, number), "amendment", words, amends=(treaty,))
@@ -63,6 +64,7 @@ class Reader:
         assert grid.head is not None, "a table without a header is refused"
         self._leave_above(list(self._filled(grid.rows[: grid.head])))
         rows = list(self._filled(grid.rows[grid.head + 1 :]))
+        self._numbers = self._columns_of_numbers(cells for _, cells in rows)
         filled: set[int] = set()
         for at, (line, cells) in enumerate(rows):
             if self._is_head_again(cells):
@@ -95,6 +97,10 @@ class Reader:
                 why = "is kept as steps: it is not about acts on the treaty"
                 self._parties.leave_out_column(number, self._head.titles[number], why)
 
+    def _columns_of_numbers(self, rows: Iterable[Sequence[str]]) -> set[int]:
+        """The columns of numbers of which one at least is no year: then the others are none either."""
+        return {number for cells in rows for number, cell in enumerate(cells) if is_number(cell) and not is_year(cell)}
+
     # What stands below another header
 
     def _is_head_again(self, cells: Sequence[str]) -> bool:
@@ -105,7 +111,7 @@ class Reader:
         at = self._head.participant
         name = cells[at] if at < len(cells) else ""
         # "No." is the code of a state as well.
-        if any(map(_has_date, cells)) or (len(name) >= _SHORTEST_NAME and self._participant(name)[1]):
+        if (len(name) >= _SHORTEST_NAME and self._participant(name)[1]) or any(map(_has_date, cells)):
             return False
         if is_head(self._rename, cells):
             return True
@@ -254,7 +260,8 @@ class Reader:
         if len(name.name) <= _LONGEST_NAME and is_organisation(name.name, self._cells):
             self._parties.leave_out(line, name.name, "it is an organisation, and no state")
             return True
-        if any(map(_has_date, cells)):
+        at = self._head.participant
+        if any(_has_date(cell) or (number != at and _begins_as_date(cell)) for number, cell in enumerate(cells)):
             return False
         text = " ".join(filter(None, cells))
         self._parties.leave_out(line, text, "it names no state, and no date stands beside it", keep=True)
@@ -264,23 +271,36 @@ class Reader:
         """The dates in a cell, None with a fault where they cannot be read, none for what is no part of the data."""
         title = _short(self._head.titles[number]) or f"column {number + 1}"
         if column is None:
-            if not _has_date(cell):
+            if not self._may_tell(number, cell):
                 return []
-            problem, remedy = "the header of its column tells no act", f"{KNOWN}, or leave the column out"
+            problem = "the header of its column tells no act"
+            remedy = f'columns maps "Ratification, Accession(a)" or the like to {title!r}; else leave the column out'
             self._sheet.fault(line, title, problem, cell, remedy)
             return None
         try:
             return dates_in(cell)
         except DateError as error:
+            if not column.acts:
+                # What it says of a reservation, say, moves nobody.
+                return []
             remedy = did_you_mean(error.meant) or "write it as 10 Feb 2003, and a mark of the header behind it"
             self._sheet.fault(line, title, f"unreadable date: {error.reason}", cell, remedy)
             return None
+
+    def _may_tell(self, number: int, cell: str) -> bool:
+        """Whether a cell below a header that tells no act may tell of one all the same."""
+        title = self._head.titles[number]
+        if is_number(cell):
+            return is_year(cell) and number not in self._numbers and not tells_treaty(title)
+        return may_tell(cell) and not (tells_treaty(title) and is_treaty(cell))
 
     def _meaning(self, line: int, number: int, cell: str, dated: Dated, *, signed: bool) -> Meaning | None:
         """What a date tells by its mark, None with a fault where the header does not say."""
         column = self._head.columns[number]
         if column is None:
             return None
+        if not column.acts:
+            return (*column.marks.get(dated.mark, ()), *column.meanings)[0]
         title = _short(column.title)
         meanings = column.marks.get(dated.mark, ())
         if not meanings:
@@ -314,6 +334,11 @@ def _has_date(cell: str) -> bool:
         return not is_empty(cell) and bool(dates_in(cell))
     except DateError:
         return False
+
+
+def _begins_as_date(cell: str) -> bool:
+    """Whether a cell is a date by its form, be it readable or not, and no part of a sentence."""
+    return len(cell) <= _LONGEST_TITLE and cell.lstrip("[( ")[:1].isdecimal() and may_tell(cell)
 
 
 def _entries(meaning: Meaning, dated: Dated, locator: str, *, withdrawn: bool) -> Iterable[Entry]:

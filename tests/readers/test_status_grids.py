@@ -192,6 +192,79 @@ def test_marks_acts_and_dates_are_no_treaties(file: Any) -> None:
     assert len(read(file, csv(["Protocol", *HEAD], *rows)).faults) == 2
 
 
+# --- Columns of no known act --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "16-09-2015",
+        "18/08/2005 (a)",
+        "[18/08/2005]",
+        "16-Sep-15 (a)",
+        "4-V-2007",
+        "18.8.05",
+        "1999",
+        "1999-04",
+        "May 90",
+        "5 May '99",
+        "Ratification: 18 August 2005",
+        "ratified in 99",
+        "1 Jan 2000",
+        "Denounced on 1 Jan 2000",
+        "withdrew: 5 Feb 1999",
+        "1 Jan 2000 (denunciation)",
+        "withdrawn",
+        "Denounced",
+    ],
+)
+@pytest.mark.parametrize("title", ["Deposit", "Notes", "", "Convention"])
+def test_what_may_be_a_date_in_a_column_that_tells_no_act_is_a_fault(file: Any, title: str, cell: str) -> None:
+    if title == "Convention" and cell == "1999":
+        return  # the number of a treaty
+    told = read(file, csv([*HEAD, title], [*ALBANIA, cell], [*CANADA, ""]))
+    assert [fault.place for fault in told.faults] == [f"line 2, {title or 'column 4'}"]
+    assert "its column tells no act" in told.faults[0].problem
+    assert answers(told, "ALB", "CAN") == [OPEN, YES]
+
+
+def test_the_remedy_for_a_column_that_tells_no_act_helps(file: Any) -> None:
+    text = csv(["State", "Signature", "Deposit"], ["Albania", "", "2 Oct 1996"])
+    assert "columns maps \"Ratification, Accession(a)\" or the like to 'Deposit'" in the_fault(text, file)
+    assert answers(read(file, text, bad_rows="raise", columns={"Ratification": "Deposit"}), "ALB") == [YES]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["see below", "12", "995 (X)", "1 234 567", "R", "Yes", "n/a", "Ratification", "Accession 3", "Reservation withdrawn",
+     "https://treaties.example/2003/5", "II-1", "Article 7", "2 3", "Decision 12", "700", "TRUE", "-"],
+)  # fmt: skip
+def test_what_is_no_date_in_a_column_that_tells_no_act_does_no_harm(file: Any, cell: str) -> None:
+    table = read(file, csv([*HEAD, "Notes"], [*ALBANIA, cell]), bad_rows="raise")
+    assert answers(table, "ALB") == [YES]
+
+
+def test_numbers_of_which_one_is_no_year_are_no_years(file: Any) -> None:
+    text = csv([*HEAD, "Population"], [*ALBANIA, "1999"], [*CANADA, "40000"])
+    assert answers(read(file, text, bad_rows="raise"), "ALB", "CAN") == [YES, YES]
+
+
+def test_an_unknown_participant_beside_what_may_be_a_date_is_a_fault(file: Any) -> None:
+    table = read(file, csv(HEAD, ALBANIA, ["Atlantis", "", "18/08/2005 a"], ["As of 5 May 2020:", "12", "14"]))
+    assert [fault.place for fault in table.faults] == ["line 3, Ratification", "line 3, participant"]
+    assert is_short(table)
+    assert [text[:6] for text in table.ignored] == ["line 4"]
+
+
+@pytest.mark.parametrize("title", ["Reservations", "Declarations", "Objections", "Registration"])
+@pytest.mark.parametrize("cell", ["D", "X", "Yes", "Text", "n/a", "18/08/2005", "5 May 1999 x", "5 May 1999"])
+def test_whatever_stands_in_a_column_about_something_else_loses_nobody(file: Any, title: str, cell: str) -> None:
+    table = read(file, csv([*HEAD, title], [*ALBANIA, cell]), bad_rows="raise")
+    assert answers(table, "ALB") == [YES]
+    assert table.ignored == (f"column 4 ({title!r}) is kept as steps: it is not about acts on the treaty",)
+    assert len(table.record("treaty").steps) == cell.startswith("5 May")
+
+
 # --- Organisations ------------------------------------------------------------------------------------------------------
 
 
