@@ -129,7 +129,7 @@ class Members(Formed):
         legend: object = ""
         if lines and len(lines) == len(verdicts):
             whose = str(lines[0].scope)
-            strips = strips_below([line.spells for line in lines[:_MOST_ROWS]], lines[0].scope.days, self.date)
+            strips = strips_below([(line.spells, line.scope.days) for line in lines[:_MOST_ROWS]], self.date)
             head, legend = [*head, strips.head], strips.legend
             rows = [[*row, strip] for row, strip in zip(rows, strips.rows, strict=True)]
         more = [f"{state.name}: {verdict}" for state, verdict in verdicts[_MOST_ROWS:]]

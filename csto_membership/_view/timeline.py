@@ -254,7 +254,7 @@ class Timelines(Listing[Timeline]):
         from csto_membership._values.strips import strips_below
 
         first = self[:MOST_STRIPS]
-        strips = strips_below([one.spells for one in first], first[0].scope.days)
+        strips = strips_below([(one.spells, one.scope.days) for one in first])
         rows = [(one.state.name, strip, *at_the_end(one)) for one, strip in zip(first, strips.rows, strict=True)]
         shown = table(("state", strips.head, "at the end", "since"), rows)
         return joined(shown, strips.legend, *map(line, self._more(MOST_STRIPS)))

@@ -57,7 +57,7 @@ def told(history: History, known: Literal["years"] | Iterable[DateLike] = "years
             timelines += view.timelines()
             views.append(_View(view, evidence, states, contested=seen_by is history).row())
     days = history.coverage.first, history.coverage.last
-    window = window_of([timeline.spells for timeline in timelines], days)
+    window = window_of([((), days), *((timeline.spells, timeline.scope.days) for timeline in timelines)])
     first, last = (window.first, window.end - _DAY) if window else (dt.date(1900, 1, 1), dt.date(2000, 1, 1))
     opened = min(max(history.coverage.last or last, first), last)
     return {

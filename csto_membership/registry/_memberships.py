@@ -134,7 +134,7 @@ class Memberships(Formed):
         rows = [[id, "yes" if id in self.certain else "undetermined"] for id in self.possible]
         first, more = rows[:_MOST_ROWS], [f"{id}: {verdict}" for id, verdict in rows[_MOST_ROWS:]]
         lines = [self._line_of(id) for id, _ in first]
-        strips = strips_below([line.spells for line in lines], (None, None), self.date)
+        strips = strips_below([(line.spells, line.scope.days) for line in lines], self.date)
         shown = [[*row, line.scope.view, strip] for row, line, strip in zip(first, lines, strips.rows, strict=True)]
         return card(
             headline(

@@ -408,7 +408,7 @@ class Registry:
         own = self.roll(entry).own[state.id]
         runs = zip(entry.line(own), entry.verdicts(own).values, strict=True)
         spells = (Spell(first, day_before(end), statuses_of(mask), verdict) for (first, end, mask), verdict in runs)
-        return Timeline(state, tuple(spells), Scope(entry.id, entry.view))
+        return Timeline(state, tuple(spells), Scope(entry.id, entry.view, entry.coverage.first, entry.coverage.last))
 
     def both_members(self, a: StateLike, b: StateLike) -> SharedRuns:
         """

@@ -26,20 +26,23 @@ KEPT_STYLES = {
     "background-image": rf"linear-gradient\(\d+deg(?:,{_COLOUR} \d+%)+\)",
     "background-size": rf"{_LENGTH} {_LENGTH}",
     "border-collapse": "collapse",
+    "color": _COLOUR,
     "cursor": "pointer",
     "display": "inline-block",
     "font-size": rf"0|{_LENGTH}",
     "height": _LENGTH,
     "left": _LENGTH,
+    "line-height": _LENGTH,
     "margin": rf"(?:{_LENGTH} ?){{1,4}}",
     "max-width": _LENGTH,
     "min-width": _LENGTH,
     "opacity": r"0?\.\d+",
+    "overflow-wrap": "break-word",
     "overflow-x": "auto",
     "padding": rf"(?:{_LENGTH} ?){{1,4}}",
     "padding-left": _LENGTH,
     "position": "absolute|relative",
-    "text-align": "left",
+    "text-align": "left|center",
     "top": _LENGTH,
     "vertical-align": "top|middle",
     "white-space": "nowrap",
@@ -95,39 +98,42 @@ class Bar(NamedTuple):
 
 
 class Drawn(NamedTuple):
-    """A strip: its bars, and where the day that is asked about is marked."""
+    """A strip: its bars, where the day that is asked about is marked, and the arrows of days that are not shown."""
 
     bars: list[Bar]
     tick: tuple[str, float, float] | None
+    beyond: str
 
     @property
     def signs(self) -> str:
-        """All of its signs."""
+        """All signs of its bars."""
         return "".join(bar.signs for bar in self.bars)
 
     def marked(self) -> list[Bar]:
         """The bars that have an arrow among their signs."""
-        return [bar for bar in self.bars if set(bar.signs) & set("◀▼▶")]
+        return [bar for bar in self.bars if "▼" in bar.signs]
 
 
 def strips(html: str) -> list[Drawn]:
     """The strips in a piece of HTML, without the pieces that explain their looks."""
     found = []
     for element in tree(html).iter("samp"):
-        bars, tick = [], None
+        bars, tick, beyond = [], None, ""
         for span in element:
             title, text = span.get("title"), span.text or ""
             if title is None:
                 break
             left, width = (_percent(span, name) for name in ("left", "width"))
-            if text:
+            if text in {"◀", "▶"}:
+                beyond += text
+            elif text:
                 bars.append(Bar(title, text, left, width))
             else:
                 assert left is not None
                 assert width is not None
                 tick = (title, left, width)
         else:
-            found.append(Drawn(bars, tick))
+            found.append(Drawn(bars, tick, beyond))
     return found
 
 
