@@ -151,7 +151,7 @@ class _View:
         self._history, self._evidence, self._states, self._contested = history, evidence, states, contested
 
     def row(self) -> list[int]:
-        """Timelines, findings, counts, notes, changes and acts."""
+        """Timelines, findings, counts, notes, changes and acts, and the last day of the evidence."""
         history, evidence = self._history, self._evidence
         timelines = {timeline.state.id: timeline for timeline in history.timelines()}
         notes = self._notes()
@@ -164,6 +164,7 @@ class _View:
             evidence.over_time(notes.mapped(lambda texts: evidence.lists.row(map(evidence.texts.text, texts)))),
             self._changes(),
             evidence.lists.row(map(self._acts, self._states)),
+            evidence.day(history.coverage.last),
         ]
 
     def _counts(self) -> int:

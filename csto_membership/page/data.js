@@ -11,8 +11,8 @@
  * @typedef {[told: number, how: number, source: number, locator: number, note: number]} Said
  * @typedef {[kind: number, grounds: number, attested: number, caveats: number, deciders: number, against: number]} Finding
  *
- * Numbers of lists and runs: of timelines, findings, counts, notes, changes and acts.
- * @typedef {[lines: number, findings: number, counts: number, notes: number, changes: number, acts: number]} View
+ * Numbers of lists and runs: of timelines, findings, counts, notes, changes and acts; and of the last day of the evidence.
+ * @typedef {[lines: number, findings: number, counts: number, notes: number, changes: number, acts: number, until: number]} View
  *
  * One organisation. Lists are lists of numbers, mostly of what stands in the other fields. A run is a number, and then
  * a day and the number from it on, and so forth; days are numbers of `days`.
@@ -77,12 +77,15 @@ function parts(of, run) {
 }
 
 /**
- * The days on which something changes in one of the runs, in order.
- * @param {Organisation} of @param {number[]} runs
+ * The days on which something changes in one of the timelines of a view, in order. Where the evidence has ended these
+ * are days of changes: that something could be attested until a later day is none.
+ * @param {Organisation} of @param {View} view
  */
-function steps(of, runs) {
-  const days = runs.flatMap((run) => parts(of, run).map((part) => part.first));
-  return [...new Set(days)].filter(Boolean).sort();
+function steps(of, [lines, , , , changes, , until]) {
+  const days = of.lists[lines].flatMap((run) => parts(of, run).map((part) => part.first));
+  const moved = new Set(of.lists[changes].flatMap((change) => of.lists[change].slice(0, 2)).map((day) => of.days[day]));
+  const last = of.days[until];
+  return [...new Set(days)].filter((day) => day && (!last || eve(day) <= last || moved.has(day))).sort();
 }
 
 // Days are texts of ten characters, "2007-01-01", which stand in order as they are.

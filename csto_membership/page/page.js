@@ -177,7 +177,7 @@ function changedOn(changes, day) {
 
 /** How long nothing changes, around the day that is shown. */
 function unchanged() {
-  const [last, next] = [steps(of(), lines()).filter((day) => day <= now.day).at(-1), neighbours().next];
+  const [last, next] = [steps(of(), view()).filter((day) => day <= now.day).at(-1), neighbours().next];
   if (last && next) return `Nothing changes between ${inWords(last)} and ${inWords(next)}.`;
   if (last) return `Nothing changes after ${inWords(last)}.`;
   return `Nothing changes ${next ? `until ${inWords(next)}` : "on any day"}.`;
@@ -185,7 +185,7 @@ function unchanged() {
 
 /** The days of the changes before and after. */
 function neighbours() {
-  const days = steps(of(), lines());
+  const days = steps(of(), view());
   return { previous: days.filter((day) => day < now.day).at(-1), next: days.find((day) => day > now.day) };
 }
 

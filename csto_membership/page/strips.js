@@ -29,11 +29,11 @@ function runInWords(first, end) {
 }
 
 /**
- * The pieces of a state's timeline.
+ * The pieces of a state's timeline, as far as it is shown.
  * @param {Organisation} of @param {number} line
  */
 function drawn(of, line) {
-  return parts(of, line).map(({ first, end, number }) => {
+  return parts(of, line).filter(({ first }) => first <= of.last).map(({ first, end, number }) => {
     const [words, , look] = of.kinds[number];
     const bar = piece(of, first, end, look);
     bar.title = `${runInWords(first, end)}: ${words}`;
@@ -46,7 +46,7 @@ function drawn(of, line) {
  * @param {Organisation} of @param {number} counts
  */
 function drawnCounts(of, counts) {
-  const runs = parts(of, counts).map((part) => ({ ...part, count: of.lists[part.number] }));
+  const runs = parts(of, counts).filter(({ first }) => first <= of.last).map((part) => ({ ...part, count: of.lists[part.number] }));
   const highest = Math.max(1, ...runs.map(({ count }) => count[1]));
   return runs.flatMap(({ first, end, count: [fewest, most, words] }) => {
     const bars = [piece(of, first, end, "member"), piece(of, first, end, "undetermined")];

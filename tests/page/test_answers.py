@@ -62,7 +62,11 @@ DRIVE = """
 
 
 def boundaries(seen: History) -> list[dt.date]:
-    return sorted({day for timeline in seen.timelines() for day in timeline.starts})
+    """The days on which a status changes: once the evidence has ended, by an act."""
+    days = {day for timeline in seen.timelines() for day in timeline.starts}
+    last = seen.coverage.last or dt.date.max
+    ends = {day for change in seen.changes(None, None) for day in (change.date.earliest, change.date.latest)}
+    return sorted(day for day in days if day - DAY <= last or day in ends)
 
 
 def days_of(seen: History) -> list[dt.date]:

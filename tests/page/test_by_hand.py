@@ -71,6 +71,21 @@ def test_steps_go_from_change_to_change_and_say_what_changes(opened: Opened) -> 
     assert text(page, "changed") == "Nothing changes between 21 April 1999 and 23 June 2006."
 
 
+def test_after_the_evidence_that_was_known_nothing_changes_but_by_an_act(opened: Opened, tmp_path: Path) -> None:
+    page = opened("csto.html")
+    page.select_option("#known", label="published by 31 December 2012")
+    page.fill("#day", "2012-12-31")
+    assert text(page, "changed") == "Nothing changes after 28 June 2012."
+    assert page.locator("#next b").inner_text() == "none"
+    # An end of the organisation that was not known yet is a change.
+    path = tmp_path / "caco.html"
+    write(history("caco"), path, known=["1994-12-31"])
+    page = opened(path)
+    page.select_option("#known", index=1)
+    page.fill("#day", "1995-01-01")
+    assert page.locator("#next b").inner_text() == "31 December 2006"
+
+
 def test_where_nothing_changes_it_says_for_how_long(opened: Opened, tmp_path: Path) -> None:
     def on(page: Any, day: str) -> str:
         page.fill("#day", day)

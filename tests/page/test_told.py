@@ -51,6 +51,16 @@ def test_nothing_is_written_twice(small: str, part: str) -> None:
     assert len(written) == len(set(written))
 
 
+def test_the_days_that_a_page_shows_end_with_the_evidence() -> None:
+    # Of a page that was read on a later day it is open of which day it speaks.
+    known = CSTO.as_published_by("2012-12-31")
+    assert str(known.timeline("AF").spells[-1]) == "2026-11-26 to ..: none"
+    for days in ([], ["2012-12-31"]):
+        (told,) = data_of(page.html(CSTO, known=days))["organisations"]
+        assert (told["last"], told["day"]) == ("2026-01-20", "2026-01-20")
+    assert [told["days"][view[6]] for view in told["views"]] == ["2026-01-20"] * 9 + ["2012-12-31"] * 9
+
+
 def test_views_that_say_the_same_point_to_the_same_answers() -> None:
     (told,) = data_of(page.html(history("union-state"), known=["2020-01-01", "2020-01-02"]))["organisations"]
     # Both days of January, of which nothing was published: all but what limits the answers is the same.
