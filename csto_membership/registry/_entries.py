@@ -45,7 +45,7 @@ class Entry(Protocol):
 
     @property
     def view(self) -> str:
-        """The view under which it answers, "" where it is the first one of its history, which is not made yet."""
+        """The view under which it answers, in words."""
         ...
 
     @property
@@ -115,17 +115,12 @@ class Live:
     _make_history: Callable[[], History]
     _remarks: Remarks | None = None
     view: str = ""
+    what_if: str = ""
 
     @cached_property
     def history(self) -> History:
         """The history that answers."""
         return self._make_history()
-
-    @property
-    def what_if(self) -> str:
-        """What the view of the history supposes or leaves out."""
-        # The first view of a history that is not made yet supposes nothing.
-        return self.history.view.what_if if self.view else ""
 
     @property
     def counted(self) -> frozenset[Status]:

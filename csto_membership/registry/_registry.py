@@ -469,7 +469,9 @@ def _entries(part: Part) -> Iterator[Entry]:
     elif isinstance(part, (History, Record)):
         history = part if isinstance(part, History) else History(part)
         record = history.record
-        yield Live(record.id, record.name, record.states, partial(_same, history), view=history.view.caption)
+        view = history.view
+        made = partial(_same, history)
+        yield Live(record.id, record.name, record.states, made, view=view.caption, what_if=view.what_if)
     else:
         raise ArgumentError("parts", part, "a registry is made of histories and the like", _PARTS)
 

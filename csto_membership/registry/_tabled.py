@@ -193,7 +193,9 @@ def entries_of(table: Table) -> Iterator[Live | Tabled]:
     for organisation in table.organisations:
         name = table.names.get(organisation, "")
         make_history, remarks = partial(table.history, organisation), partial(table.remarks, organisation)
-        live = Live(organisation, name, table.states_of(organisation), make_history, remarks)
+        # Turns of status need no history to be made: they are the same under every reading.
+        view = DECLARED.name if lines else make_history().view.caption
+        live = Live(organisation, name, table.states_of(organisation), make_history, remarks, view)
         yield Tabled(live, lines) if lines else live
 
 

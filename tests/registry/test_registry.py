@@ -14,6 +14,7 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 from support import documents
+from support.notebooks import strips, tree
 from support.records import record_of_members
 
 import csto_membership as csto
@@ -32,7 +33,7 @@ from csto_membership import (
 from csto_membership._files.read import record_of
 from csto_membership._load import dump
 from csto_membership.exceptions import UnequalLengthsError
-from csto_membership.readers import read_spells
+from csto_membership.readers import read_acts, read_spells
 from csto_membership.registry import Memberships, Registry, Shared
 
 DAY = dt.timedelta(1)
@@ -164,6 +165,33 @@ def test_views_are_kept_a_strict_one_too(tmp_path: Path) -> None:
         found = form.status("csto", "RUS", "2100-01-01")
         assert any("nothing is known" in caveat for caveat in found.caveats)
     assert "not here" in prepared.status("csto", "RUS", "2005-01-01").caveats[-1]
+
+
+def test_the_view_of_a_table_is_that_of_its_histories(tmp_path: Path) -> None:
+    spells, acts = tmp_path / "spells.csv", tmp_path / "acts.csv"
+    spells.write_text("organisation,state,status,first_day,last_day\nclub,Kenya,member,1990-01-01,\n", encoding="utf-8")
+    acts.write_text("organisation,state,act,date\nleague,Kenya,accession,1990-01-01\n", encoding="utf-8")
+    registry = Registry.of(read_spells(spells), read_acts(acts, reading="legal"))
+    for organisation, view in (("club", "declared"), ("league", "legal")):
+        assert registry.members_on(organisation, "2000-01-01").reading == view
+        assert registry.history(organisation).view.caption == view
+    found = registry.memberships_of("Kenya", "2000-01-01")
+    for shown in (registry, found):
+        rows = [[cell.text for cell in row.iter("td")] for row in tree(shown._repr_html_()).iter("tr")]
+        assert [next(cell for cell in row if cell in {"declared", "legal"}) for row in rows if row] == [
+            "declared",
+            "legal",
+        ]
+
+
+def test_the_strips_of_memberships_reach_as_far_as_their_evidence() -> None:
+    # The last change of either is long before the day on which its evidence ends.
+    found = Registry.bundled().memberships_of("UZ", "2013-01-01")
+    assert "1991 to 2026" in found._repr_html_()
+    assert [(drawn.tick and drawn.tick[0], drawn.beyond) for drawn in strips(found._repr_html_())] == [
+        ("2013-01-01", ""),
+        ("2013-01-01", ""),
+    ]
 
 
 # --- memberships of a state, and of two -----------------------------------------------------------------------------
