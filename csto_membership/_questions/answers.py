@@ -373,7 +373,9 @@ class Finding(Formed):
         return brief(self, f"{self._headline()}, {either(in_order(self.statuses))}")
 
     def __str__(self) -> str:
-        lines = [self._headline(), f"  possible: {either(in_order(self.statuses))}"]
+        from csto_membership._values.sentences import as_counted
+
+        lines = [self._headline(), f"  possible: {as_counted(self.statuses, self.verdict)}"]
         if self.evidence:
             lines.append("  rests on")
             for ground in self.evidence:

@@ -45,13 +45,18 @@ def on_day(date: dt.date | ImpreciseDate) -> str:
 
     >>> on_day(dt.date(2012, 10, 1)), on_day(ImpreciseDate.parse("2006-06"))
     ('on 1 October 2012', 'on one unknown day of June 2006')
+    >>> on_day(ImpreciseDate.parse("until 2000"))
+    'on one unknown day until 31 December 2000'
     """
     if not isinstance(date, ImpreciseDate):
         return f"on {day_in_words(date)}"
-    text, day = str(date), date.earliest
-    if day and date.is_year_or_month and len(text) == len("2006-06"):
-        text = f"{MONTHS[day.month - 1]} {day.year}"
-    return f"on one unknown day of {text}"
+    first, last = date.earliest, date.latest
+    caveat = f" ({date.caveat})" if date.caveat else ""
+    if first and date.is_year_or_month:
+        is_year = last and last.month != first.month
+        return f"on one unknown day of {first.year if is_year else f'{MONTHS[first.month - 1]} {first.year}'}{caveat}"
+    run = in_days((first, last)) if first or last else ""
+    return f"{run if date.is_exact else f'on one unknown day {run}'.rstrip()}{caveat}"
 
 
 def in_days(run: Run) -> str:
@@ -105,11 +110,24 @@ def around_state_and_day(statuses: frozenset[Status], verdict: Verdict) -> tuple
     was = either(_WAS[Status(status)] for status in in_order(statuses))
     if len(left_out) <= _MOST_LEFT_OUT:
         was = f"was {possible(statuses)}"
-    if verdict is Verdict.YES:
-        meaning = "" if statuses == {Status.MEMBER} else ": counted as a member"
-    else:
-        meaning = ": not counted as a member" if Status.MEMBER in statuses else ": not a member"
-    return "", f" {was} ", meaning
+    meaning = _counted_otherwise(statuses, verdict) or ("not a member" if verdict is Verdict.NO else "")
+    return "", f" {was} ", f": {meaning}" if meaning else ""
+
+
+def as_counted(statuses: frozenset[Status], verdict: Verdict) -> str:
+    """
+    Statuses as alternatives, and what they are counted as where that is not what they are called.
+
+    >>> as_counted(frozenset({Status.SUSPENDED}), Verdict.YES), as_counted(frozenset({Status.SUSPENDED}), Verdict.NO)
+    ('suspended, counted as a member', 'suspended')
+    """
+    return ", ".join(filter(None, (either(in_order(statuses)), _counted_otherwise(statuses, verdict))))
+
+
+def _counted_otherwise(statuses: frozenset[Status], verdict: Verdict) -> str:
+    if verdict is Verdict.YES and statuses != {Status.MEMBER}:
+        return "counted as a member"
+    return "not counted as a member" if verdict is Verdict.NO and Status.MEMBER in statuses else ""
 
 
 def when_member(state: str, certain: Iterable[Run], perhaps: Iterable[Run]) -> str:

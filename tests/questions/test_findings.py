@@ -62,6 +62,23 @@ def test_a_finding_explains_itself() -> None:
     assert "rests on" not in str(LEAGUE.status("RUS", "2000-02-05"))
 
 
+@pytest.mark.parametrize(
+    ("counted", "date", "said"),
+    [
+        (("member",), "2012-06-28", "suspended"),
+        (("member", "suspended"), "2012-06-28", "suspended, counted as a member"),
+        (("member", "suspended"), "2012-06-27", "member"),
+        (("suspended",), "2012-06-27", "member, not counted as a member"),
+        (("member", "suspended"), "2012-06", "member or suspended, counted as a member"),
+        (("member",), "2012-06", "member or suspended"),
+    ],
+)
+def test_a_finding_says_what_a_status_counts_as_where_that_is_not_its_name(
+    counted: tuple[str, ...], date: str, said: str
+) -> None:
+    assert str(CSTO.counting(*counted).status("UZ", date)).splitlines()[1] == f"  possible: {said}"
+
+
 def test_a_finding_rests_on_the_events_that_settled_the_status() -> None:
     assert [ground.event.id for ground in grounds(LEAGUE.status("KAZ", "2000-02-05"))] == ["signatures"]
     assert [ground.event.id for ground in grounds(LEAGUE.status("KAZ", "2000-03-15"))] == ["signatures", "exit"]

@@ -21,14 +21,19 @@ DAY = dt.date(2012, 10, 1)
         (dt.date(850, 1, 31), "on 31 January 850"),
         ("2006", "on one unknown day of 2006"),
         ("2006-06", "on one unknown day of June 2006"),
-        ("2006?", "on one unknown day of 2006?"),
-        ("199X", "on one unknown day of 199X"),
+        ("2006?", "on one unknown day of 2006 (uncertain)"),
+        ("2006-06~", "on one unknown day of June 2006 (approximate)"),
+        ("2006-12", "on one unknown day of December 2006"),
+        ("199X", "on one unknown day from 1 January 1990 to 31 December 1999"),
         ("[2006-06-01..2006-06-30]", "on one unknown day of June 2006"),
-        ("[2006-06-01..2006-07-02]", "on one unknown day of [2006-06-01..2006-07-02]"),
-        ("[..1999-04-20]", "on one unknown day of [..1999-04-20]"),
+        ("[2006-06-01..2006-07-02]", "on one unknown day from 1 June 2006 to 2 July 2006"),
+        ("[..1999-04-20]", "on one unknown day until 20 April 1999"),
+        ("[1999-04-21..]", "on one unknown day from 21 April 1999 on"),
+        ("2006-06-23?", "on 23 June 2006 (uncertain)"),
+        (ImpreciseDate(None, None), "on one unknown day"),
     ],
 )
-def test_days_in_words(date: dt.date | str, text: str) -> None:
+def test_days_in_words(date: dt.date | ImpreciseDate | str, text: str) -> None:
     assert on_day(ImpreciseDate.parse(date) if isinstance(date, str) else date) == text
 
 
