@@ -68,7 +68,7 @@ def joined(*content: object) -> Html:
 
 def card(*content: object) -> Html:
     """An answer: its pieces below one another, at the left."""
-    return element("div", *content, style="text-align:left;max-width:56em;margin:4px 0")
+    return element("div", *content, style="text-align:left;max-width:56em;margin:4px 0;overflow-wrap:break-word")
 
 
 def headline(sentence: object, whose: str = "") -> Html:

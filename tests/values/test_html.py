@@ -99,6 +99,10 @@ def test_a_link_is_a_plain_text_elsewhere() -> None:
     assert f"{link}" == "title"
 
 
+def test_a_long_word_is_broken_where_it_would_leave_the_card() -> None:
+    assert "overflow-wrap:break-word" in card("x" * 300)
+
+
 def test_a_list_under_a_title_is_folded_or_not_and_nothing_for_no_items() -> None:
     assert section("nothing", []) == ""
     [details] = tree(section("two", ["a", "b"])).iter("details")
