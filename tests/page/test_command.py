@@ -54,7 +54,9 @@ def test_it_refuses_what_it_cannot_write_and_writes_nothing(screen: Screen, tmp_
         (["--record", "guam", "--without", "no-such"], "no-such"),
     ):
         assert reason in screen.refuses("page", str(path), *asked)
-    assert "No such file" in screen.refuses("page", str(tmp_path / "nowhere" / "page.html"), "--record", "union-state")
+    assert "there is no folder" in screen.refuses(
+        "page", str(tmp_path / "nowhere" / "page.html"), "--record", "union-state"
+    )
     assert not path.exists()
 
 
