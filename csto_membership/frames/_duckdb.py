@@ -5,6 +5,9 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
+from duckdb import CatalogException
+
+from csto_membership.exceptions import ArgumentError
 from csto_membership.frames._names import Dialect, letters
 from csto_membership.frames._roads import Road
 from csto_membership.frames._small import small_table
@@ -39,7 +42,6 @@ def _letters(value: str) -> str:
 
 
 _DIALECT = Dialect(
-    column=_column,
     text=_text,
     replaced=lambda value, pattern, other: f"regexp_replace({value}, {_text(pattern)}, {_text(other)}, 'g')",
     matches=lambda value, pattern: f"regexp_matches({value}, {_text(pattern)})",
@@ -48,10 +50,19 @@ _DIALECT = Dialect(
 )
 
 
+def _is_text(kind: str) -> bool:
+    return kind == "VARCHAR" or kind.startswith("ENUM")
+
+
+def _texts(column: str, kind: str) -> str:
+    """The texts of a column of a type, whatever a collation takes for equal; null of a type that is none of texts."""
+    return f'(CAST({column if _is_text(kind) else "NULL"} AS VARCHAR) COLLATE "binary")'
+
+
 def _dates(column: str, kind: str) -> Dates:
     """The dates of a column of a type; none of a type that is none of dates, of times without a zone or of texts."""
-    if kind == "VARCHAR" or kind.startswith("ENUM"):
-        return dates_of_text(f"CAST({column} AS VARCHAR)", _DIALECT)
+    if _is_text(kind):
+        return dates_of_text(_texts(column, kind), _DIALECT)
     if kind == "DATE":
         day = in_calendar(column)
     elif kind in _TIMES:
@@ -62,18 +73,21 @@ def _dates(column: str, kind: str) -> Dates:
 
 
 def _planned(relation: Any, question: Question) -> Any:
+    # By their places: two columns may have one name.
+    given = {f"given_{place}": name for place, name in enumerate(relation.columns)}
+    places = {name: place for place, name in given.items()}
     kinds = dict(zip(relation.columns, map(str, relation.types), strict=True))
-    date = _dates(_column(question.date), kinds[question.date])
-    plan = plan_of(question, _DIALECT, date, relation.columns)
+    date = _dates(places[question.date], kinds[question.date])
+    plan = plan_of(question, _DIALECT, lambda name: _texts(places[name], kinds[name]), date)
     query = f"csto_rows_{next(_queries)}"
     inner = ", ".join(f"{expression} AS {name}" for name, expression in plan.dates.items())
-    source = f"(SELECT *, {inner} FROM {query})"  # noqa: S608 - names and texts are quoted
+    source = f"(SELECT *, {inner} FROM {query} AS given({', '.join(given)}))"  # noqa: S608 - names and texts are quoted
     for number, join in enumerate(plan.joins):
         source += f" LEFT JOIN csto_small_{number} ON {join.on} = {join.of_frame}"
-    kept = ", ".join(map(_column, relation.columns))
+    kept = ", ".join(f"{place} AS {_column(name)}" for place, name in given.items())
     masks = ", ".join(f"{expression} AS {name}" for name, expression in plan.masks.items())
     added = ", ".join(f"{expression} AS {_column(name)}" for name, expression in plan.answers.items())
-    sql = f"SELECT {kept}, {added} FROM (SELECT {kept}, {masks} FROM {source})"  # noqa: S608 - the same
+    sql = f"SELECT {kept}, {added} FROM (SELECT {', '.join(given)}, {masks} FROM {source})"  # noqa: S608 - the same
     return _queried(relation, query, sql, *(small_table(join.table) for join in plan.joins))
 
 
@@ -89,7 +103,14 @@ def _queried(
     csto_small_5: object = None,  # noqa: ARG001 - the same
 ) -> Any:
     """A query on a relation, which has a name in it, and on small tables: on the connection that the relation is of."""
-    return relation.query(name, sql)
+    try:
+        return relation.query(name, sql)
+    except CatalogException as error:
+        if "csto_small_" not in str(error):
+            raise
+        reason = "its connection looks up no variables of Python, where annotate has its tables; annotate fetched rows"
+        settings = ["python_enable_replacements = true", "enable_external_access = true"]
+        raise ArgumentError("frame", "a relation of DuckDB", reason, settings) from None
 
 
 ROAD = Road(lambda relation: list(relation.columns), planned=_planned)

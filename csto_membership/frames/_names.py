@@ -29,12 +29,11 @@ class Dialect:
     """
     The SQL of an engine, where it is not that of the others.
 
-    `column` quotes a name, `text` a text. `replaced` replaces all matches of a pattern in an expression, in whose
+    `text` quotes a text. `replaced` replaces all matches of a pattern in an expression, in whose
     replacement a backslash and a digit stand for a group; `matches` says whether a pattern matches. `item` takes the
     element of a list of texts, counted from 1. `letters` is an expression in small letters without accents.
     """
 
-    column: Callable[[str], str]
     text: Callable[[str], str]
     replaced: Callable[[str, str, str], str]
     matches: Callable[[str, str], str]

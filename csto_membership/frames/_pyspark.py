@@ -39,7 +39,6 @@ def _letters(value: str) -> str:
 
 
 _DIALECT = Dialect(
-    column=_column,
     text=_text,
     replaced=lambda value, pattern, other: (
         f"regexp_replace({value}, {_text(pattern)}, {_text(other.replace(chr(92), '$'))})"
@@ -50,10 +49,18 @@ _DIALECT = Dialect(
 )
 
 
-def _dates(column: str, kind: str) -> Dates:
+def _texts(name: str, kind: str) -> str | None:
+    """The texts of a column of a type, whatever a collation takes for equal; None of a type that is none of texts."""
+    if not kind.startswith(("string", "varchar", "char")):
+        return None
+    return f"({_column(name)} COLLATE UTF8_BINARY)" if "collate" in kind.casefold() else _column(name)
+
+
+def _dates(name: str, kind: str) -> Dates:
     """The dates of a column of a type; none of a type that is none of dates, of times or of texts."""
-    if kind == "string" or kind.startswith(("varchar", "char")):
-        return dates_of_text(column, _DIALECT)
+    column = _column(name)
+    if texts := _texts(name, kind):
+        return dates_of_text(texts, _DIALECT)
     if kind == "date":
         day = in_calendar(column)
     elif kind in _TIMES:
@@ -65,7 +72,10 @@ def _dates(column: str, kind: str) -> Dates:
 
 def _planned(frame: Any, question: Question) -> Any:
     kinds = dict(frame.dtypes)
-    plan = plan_of(question, _DIALECT, _dates(_column(question.date), kinds[question.date]), frame.columns)
+    dates = _dates(question.date, kinds[question.date])
+    plan = plan_of(
+        question, _DIALECT, lambda name: _texts(name, kinds[name]) or "CAST(NULL AS STRING)", dates, frame.columns
+    )
     # Names that are told apart are quicker to select than helpers are to drop.
     apart = len({name.casefold() for name in frame.columns}) == len(frame.columns)
     kept = [_column(name) for name in frame.columns] if apart else ["*"]

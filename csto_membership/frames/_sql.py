@@ -73,8 +73,14 @@ class Plan:
         return [*self.dates, *(name for join in self.joins for name in join.table), *self.masks]
 
 
-def plan_of(question: Question, dialect: Dialect, dates: Dates, taken: Sequence[str]) -> Plan:
-    """The plan of a question, with names that none of the columns of the frame begins with."""
+def plan_of(
+    question: Question, dialect: Dialect, text: Callable[[str], str], dates: Dates, taken: Sequence[str] = ()
+) -> Plan:
+    """
+    The plan of a question, with names that none of those that are taken begins with.
+
+    `text` gives the texts of a column of the frame as they are compared, letter by letter: null where it has no texts.
+    """
     mark = "csto_"
     while any(name.casefold().startswith(mark) for name in taken):
         mark += "_"
@@ -82,9 +88,9 @@ def plan_of(question: Question, dialect: Dialect, dates: Dates, taken: Sequence[
     days = {f"{mark}first": dates.first} if exact else {f"{mark}first": dates.first, f"{mark}last": dates.last}
     own, rest = f"{mark}w_", f"{mark}r_"
     if question.organisation is None:
-        joined = _of_texts(question, dialect, own, rest)
+        joined = _of_texts(question, dialect, text(question.state), own, rest)
     else:
-        joined = _of_pairs(question, question.organisation, dialect, mark, own, rest)
+        joined = _of_pairs(question, dialect, text(question.organisation), text(question.state), mark, own, rest)
     parts = ["mask", "why"] if "why" in question.added else ["mask"]
     found = {
         part: f"CASE WHEN {own}counted IS NOT NULL THEN {_found(own, part, joined.own.steps, list(days))} "
@@ -151,24 +157,23 @@ def in_calendar(day: str) -> str:
     return f"CASE WHEN {day} BETWEEN DATE '0001-01-01' AND DATE '9999-12-31' THEN {day} END"
 
 
-def _of_texts(question: Question, dialect: Dialect, own: str, rest: str) -> Joined:
+def _of_texts(question: Question, dialect: Dialect, state: str, own: str, rest: str) -> Joined:
     """
     The joins of a frame with the lines of a single organisation.
 
     A state is looked up as it is written and, if need be, as it is compared.
     """
     written, compared = lines_of_texts(question.lines, reasons="why" in question.added)
-    column = dialect.column(question.state)
-    in_turn = f"CASE WHEN {own}counted IS NULL THEN {name_key_of(column, dialect)} END"
+    in_turn = f"CASE WHEN {own}counted IS NULL THEN {name_key_of(state, dialect)} END"
     joins = (
-        Join(_named(own, written.columns), f"{own}key", column),
+        Join(_named(own, written.columns), f"{own}key", state),
         Join(_named(rest, compared.columns), f"{rest}key", in_turn),
     )
     return Joined(joins, written, compared)
 
 
 def _of_pairs(
-    question: Question, column_of_organisation: str, dialect: Dialect, mark: str, own: str, rest: str
+    question: Question, dialect: Dialect, given: str, given_state: str, mark: str, own: str, rest: str
 ) -> Joined:
     """
     The joins of a frame with the lines of several organisations, by numbers.
@@ -177,12 +182,10 @@ def _of_pairs(
     """
     lines = question.lines
     states = {state: number for number, state in enumerate(states_of(lines))}
-    column = dialect.column(question.state)
-    state, of_state = _number(f"{mark}s", column, name_key_of, spellings_of_states(lines), states, dialect)
+    state, of_state = _number(f"{mark}s", given_state, name_key_of, spellings_of_states(lines), states, dialect)
     organisations = {id: number for number, id in enumerate(lines.organisations)}
-    column = dialect.column(column_of_organisation)
     organisation, of_organisation = _number(
-        f"{mark}o", column, organisation_key_of, spellings_of_organisations(lines), organisations, dialect
+        f"{mark}o", given, organisation_key_of, spellings_of_organisations(lines), organisations, dialect
     )
     of_own, of_rest = lines_in_columns(lines, reasons="why" in question.added)
     pair = f"{organisation} * {len(states)} + {state}"

@@ -105,6 +105,19 @@ def test_rows_of_engines_are_answered_as_one_by_one(engine: str, kind: str, data
     assert_answered(engine, history, rows, kind)
 
 
+@pytest.mark.law
+@pytest.mark.parametrize("collation", ["nocase", '"nocase.noaccent"'])
+@settings(max_examples=max(settings().max_examples // 8, 5))
+@given(data=st.data())
+def test_a_collation_changes_no_row(collation: str, data: st.DataObject) -> None:
+    rows = data.draw(tables("text", TEXTS))
+    kinds = {"row": "number", "state": "text", "date": "text"}
+    frame = frame_of("duckdb", columns_of(rows, "state", "date"), kinds)
+    collated = frame.project(f"row, state COLLATE {collation} AS state, date COLLATE {collation} AS date")
+    told = sorted(rows_of(annotate(collated, "state", "date"), "row", "member", "status"))
+    assert told == [(number, *answer(csto.CSTO, *row)) for number, row in enumerate(rows)]
+
+
 REGISTRY = csto.Registry.of(csto.CSTO, csto.history("cis").under("legal").counting("member", "signatory"))
 ORGANISATIONS = ("csto", "CSTO", "cis", " CIS ", "league", "", None)
 

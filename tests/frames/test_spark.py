@@ -236,6 +236,35 @@ def what_is_no_date_is_unreadable_in_every_row(spark: Any) -> None:
     assert report(annotated) == Report(2, unreadable=2)
 
 
+def a_collation_changes_no_row(spark: Any) -> None:
+    rows = [("csto", state, date) for state in ("UZ", "uzbekistan", "COTE D'IVOIRE", "Atlantis") for date in TEXTS]
+    expected = [answer(csto.CSTO, *row[1:]) if row[2] != "28 June 2012" else (None, None) for row in rows]
+    texts = small_frame(spark, rows, "body string, state string, date string")
+    ways: tuple[dict[str, Any], ...] = ({}, {"organisation": "body", "history": REGISTRY})
+    for collation in ("UTF8_LCASE", "UNICODE_CI_AI"):
+        frame = texts.selectExpr(
+            "row", *(f"{name} COLLATE {collation} AS {name}" for name in ("body", "state", "date"))
+        )
+        for way in ways:
+            told = told_of(annotate(frame, "state", "date", **way), "member", "status")
+            assert told == [(number, *row) for number, row in enumerate(expected)]
+
+
+def what_is_no_text_is_unreadable_in_every_row(spark: Any) -> None:
+    for value in ("704", "true", "DATE '2009-01-01'", "array(1)", "map(1, 2)", "X'55'", "NULL"):
+        frame = spark.sql(f"SELECT 0 AS row, {value} AS other, 'UZB' AS state, '2009-01-01' AS date")
+        assert told_of(annotate(frame, "other", "date"), "member", "status") == [(0, None, None)]
+        annotated = annotate(frame, "state", "date", "other", REGISTRY)
+        assert told_of(annotated, "member", "status") == [(0, None, None)]
+
+
+def a_name_of_several_columns_is_refused(spark: Any) -> None:
+    frame = small_frame(spark, [("UZB", "2009-01-01", 1)], "state string, date string, x int")
+    for other in ("state", "STATE"):
+        with pytest.raises(csto.ArgumentError, match="several columns of this name"):
+            annotate(frame.withColumnRenamed("x", other), "state", "date")
+
+
 def tables_have_real_types(spark: Any) -> None:
     made = panel_frame(first="2005", last="2006", states="UZB", backend=spark)
     assert dict(made.dtypes) | {"year": "bigint", "first_day": "date", "member": "boolean"} == dict(made.dtypes)
@@ -257,6 +286,9 @@ CHECKS = {
         a_frame_keeps_the_name_that_it_was_given,
         reasons_are_those_of_other_engines,
         what_is_no_date_is_unreadable_in_every_row,
+        a_collation_changes_no_row,
+        what_is_no_text_is_unreadable_in_every_row,
+        a_name_of_several_columns_is_refused,
         tables_have_real_types,
     )
 }
