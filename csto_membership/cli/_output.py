@@ -8,7 +8,6 @@ Rows of JSON and CSV are printed as they come: there may be very many.
 
 from __future__ import annotations
 
-import csv
 import os
 import re
 import sys
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from csto_membership._files.documents import json_text
 from csto_membership._values.cells import columns_of, guarded, visible
+from csto_membership._values.separated import writer_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -122,12 +122,12 @@ def put_table(head: tuple[str, ...], rows: Iterable[tuple[object, ...]], *, coun
 def put_rows(rows: Iterable[dict[str, Any]], columns: list[str], *, as_csv: bool) -> int:
     """Print rows as CSV or as a JSON list, and the number of many rows."""
     number = 0
-    writer = csv.DictWriter(sys.stdout, columns, lineterminator="\n")
+    writer = writer_of(sys.stdout)
     if as_csv:
-        writer.writeheader()
+        writer.writerow(columns)
     for row in rows:
         if as_csv:
-            writer.writerow({key: _cell(value) for key, value in row.items()})
+            writer.writerow([_cell(row.get(column)) for column in columns])
         else:
             print("[" if number == 0 else ",", _json(row), sep="\n" if number else "", end="")
         number += 1

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from typing import TYPE_CHECKING, TypeAlias
 
 from csto_membership._files.documents import json_bytes
 from csto_membership._files.whole_files import as_path, form_of, replace
 from csto_membership._values.cells import guarded
+from csto_membership._values.separated import writer_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,8 +33,8 @@ def write_rows(path: str | PathLike[str], rows: Iterable[Row], columns: Iterable
 def csv_bytes(rows: Iterable[Row], columns: Iterable[str]) -> bytes:
     """The content of a CSV file; an empty cell for None."""
     text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, list(columns), lineterminator="\n")
-    writer.writeheader()
-    for row in rows:
-        writer.writerow({column: guarded(cell or "") for column, cell in row.items()})
+    names = list(columns)
+    writer = writer_of(text)
+    writer.writerow(names)
+    writer.writerows([guarded(row.get(name) or "") for name in names] for row in rows)
     return text.getvalue().encode()

@@ -18,6 +18,7 @@ from csto_membership import ArgumentError, History
 from csto_membership.readers import read_spells
 from csto_membership.registry import Registry
 from csto_membership.writers import change_rows, spell_rows, write_changes, write_package, write_spells
+from csto_membership.writers._files import write_rows
 
 
 def test_spells_of_the_bundled_record_are_the_ones_that_it_tells() -> None:
@@ -86,6 +87,11 @@ def test_who_writes_spells_in_another_form_is_named(tmp_path: Path) -> None:
     with pytest.raises(ArgumentError) as caught:
         write_changes(csto.CSTO, tmp_path / "changes.parquet")
     assert "write_spells" not in str(caught.value)
+
+
+def test_a_carriage_return_alone_stays_in_its_cell(tmp_path: Path) -> None:
+    write_rows(tmp_path / "a.csv", [{"state": "UZB", "locator": "a\rb", "note": None}], ["state", "locator", "note"])
+    assert (tmp_path / "a.csv").read_bytes() == b'state,locator,note\nUZB,"a\rb",\n'
 
 
 def test_another_ending_is_refused_and_nothing_is_written(tmp_path: Path) -> None:
