@@ -205,10 +205,12 @@ class UnreadableRowsError(MembershipError, ValueError):
     def told(self, *, remedy: str, where: str = "") -> str:
         """The message, with what leaves such rows without an answer, and where the values are that it does not list."""
         count, more = len(self.faults), len(self.faults) - _MOST_SHOWN
-        values = "1 value" if count == 1 else f"{count:,} different values"
+        # Of a file no more faults are kept than people read; each row is counted in one.
+        whole = sum(fault.count for fault in self.faults) >= self.unreadable
+        values = "1 value" if count == 1 and whole else f"{'' if whole else 'more than '}{count:,} different values"
         head = f"{self.unreadable:,} of {self.rows:,} rows cannot be read, for {values}"
         lines = [_one_line(str(fault)) for fault in self.faults[:_MOST_SHOWN]]
-        rest = [f"and {more:,} more{where}"] if more > 0 else []
+        rest = [f"and {'' if whole else 'at least '}{more:,} more{where}"] if more > 0 else []
         return "\n  ".join([f"{head}; {remedy} leaves such rows without an answer:", *lines, *rest])
 
 

@@ -9,12 +9,12 @@ from functools import reduce
 from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from csto_membership._questions.columns import Column, Days, columns_of, days_of, key_of
 from csto_membership._values.fields import Formed
 from csto_membership._values.wording import counted, one_line
-from csto_membership.exceptions import ArgumentError, DateError, MembershipError
+from csto_membership.exceptions import ArgumentError, DateError, MembershipError, UnknownStateError
 
 if TYPE_CHECKING:
     from csto_membership._values.verdict import Verdict
@@ -28,6 +28,8 @@ _TREATMENTS = ("raise", "null")
 _MOST_SHOWN = 20
 #: After so many different values of a column that cannot be read, an error that is raised counts no more.
 _MOST_COUNTED = 100
+#: What is missing, by the error for it.
+_ABOUT = {UnknownStateError: "state", DateError: "date"}
 #: Stands for what cannot be read.
 _NO_ANSWERS: Answers = ((), (None,))
 
@@ -51,7 +53,8 @@ class RowFault(Formed):
     def reason(self) -> str:
         """What is wrong with the value, and what may have been meant: looked for when it is read."""
         if self.line and self.value is None:
-            return "a cell is empty where a value is needed"
+            about = _ABOUT.get(type(self._error))
+            return f"a cell is empty where {f'a {about}' if about else 'an organisation'} is needed"
         return one_line(self._error)
 
     def as_dict(self) -> dict[str, object]:
@@ -62,6 +65,29 @@ class RowFault(Formed):
         rows = "1 row" if self.count == 1 else f"{self.count} rows"
         first = f"in line {self.line}" if self.line else self.first_row
         return f"{self.reason} ({rows}, the first of them {first})"
+
+
+def offender_of(error: MembershipError) -> tuple[object, ...]:
+    """
+    What the error for a value is told from others by, also where rows come in parts.
+
+    That is what it is about, the value as it is written (different states may be equal, and so may numbers), and what
+    is wrong with it. An organisation of a table may have faults, which are about no value.
+    """
+    value = getattr(error, "value", error)
+    return type(error), type(value), value if isinstance(value, str) else repr(value), getattr(error, "reason", "")
+
+
+def together(one: Iterable[RowFault], other: Iterable[RowFault], rows: int) -> tuple[RowFault, ...]:
+    """The faults of one part of a table of so many rows, and those of the next."""
+    found = {offender_of(fault._error): fault for fault in one}  # noqa: SLF001 - of this module
+    for fault in other:
+        offender = offender_of(fault._error)  # noqa: SLF001 - of this module
+        if before := found.get(offender):
+            found[offender] = evolve(before, count=before.count + fault.count)
+        else:
+            found[offender] = evolve(fault, first_row=fault.first_row + rows)
+    return tuple(found.values())
 
 
 class Checked(Formed, list[bool | None]):

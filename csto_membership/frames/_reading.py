@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 import numpy as np
 from attrs import field, frozen
 
-from csto_membership._questions.rows import RowFault
+from csto_membership._questions.rows import RowFault, offender_of
 from csto_membership._values.dates import as_imprecise
 from csto_membership.exceptions import MembershipError
 from csto_membership.frames._columns import Encoded, blocks
@@ -284,17 +284,18 @@ def faults_of(subjects: Subjects, dates: Dates) -> tuple[RowFault, ...]:
         keys, firsts, counts = np.unique(subjects.keys(lost), return_index=True, return_counts=True)
         for key, first, count in zip(keys.tolist(), lost[firsts].tolist(), counts.tolist(), strict=True):
             error = subjects.errors[key]
-            offender = (type(error), _value(error), getattr(error, "reason", ""))
-            _, before, row = found.get(offender, (error, 0, first))
-            found[offender] = (error, before + count, min(row, first))
+            _count(found, error, count, first)
     for error, where in dates.unread:
         if (alone := where[~told[where]]).size:
-            found[id(error)] = (error, len(alone), int(alone[0]))
+            _count(found, error, len(alone), int(alone[0]))
     listed = sorted(found.values(), key=lambda fault: fault[2])
     return tuple(RowFault(getattr(error, "value", None), count, row, error) for error, count, row in listed)
 
 
-def _value(error: MembershipError) -> object:
-    """The value that an error is about, as it is told from others: different states may be equal, and so may numbers."""
-    value = getattr(error, "value", None)
-    return (type(value), value) if isinstance(value, str) else (type(value), repr(value))
+def _count(
+    found: dict[object, tuple[MembershipError, int, int]], error: MembershipError, count: int, first: int
+) -> None:
+    """Count the rows of an error, the first of which is known, with those of the same one."""
+    offender = offender_of(error)
+    _, before, row = found.get(offender, (error, 0, first))
+    found[offender] = (error, before + count, min(row, first))

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from attrs import evolve, frozen
+from attrs import frozen
 
+from csto_membership._questions.rows import RowFault, together
 from csto_membership._values.fields import Formed
 from csto_membership._values.listing import brief
-
-if TYPE_CHECKING:
-    from csto_membership._questions.rows import RowFault
 
 
 @frozen
@@ -39,21 +37,13 @@ class Report(Formed):
     def __add__(self, other: Report) -> Report:
         if not isinstance(other, Report):
             return NotImplemented
-        faults = {(type(fault.value), repr(fault.value)): fault for fault in self.faults}
-        for fault in other.faults:
-            key = (type(fault.value), repr(fault.value))
-            before = faults.get(key)
-            if before:
-                faults[key] = evolve(before, count=before.count + fault.count)
-            else:
-                faults[key] = evolve(fault, first_row=fault.first_row + self.rows)
         return Report(
             self.rows + other.rows,
             self.yes + other.yes,
             self.no + other.no,
             self.undetermined + other.undetermined,
             self.unreadable + other.unreadable,
-            tuple(faults.values()),
+            together(self.faults, other.faults, self.rows),
             self.what_if or other.what_if,
         )
 
