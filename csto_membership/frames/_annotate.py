@@ -56,8 +56,8 @@ def annotate(
     - `rename` gives answers other names, as {"member": "csto_member"}.
 
     Raises `UnknownNameError` for a column that is not there, `ArgumentError` for a column that is there already, for what
-    is no frame, for a frame of pandas or PyArrow with two columns of one name, and for arguments that do not go together,
-    `MissingExtraError` where a library is missing.
+    is no frame, for two columns of a name that is asked for (of pandas or PyArrow, of any name), and for arguments that
+    do not go together, `MissingExtraError` where a library is missing.
 
     >>> import polars as pl
     >>> treaties = pl.DataFrame({"country": ["Uzbekistan", "UZ", "France"], "signed": ["2006-06-22", "2006-06-23", "2006"]})
@@ -76,6 +76,8 @@ def annotate(
     )
     if errors not in (None, *_TREATMENTS):
         raise ArgumentError("errors", errors, "a row that cannot be read raises, or has null answers", _TREATMENTS)
+    if report is not None and not callable(report):
+        raise ArgumentError("report", report, "it is called with the report", ["print"])
     road = _road(engine)
     check_columns(question, road.columns(frame), any_case=engine in (Engine.DUCKDB, Engine.PYSPARK))
     annotated: Frame
@@ -102,7 +104,8 @@ def report(frame: object, member: str = "member", status: str = "status") -> Rep
     """
     The report of an annotated frame, counted on its engine: of a lazy one, five numbers come back.
 
-    `member` and `status` name the two columns of answers. Raises `UnknownNameError` where one is not there.
+    `member` and `status` name the two columns of answers. Raises `UnknownNameError` where one is not there, and
+    `ArgumentError` where `member` has other values than truths: numbers and texts that were read from a file.
 
     >>> import polars as pl
     >>> rows = pl.LazyFrame({"country": ["UZ", "UZ", "Atlantis"], "signed": ["2006", "2009", "2009"]})
@@ -118,7 +121,12 @@ def report(frame: object, member: str = "member", status: str = "status") -> Rep
         from csto_membership.frames._dask import counts
     else:
         from csto_membership.frames._counts import counts
-    rows, yes, no, read = counts(frame, member, status)
+    counted = counts(frame, member, status)
+    if counted is None:
+        raise ArgumentError(
+            "member", member, "it is no column of truths, as annotate makes it; read it as one", ["boolean"]
+        )
+    rows, yes, no, read = counted
     return Report(rows, yes, no, read - yes - no, rows - read)
 
 

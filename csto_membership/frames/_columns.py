@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
 
 import numpy as np
 
+from csto_membership._questions.columns import key_of
 from csto_membership._values.given import is_missing
-from csto_membership._values.states import State
 from csto_membership.frames._lines import FIRST_DAY, LAST_DAY
 
 if TYPE_CHECKING:
@@ -108,20 +108,8 @@ def encoded_objects(values: Iterable[Any]) -> Encoded:
     kept: list[Any] = []
     codes = []
     for value in values:
-        number = numbers.setdefault(_key(value), len(kept))
+        number = numbers.setdefault(None if is_missing(value) else key_of(value), len(kept))
         if number == len(kept):
             kept.append(None if is_missing(value) else value)
         codes.append(number)
     return Encoded(kept, np.asarray(codes, np.int64))
-
-
-def _key(value: object) -> object:
-    if is_missing(value):
-        return None
-    if isinstance(value, State):
-        return State, id(value)
-    try:
-        hash(value)
-    except TypeError:
-        return type(value), id(value)
-    return type(value), value

@@ -7,16 +7,18 @@ from typing import Any
 import narwhals.stable.v2 as nw
 
 
-def counts(frame: Any, member: str, status: str) -> tuple[int, int, int, int]:
-    """The number of all rows, of those with a yes, with a no, and of those with a status, which could be read."""
-    told = nw.col(member)
-    counted = nw.from_native(frame).select(
+def counts(frame: Any, member: str, status: str) -> tuple[int, int, int, int] | None:
+    """The number of all rows, with a yes, with a no, and with any answer, which could be read; None where there are no truths."""
+    told, known = nw.col(member), nw.from_native(frame)
+    if known.collect_schema()[member] != nw.Boolean:
+        return None
+    counted = known.select(
         rows=nw.len(),
         yes=told.cast(nw.Int64).sum(),
         no=(~told).cast(nw.Int64).sum(),
-        read=nw.col(status).count(),
+        read=(~(told.is_null() & nw.col(status).is_null())).cast(nw.Int64).sum(),
     )
     if isinstance(counted, nw.LazyFrame):
         counted = counted.collect()
     rows, yes, no, read = counted.row(0)
-    return int(rows), int(yes or 0), int(no or 0), int(read)
+    return int(rows), int(yes or 0), int(no or 0), int(read or 0)

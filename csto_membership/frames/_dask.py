@@ -32,8 +32,10 @@ def _planned(frame: Any, question: Question) -> Any:
     return frame.map_partitions(_annotated, delayed(question, traverse=False), meta=meta)
 
 
-def counts(frame: Any, member: str, status: str) -> tuple[int, int, int, int]:
-    """The number of all rows, of those with a yes, with a no, and of those with a status, which could be read."""
+def counts(frame: Any, member: str, status: str) -> tuple[int, int, int, int] | None:
+    """The number of all rows, with a yes, with a no, and with any answer, which could be read; None where there are no truths."""
+    if not pd.api.types.is_bool_dtype(frame.dtypes[member]):
+        return None
     parts = frame.map_partitions(_counts, member, status, meta=_counts(frame._meta, member, status))  # noqa: SLF001
     rows, yes, no, read = parts.sum().compute()
     return int(rows), int(yes), int(no), int(read)
@@ -41,7 +43,8 @@ def counts(frame: Any, member: str, status: str) -> tuple[int, int, int, int]:
 
 def _counts(partition: Any, member: str, status: str) -> Any:
     told = partition[member]
-    counted = [len(partition), int(told.sum()), int((~told).sum()), int(partition[status].count())]
+    read = (told.notna() | partition[status].notna()).sum()
+    counted = [len(partition), int(told.sum()), int((~told).sum()), int(read)]
     return pd.DataFrame([counted], columns=["rows", "yes", "no", "read"])
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 #: So many values are numbered by short numbers.
 _MOST_SHORT = 1 << 15
 #: Kinds of objects that are told apart by their hashes: none of them equals one of another type.
-_PLAIN = frozenset({"string", "date", "datetime", "datetime64"})
+_PLAIN = frozenset({"string", "date", "datetime"})
 
 
 class PandasColumn:
@@ -65,9 +65,13 @@ class PandasColumn:
 def with_columns(frame: Any, columns: Mapping[str, Told], state: str) -> Any:
     """The frame with columns of answers: its class, its index and its other columns stay as they are."""
     kind = frame[state].dtype
-    return frame.assign(
-        **{name: pd.Series(_array(told, kind), index=frame.index, copy=False) for name, told in columns.items()}
-    )
+    # A copy as that of `assign`, which takes no name of an argument of its own.
+    made = frame.assign()
+    # Under several heads a column needs one of each.
+    below = ("",) * (frame.columns.nlevels - 1)
+    for name, told in columns.items():
+        made[(name, *below) if below else name] = pd.Series(_array(told, kind), index=frame.index, copy=False)
+    return made
 
 
 def _array(told: Told, kind: Any) -> Any:

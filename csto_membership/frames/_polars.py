@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import polars as pl
 
-from csto_membership.frames._columns import MISSING, Encoded, encoded_objects, ordinals
+from csto_membership.frames._columns import EPOCH, MISSING, UNITS, Encoded, encoded_objects, ordinals
+from csto_membership.frames._lines import FIRST_DAY, LAST_DAY
 from csto_membership.frames._reading import Met
 from csto_membership.frames._roads import Eager, Road
 
@@ -58,12 +59,23 @@ class PolarsColumn:
 
 
 def _listed(series: Any) -> list[Any]:
-    try:
-        listed: list[Any] = series.to_list()
-    except (ValueError, OverflowError):
-        # Days that dates do not have.
-        listed = series.cast(pl.String).to_list()
-    return listed
+    """Its values as Python has them; a text for days that dates do not have, of which Polars writes the nearer ones alone."""
+    kind = series.dtype
+    if kind not in (pl.Date, pl.Datetime):
+        try:
+            listed: list[Any] = series.to_list()
+        except (ValueError, OverflowError):
+            listed = series.to_physical().to_list()
+        return listed
+    unit = getattr(kind, "time_unit", "d")
+    numbers = series.to_physical().cast(pl.Int64)
+    # A day less at both ends: a zone may move them.
+    inside = (numbers // UNITS[unit] + EPOCH).is_between(FIRST_DAY + 1, LAST_DAY - 1)
+    days = series.set(~inside.fill_null(True), None).to_list()
+    return [
+        f"{number} {unit} from 1970-01-01" if day is None and number is not None else day
+        for day, number in zip(days, numbers.to_list(), strict=True)
+    ]
 
 
 def with_columns(frame: Any, columns: Mapping[str, Told], state: str) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from csto_membership.frames._columns import MISSING, Encoded, encoded_objects, o
 from csto_membership.frames._roads import Eager, Road
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from csto_membership.frames._columns import Column, Numbers, Told
 
@@ -30,7 +31,8 @@ class ArrowColumn:
             # PyArrow 18 makes no empty dictionary of long texts.
             return Encoded([], np.empty(0, np.int32))
         if pa.types.is_string_view(kind):
-            values = values.cast(pa.large_string())
+            # What is no UTF-8 is left for its row.
+            values = values.cast(pa.large_string(), safe=False)
         if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
             values = values.dictionary_encode()
         elif not pa.types.is_dictionary(kind):
@@ -38,7 +40,7 @@ class ArrowColumn:
         # Chunks of one dictionary are put together by hand: PyArrow learnt late to do so for large texts.
         chunks = values.unify_dictionaries().chunks
         codes = [chunk.indices.cast(pa.int32()).fill_null(-1).to_numpy(zero_copy_only=False) for chunk in chunks]
-        words = chunks[0].dictionary.to_pylist() if chunks else []
+        words = _listed(chunks[0].dictionary) if chunks else []
         return Encoded.of(words, np.concatenate(codes) if chunks else np.empty(0, np.int32))
 
     def days(self) -> Numbers | None:
@@ -65,9 +67,21 @@ def _listed(values: Any) -> list[Any]:
     try:
         listed: list[Any] = values.to_pylist()
     except (ValueError, OverflowError):
-        # Days that dates do not have.
-        listed = values.cast(pa.string()).to_pylist()
+        listed = list(map(_value, values))
     return listed
+
+
+def _value(scalar: Any) -> Any:
+    """A value of Python: a text for days that dates do not have, bytes for what is no UTF-8, its type for anything else."""
+    ways: tuple[Callable[[Any], Any], ...] = (
+        lambda one: one.as_py(),
+        lambda one: one.cast(pa.string()).as_py(),
+        lambda one: one.as_buffer().to_pybytes(),
+    )
+    for way in ways:
+        with suppress(ValueError, OverflowError, AttributeError, pa.ArrowException):
+            return way(scalar)
+    return f"a value of the type {scalar.type}"
 
 
 def with_columns(frame: Any, columns: Mapping[str, Told], state: str) -> Any:

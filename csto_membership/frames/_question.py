@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from numbers import Number
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from attrs import frozen
 
 from csto_membership._history import History
-from csto_membership._values.given import all_of_kind, is_missing, of_kind
+from csto_membership._values.given import is_missing
 from csto_membership.exceptions import ArgumentError, UnknownNameError
 from csto_membership.frames._lines import answering, lines_of
 
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
 #: A column of answers.
 Told: TypeAlias = 'Literal["member", "status", "why"]'
 _COLUMNS = ("member", "status", "why")
+#: What names a column: a text or, of a frame of pandas, another label; a tuple where columns have several heads.
+_NAMES = (str, tuple, Number, dt.date)
 
 
 class TakenColumnError(ArgumentError):
@@ -83,22 +88,25 @@ def question_of(
     together.
     """
     asked = answering(history)
+    lines = lines_of(asked)
     for argument, column in {"state": state, "date": date, "organisation": organisation}.items():
         if argument != "organisation" or column is not None:
             _check_name(argument, column)
-    if rename is not None:
-        of_kind("rename", rename, Mapping)  # type: ignore[type-abstract]
-    lines = lines_of(asked)
-    wanted = [columns] if isinstance(columns, str) else list(dict.fromkeys(all_of_kind("columns", columns, str)))
+    try:
+        wanted = [columns] if isinstance(columns, str) else list(dict.fromkeys(columns))
+    except TypeError:
+        wanted = []
     if not wanted:
-        raise ArgumentError("columns", columns, "at least one column of answers is needed", _COLUMNS)
+        raise ArgumentError("columns", columns, "at least one column of answers is needed, by its name", _COLUMNS)
     names = {} if rename is None else rename
+    if not isinstance(names, Mapping) or not all(isinstance(name, str) for name in names.values()):
+        raise ArgumentError(
+            "rename", rename, "it maps columns of answers to their names", ['{"member": "csto_member"}']
+        )
     for column in (*wanted, *names):
         if column not in _COLUMNS:
             raise UnknownNameError("column of answers", column, _COLUMNS)
     added = {column: names.get(column, column) for column in wanted}
-    if len(set(added.values())) < len(added):
-        raise ArgumentError("rename", rename, "two columns of answers would have one name")
     if organisation is None and len(lines.organisations) != 1:
         reason = "a registry of several organisations needs a column that names them"
         raise ArgumentError("organisation", organisation, reason)
@@ -110,29 +118,34 @@ def question_of(
 
 def _check_name(argument: str, column: object) -> None:
     """Refuse what can name no column, as a column itself."""
-    try:
-        hash(column)
-    except TypeError:
-        needed = f"the name of a column is needed, not a {type(column).__name__}"
-    else:
-        if not is_missing(column):
-            return
-        needed = "the name of a column is needed"
-    raise ArgumentError(argument, column, needed)
+    if not isinstance(column, _NAMES) or is_missing(column):
+        raise ArgumentError(argument, column, f"the name of a column is needed, not {type(column).__name__}")
 
 
 def check_columns(question: Question, known: Sequence[Any], *, any_case: bool) -> None:
     """
     Check a question against the columns of a frame; `any_case` where the engine tells names apart in no case.
 
-    Raises `UnknownNameError` for a column that the frame does not have, and `TakenColumnError` for a column of answers
-    that it has already.
+    Raises `UnknownNameError` for a column that the frame does not have, `TakenColumnError` for a column of answers that
+    it has already, and `ArgumentError` for a name of several columns.
     """
-    names = set(known)
-    for column in question.asked:
-        if column not in names:
+
+    def compared(name: Any) -> Any:
+        return str(name).casefold() if any_case else name
+
+    counts = Counter(map(compared, known))
+    for argument in ("organisation", "state", "date"):
+        column = getattr(question, argument)
+        if column is None:
+            continue
+        if column not in known:
             raise UnknownNameError("column", column, list(map(str, known)))
-    taken = {str(name).casefold() if any_case else name for name in known}
+        if counts[compared(column)] > 1:
+            raise ArgumentError(argument, column, "there are several columns of this name; rename all but one")
+    # Under several heads a name alone is that of all columns under the first.
+    taken = {compared(name[0] if isinstance(name, tuple) and name else name) for name in known}
     for column, name in question.added.items():
-        if (name.casefold() if any_case else name) in taken:
+        if compared(name) in taken:
             raise TakenColumnError(column, name)
+    if len(set(map(compared, question.added.values()))) < len(question.added):
+        raise ArgumentError("rename", dict(question.added), "two columns of answers would have one name")

@@ -8,11 +8,11 @@ from functools import partial
 from typing import Any
 
 import pytest
-from support.frames import TEXT, answer, library, rows_of
+from support.frames import TEXT, answer, answer_of_one, library, rows_of
 
 import csto_membership as csto
 from csto_membership import CSTO, UnreadableRowsError
-from csto_membership.frames import annotate
+from csto_membership.frames import Report, annotate, report
 
 DAYS = [dt.date(2006, 6, 22), dt.date(2006, 6, 23), dt.date(2012, 6, 27), dt.date(2012, 6, 28), None]
 EXPECTED = [*(answer(CSTO, "UZB", day) for day in DAYS[:-1]), (None, None)]
@@ -117,6 +117,36 @@ def test_two_columns_of_one_name_are_refused_by_their_name(engine: str) -> None:
         csto.ArgumentError, match=rf"^frame='{engine} \w+': several columns have one name: 'gdp'; rename"
     ):
         annotate(frame, "state", "date")
+
+
+def test_a_column_under_several_heads_stays_as_it_is() -> None:
+    pd = library("pandas")
+    state: Any = ("rows", "state")
+    date: Any = ("rows", "date")
+    for last in (("member", ""), ("member", "since")):
+        frame = pd.DataFrame([["UZ", "2009", "mine"]], columns=pd.MultiIndex.from_tuples([state, date, last]))
+        with pytest.raises(csto.ArgumentError, match="'member' already"):
+            annotate(frame, state, date)
+        annotated = annotate(frame, state, date, rename={"member": "in"})
+        assert annotated.iloc[0].tolist() == ["UZ", "2009", "mine", True, "member"]
+
+
+def test_answers_of_pandas_may_have_any_name() -> None:
+    frame = library("pandas").DataFrame({"state": ["UZ"], "date": ["2009"]})
+    annotated = annotate(frame, "state", "date", rename={"member": "self", "status": "kwargs"})
+    assert annotated.iloc[0].tolist() == ["UZ", "2009", True, "member"]
+    assert list(frame.columns) == ["state", "date"]
+
+
+def test_equal_days_of_different_units_are_different() -> None:
+    np, pd, pl = library("numpy"), library("pandas"), library("polars")
+    day, month = np.datetime64("2009-06-01"), np.datetime64("2009-06", "M")
+    assert day == month
+    for dates in ([day, month], [month, day], [day, month, "2009"], [pd.Timestamp(day), month]):
+        expected = [answer(CSTO, "UZB", date) for date in dates]
+        assert told(pd.DataFrame({"state": "UZB", "date": pd.Series(dates, dtype=object)})) == expected
+        objects = pl.Series(dates, dtype=pl.Object)
+        assert told(pl.DataFrame({"state": ["UZB"] * len(dates), "date": objects})) == expected
 
 
 def test_states_and_other_objects_are_themselves() -> None:
@@ -271,6 +301,72 @@ def test_days_that_dates_do_not_have_are_unreadable_in_duckdb(day: str, kind: st
     assert told(frame) == [(None, None)]
 
 
+@pytest.mark.parametrize("collation", ["nocase", "noaccent", '"nocase.noaccent"'])
+def test_a_collation_of_duckdb_neither_doubles_rows_nor_finds_other_names(collation: str) -> None:
+    connection = library("duckdb").connect()
+    library("pyarrow")
+    rows = [("csto", "UZ", "2009-01"), ("CSTO", "uzbekistan", "2009"), ("cis", "Côte d’Ivoire", "1999"), ("", "", "")]
+    columns = ", ".join(f"{name} VARCHAR COLLATE {collation}" for name in ("body", "state", "date"))
+    connection.execute(f"CREATE TABLE rows ({columns})")
+    connection.executemany("INSERT INTO rows VALUES (?, ?, ?)", rows)
+    both = csto.Registry.of(CSTO, csto.history("cis"))
+    for default in ("", collation.strip('"')):
+        connection.execute(f"PRAGMA default_collation='{default}'")
+        plain = connection.sql("SELECT body || '' AS body, state || '' AS state, date || '' AS date FROM rows")
+        for frame in (connection.table("rows"), plain):
+            assert sorted(told(frame), key=str) == sorted((answer(CSTO, *row[1:]) for row in rows), key=str)
+            of_both = annotate(frame, "state", "date", "body", both).select("body", "member", "status").fetchall()
+            expected = [(row[0], *answer_of_one(both, *row)) for row in rows]
+            assert sorted(of_both, key=str) == sorted(expected, key=str)
+
+
+def test_columns_of_one_name_stay_both_in_duckdb() -> None:
+    connection = library("duckdb").connect()
+    library("pyarrow")
+    connection.execute("CREATE TABLE treaties AS SELECT 'UZ' AS state, '2009-01-01' AS date, 5 AS x")
+    connection.execute("CREATE TABLE people AS SELECT 'RU' AS country, 5 AS x, 6 AS \"X\", 7 AS given_0")
+    frame = connection.sql("SELECT * FROM treaties JOIN people ON treaties.x = people.x")
+    annotated = annotate(frame, "state", "date")
+    assert annotated.columns == [*frame.columns, "member", "status"]
+    assert annotated.fetchall() == [("UZ", "2009-01-01", 5, "RU", 5, 6, 7, True, "member")]
+    assert report(annotated) == Report(1, yes=1)
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "dask"])
+@pytest.mark.parametrize("column", ["state", "date"])
+def test_two_columns_of_the_name_that_is_asked_for_are_refused(engine: str, column: str) -> None:
+    if engine == "duckdb":
+        library("pyarrow")
+        frame = library("duckdb").connect().sql(f"SELECT 'UZ' AS state, '2009' AS date, 1 AS {column.upper()}")
+    else:
+        rows = library("pandas").DataFrame([["UZ", "2009", 1]], columns=["state", "date", column])
+        frame = library("dask.dataframe").from_pandas(rows, npartitions=1)
+    with pytest.raises(csto.ArgumentError, match=f"^{column}='{column}': there are several columns of this name"):
+        annotate(frame, "state", "date")
+
+
+NO_TEXTS = ("2006", "true", "DATE '2009-01-01'", "'x'::BLOB", "uuid()", "[1]", "{'a': 1}", "1.5", "'{}'::JSON", "NULL")
+
+
+@pytest.mark.parametrize("value", NO_TEXTS)
+def test_states_and_organisations_of_duckdb_that_are_no_texts_are_unreadable(value: str) -> None:
+    connection = library("duckdb").connect()
+    library("pyarrow")
+    frame = connection.sql(f"SELECT {value} AS other, 'UZ' AS state, '2009' AS date")
+    assert told(frame, state="other") == [(None, None)]
+    both = csto.Registry.of(CSTO, csto.history("cis"))
+    assert annotate(frame, "state", "date", "other", both).select("member", "status").fetchall() == [(None, None)]
+
+
+@pytest.mark.parametrize("setting", ["python_enable_replacements", "enable_external_access"])
+def test_a_connection_that_looks_nothing_up_is_told_by_its_setting(setting: str) -> None:
+    connection = library("duckdb").connect()
+    library("pyarrow")
+    connection.execute(f"SET {setting} = false")
+    with pytest.raises(csto.ArgumentError, match=f"{setting} = true"):
+        annotate(connection.sql("SELECT 'UZ' AS state, '2009' AS date"), "state", "date")
+
+
 # --- What is no day --------------------------------------------------------------------------------------------------
 
 
@@ -341,3 +437,38 @@ def test_texts_of_arrow_are_one_column_however_they_are_chunked(kind: str, encod
     assert [values[code] for code in codes] == [text for part in rows for text in part]
     values, codes = ArrowColumn(pa.chunked_array([], chunks[0].type)).encoded()
     assert (list(values), len(codes)) == ([], 0)
+
+
+def no_utf_8(pa: Any) -> Any:
+    """Two texts of PyArrow, one of them of bytes that are no UTF-8."""
+    return pa.array([b"UZB", b"\xff\xfe"]).view(pa.string())
+
+
+@pytest.mark.parametrize("kind", ["string", "string_view", "dictionary"])
+def test_bytes_that_are_no_text_are_unreadable_in_their_rows(kind: str) -> None:
+    pa = library("pyarrow")
+    states = no_utf_8(pa)
+    states = states.cast(pa.string_view(), safe=False) if kind == "string_view" else states
+    frame = pa.table({"state": states.dictionary_encode() if kind == "dictionary" else states, "date": ["2009"] * 2})
+    assert told(frame) == [(True, "member"), (None, None)]
+    with pytest.raises(UnreadableRowsError, match="xff"):
+        annotate(frame, "state", "date")
+
+
+def test_values_that_python_does_not_have_are_unreadable_in_their_rows() -> None:
+    pa, pl = library("pyarrow"), library("polars")
+    far = pa.array([10**7, 0], pa.int32()).cast(pa.date32())
+    columns = [
+        pa.DictionaryArray.from_arrays(pa.array([0, 1]), far),
+        pa.array([0, 0]).cast(pa.timestamp("us", "Mars/Phobos")),
+        pl.Series([2**62, 0]).cast(pl.Datetime("ms")),
+        pl.Series([-(2**62), 0]).cast(pl.Datetime("us", "UTC")),
+        pl.Series([2**30, 0], dtype=pl.Int32).cast(pl.Date),
+        pl.Series([2**62, 0]).cast(pl.Duration("ms")),
+    ]
+    days = [True, False, True, False, True, False]
+    for column, has_day in zip(columns, days, strict=True):
+        make = pl.DataFrame if isinstance(column, pl.Series) else pa.table
+        first_day = (False, "none") if has_day else (None, None)
+        assert told(make({"state": ["UZB"] * 2, "date": column})) == [(None, None), first_day]
+        assert told(make({"state": column, "date": ["2009"] * 2})) == [(None, None)] * 2

@@ -80,23 +80,35 @@ def test_arguments_that_do_not_go_together_are_refused() -> None:
     assert rows_of(annotate(frame, "state", "date", "body", Registry.of(CSTO)), "member") == [(True,)]
 
 
-@pytest.mark.parametrize("engine", ["pandas", "polars", "pyarrow"])
-def test_what_names_no_column_is_refused(engine: str) -> None:
+WRONG_KINDS: list[tuple[dict[str, Any], str]] = [
+    *(({"state": wrong}, "state") for wrong in (None, ["state"], {"state"}, csto)),
+    *(({"date": wrong}, "date") for wrong in (None, ["date"])),
+    *(({"organisation": wrong}, "organisation") for wrong in (["body"], csto)),
+    *(({"columns": wrong}, "columns") for wrong in (None, 5, [["member"]])),
+    *(({"rename": wrong}, "rename") for wrong in (5, "member", {"member": 5}, {"member": None})),
+    ({"report": True}, "report"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "named"), WRONG_KINDS)
+@pytest.mark.parametrize("engine", EAGER)
+def test_arguments_of_the_wrong_kind_are_told_by_their_name(engine: str, arguments: dict[str, Any], named: str) -> None:
     frame = asked(engine, ("UZB", "2009-01-01"), body=["csto"])
-    pandas = library("pandas")
-    for name in (None, ["state"], {"state"}, frame, pandas.Series(["UZB"]), pandas.NA, float("nan")):
-        for argument in ("state", "date", "organisation"):
-            if name is not None or argument != "organisation":
-                names: dict[str, Any] = {"state": "state", "date": "date", argument: name}
-                with pytest.raises(ArgumentError, match="the name of a column is needed") as caught:
-                    annotate(frame, history=Registry.of(CSTO), **names)
-                assert (caught.value.argument, caught.value.value is name) == (argument, True)
-    with pytest.raises(UnknownNameError, match="unknown column 0"):
-        annotate(frame, 0, "date")  # type: ignore[arg-type]
-    with pytest.raises(ArgumentError, match="a str is needed"):
-        annotate(frame, "state", "date", columns=[None])  # type: ignore[list-item]
-    with pytest.raises(ArgumentError, match="a Mapping is needed"):
-        annotate(frame, "state", "date", rename="member")  # type: ignore[arg-type]
+    with pytest.raises(ArgumentError) as caught:
+        annotate(frame, **{"state": "state", "date": "date", **arguments})
+    assert caught.value.argument == named
+
+
+def test_a_column_itself_is_no_name() -> None:
+    pl, pd = library("polars"), library("pandas")
+    frame = asked("polars", ("UZB", "2009-01-01"))
+    for state in (pl.col("state"), frame["state"], pd.Series(["UZB"]), pd.NA, float("nan")):
+        with pytest.raises(ArgumentError, match="the name of a column is needed"):
+            annotate(frame, state, "date")
+    with pytest.raises(UnknownNameError, match="unknown column 5"):
+        annotate(frame, 5, "date")  # type: ignore[arg-type]
+    with pytest.raises(ArgumentError, match="one name"):
+        annotate(asked("duckdb", ("UZB", "2009-01-01")), "state", "date", rename={"member": "STATUS"})
 
 
 @pytest.mark.parametrize("frame", [None, "rows.csv", [("UZB", "2009")], {"state": ["UZB"]}, 7])
@@ -213,6 +225,35 @@ def test_reports_of_chunks_add_up_to_that_of_the_whole(engine: str) -> None:
         assert together == whole[0]
         assert [str(fault) for fault in together.faults] == [str(fault) for fault in whole[0].faults]
     assert repr(whole[0]) == "<Report 6 rows: 1 yes, 1 no, 1 undetermined, 3 unreadable>"
+
+
+def test_reports_tell_faults_of_different_columns_apart() -> None:
+    one, other = (
+        annotate_and_report(asked("polars", *rows, body=["csto", None]))
+        for rows in ([(None, None), ("UZB", "2009")], [("UZB", None), (None, "2009")])
+    )
+    told = [(fault.count, fault.first_row, fault.reason.partition(" None")[0]) for fault in (one + other).faults]
+    assert told == [(1, 0, "unknown state"), (2, 1, "unknown organisation"), (1, 2, "cannot use")]
+
+
+def annotate_and_report(frame: Any) -> Report:
+    """The report of the rows of a frame of both organisations."""
+    reports: list[Report] = []
+    annotate(frame, "state", "date", "body", BOTH, errors="null", report=reports.append)
+    return reports[0]
+
+
+def test_numbers_are_no_truths_to_report() -> None:
+    pl, pd = library("polars"), library("pandas")
+    for members in ([1, 0], ["true", ""]):
+        for make in (pl.DataFrame, pd.DataFrame, pl.LazyFrame):
+            with pytest.raises(ArgumentError, match=r"^member='member': it is no column of truths"):
+                report(make({"member": members, "status": ["member", None]}))
+    dask = library("dask.dataframe").from_pandas(pd.DataFrame({"member": [1], "status": ["member"]}), npartitions=1)
+    with pytest.raises(ArgumentError, match="no column of truths"):
+        report(dask)
+    assert report(pd.DataFrame({"member": [True, False], "status": ["member", "none"]})) == Report(2, 1, 1)
+    assert report(pl.DataFrame({"member": [True, None], "status": [None, None]})) == Report(2, 1, unreadable=1)
 
 
 # --- Light, and what is missing --------------------------------------------------------------------------------------
