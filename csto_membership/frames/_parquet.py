@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -37,21 +38,43 @@ def annotated(
     `show` is told which part of the rows is done. Of the metadata of the file all stays, and what is told here is added.
     """
     assert ROAD.answered is not None, "a table of PyArrow has its rows"
-    try:
+    with _readable(name, "it is no Parquet file"):
         file = pq.ParquetFile(given, buffer_size=_AHEAD)
-    except pa.ArrowInvalid as error:
-        raise ArgumentError("source", name, f"it is no Parquet file: {error}") from None
-    check_columns(question, file.schema_arrow.names, any_case=False)
+        # The schema is read when it is asked for.
+        names = file.schema_arrow.names
+    check_columns(question, names, any_case=False)
     empty, _ = ROAD.answered(file.schema_arrow.empty_table(), question)
     schema = with_metadata(empty.schema, metadata)
     done, rows, met = 0, file.metadata.num_rows, Met()
     with pq.ParquetWriter(made, schema, compression=_compression(file.metadata)) as writer:
-        for batch in file.iter_batches(batch_size=_ROWS):
+        for batch in _batches(file, name):
             table, report = ROAD.answered(pa.Table.from_batches([batch]), question, met)
             writer.write_table(table.replace_schema_metadata(schema.metadata))
             done += len(batch)
             show(done / rows)
             yield report
+
+
+def _batches(file: Any, name: str) -> Iterator[Any]:
+    batches = file.iter_batches(batch_size=_ROWS)
+    while True:
+        with _readable(name, "its rows are damaged"):
+            batch = next(batches, None)
+        if batch is None:
+            return
+        yield batch
+
+
+@contextmanager
+def _readable(name: str, problem: str) -> Iterator[None]:
+    """Raise `ArgumentError` for what PyArrow cannot read."""
+    try:
+        yield
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
+        # PyArrow has such errors without a number for what is wrong with the file itself.
+        if isinstance(error, OSError) and error.errno is not None:
+            raise
+        raise ArgumentError("source", name, f"{problem}: {error}") from None
 
 
 def put(table: Any, made: BinaryIO, form: str, metadata: Mapping[str, str]) -> None:

@@ -13,13 +13,22 @@ from attrs import evolve
 
 from csto_membership._values.cells import guarded
 from csto_membership._values.days import exact_days
+from csto_membership._values.separated import writer_of
 from csto_membership._values.wording import counted
 from csto_membership.exceptions import ArgumentError, UnknownNameError
 from csto_membership.frames._columns import Encoded
 from csto_membership.frames._question import check_columns
 from csto_membership.frames._reading import Met
 from csto_membership.frames._rows import rows_of
-from csto_membership.readers._sheet import column_name, separator_of
+from csto_membership.readers._sheet import (
+    SEPARATORS,
+    check_separator,
+    column_name,
+    head_of,
+    is_text_encoding,
+    remedy_of,
+    separator_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -31,7 +40,6 @@ if TYPE_CHECKING:
 
 #: So many rows are answered at once.
 _ROWS = 1 << 15
-_SEPARATORS = (",", ";", "\t", "|")
 
 
 class _Cells:
@@ -66,7 +74,10 @@ def annotated(
     show: Callable[[int], None],
 ) -> Iterator[Report]:
     """Write the rows of one file with their answers to another, and give the report of each part; `show` is told the byte."""
-    known = _known(encoding)
+    if not is_text_encoding(encoding):
+        raise UnknownNameError("encoding", encoding, ("utf-8", "cp1252", "utf-16"))
+    check_separator(delimiter)
+    known = lookup(encoding).name
     # The mark of UTF-8, by which spreadsheets know it, is no part of the first name.
     marked = known == "utf-8" and given.read(len(BOM_UTF8)) == BOM_UTF8
     if not marked:
@@ -74,19 +85,18 @@ def annotated(
     text = io.TextIOWrapper(given, known, newline="")
     try:
         yield from _annotated(text, made, name, question, delimiter, marked, lambda: show(given.tell()))
+    except UnicodeEncodeError as error:
+        letters = error.object[error.start : error.end]
+        reason = (
+            f"the answers have letters that it does not have ({letters!r}); save {name} as UTF-8, or do without why"
+        )
+        raise ArgumentError("encoding", encoding, reason) from None
     except UnicodeError as error:
         remedy = "save it as UTF-8, or name its encoding, such as cp1252 or utf-16"
         raise ArgumentError("encoding", encoding, f"{name} is not in it ({error}); {remedy}") from None
     finally:
         # The file is its opener's to close.
         text.detach()
-
-
-def _known(encoding: str) -> str:
-    try:
-        return lookup(encoding).name
-    except (LookupError, ValueError):
-        raise UnknownNameError("encoding", encoding, ("utf-8", "cp1252", "utf-16")) from None
 
 
 def _annotated(
@@ -98,21 +108,16 @@ def _annotated(
     marked: bool,
     show: Callable[[], None],
 ) -> Iterator[Report]:
-    head = text.readline()
+    first, head = head_of(text)
     separator = _separator(head, question) if delimiter is None else delimiter
-    if len(separator) != 1 or separator in '"\r\n ':
-        raise ArgumentError("delimiter", delimiter, "a separator is one character", [",", ";", "|", "a tab"])
-    rows = _rows(csv.reader(chain([head] if head else [], text), delimiter=separator, strict=True), name)
+    rows = _rows(csv.reader(chain(first, text), delimiter=separator, strict=True), name)
     _, header = next(rows, (0, list[str]()))
     check_columns(question, header, any_case=False)
-    for column in question.asked:
-        if header.count(column) > 1:
-            raise ArgumentError("columns", column, f"{name} has several columns of this name")
     out = io.TextIOWrapper(made, text.encoding, newline="")
     if marked:
         out.write("\ufeff")
     try:
-        writer = csv.writer(out, delimiter=separator, lineterminator="\r\n" if head.endswith("\r\n") else "\n")
+        writer = writer_of(out, separator, "\r\n" if head.endswith("\r\n") else "\n")
         writer.writerow([*header, *question.added.values()])
         places = [
             None if column is None else header.index(column)
@@ -143,8 +148,8 @@ def _annotated(
 
 def _separator(head: str, question: Question) -> str:
     """The separator that makes the columns that are asked for; where one is missing, that which makes the most columns."""
-    found = separator_of(head, [column_name(column) for column in question.asked])
-    return found if found in head else max(_SEPARATORS, key=head.count)
+    found = separator_of(head, [column_name(str(column)) for column in question.asked])
+    return found if found in head else max(SEPARATORS, key=head.count)
 
 
 def _rows(reader: Any, name: str) -> Iterator[tuple[int, list[str]]]:
@@ -156,7 +161,7 @@ def _rows(reader: Any, name: str) -> Iterator[tuple[int, list[str]]]:
         except StopIteration:
             return
         except csv.Error as error:
-            reason = f"line {reader.line_num} is not CSV: {error}; correct the quotation marks"
+            reason = f"line {reader.line_num} is not CSV: {error}; {remedy_of(error)}"
             raise ArgumentError("source", name, reason) from None
         if not row:
             continue

@@ -6,13 +6,13 @@ import csv
 import io
 import re
 import sys
-from codecs import getincrementaldecoder, lookup
+from codecs import getincrementaldecoder, getincrementalencoder, lookup
 from collections import Counter
 from difflib import get_close_matches
 from importlib import import_module
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Self, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, Self, TextIO, cast
 
 from csto_membership._files.whole_files import opened
 from csto_membership._values.cells import unguarded, visible
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 #: The separators that are looked for in a header.
 SEPARATORS = (",", ";", "\t", "|")
+#: A line that every encoding of files can hold.
+_LINE = "state,date\n"
 #: The line by which spreadsheets name their separator.
 _SEPARATOR_LINE = re.compile("[\ufeff]?sep=(.)\r?\n?", re.IGNORECASE)
 #: Columns that R and pandas write before the others.
@@ -82,13 +84,8 @@ class Sheet:
     ) -> None:
         if bad_rows not in ("raise", "skip"):
             raise ArgumentError("bad_rows", bad_rows, "bad rows raise, or are skipped", ("raise", "skip"))
-        if delimiter is not None and (
-            not isinstance(delimiter, str) or len(delimiter) != 1 or delimiter in '"\r\n' or not delimiter.strip(" ")
-        ):
-            raise ArgumentError(
-                "delimiter", delimiter, "a separator is one character", [repr(one) for one in SEPARATORS]
-            )
-        if not _is_text_encoding(encoding):
+        check_separator(delimiter)
+        if not is_text_encoding(encoding):
             raise UnknownNameError("encoding", encoding, ("utf-8-sig", "cp1252", "utf-16"))
         self._frame: Frame | None = None if is_file(table) else frame_of(table)
         self._path = Path(f"the {self._frame.kind}" if self._frame else cast("str", table))
@@ -118,12 +115,12 @@ class Sheet:
 
     def _reader(self, text: io.TextIOWrapper, needed: Sequence[str]) -> Any:
         """The reader of the rows: with the separator that is named, or the one that makes the header of the first line."""
-        head = text.readline()
-        lines: Iterator[str] = chain([head], text)
+        first, head = head_of(text)
+        lines: Iterator[str] = chain(first, text)
         delimiter = self._delimiter
         if (named := _SEPARATOR_LINE.fullmatch(head)) and (delimiter is None or named[1] == delimiter):
             # Spreadsheets write which separator they use, as a line before the header.
-            delimiter, self._offset, lines = named[1], 1, iter(text)
+            delimiter, self._offset, lines = named[1], len(first), iter(text)
         theirs = [self._names.get(name, name) for name in needed]
         return csv.reader(lines, strict=True, delimiter=delimiter or separator_of(head, theirs))
 
@@ -139,16 +136,18 @@ class Sheet:
                 except csv.Error as error:
                     line = reader.line_num + self._offset
                     self.torn.append(line)
-                    self.fault(line, "", f"it is not CSV: {error}", None, "correct the quotation marks")
+                    self.fault(line, "", f"it is not CSV: {error}", None, remedy_of(error))
                     continue
                 if number % _ROWS_A_TICK == 0:
                     bar.at(raw.tell())
                 line = reader.line_num + self._offset
+                if not row:
+                    continue
                 if not self.columns:
                     self._head(row, needed)
                 elif len(row) == len(self.columns):
                     yield line, row
-                elif row:
+                else:
                     self.torn.append(line)
                     problem = f"it has {counted(len(row), 'cell')} where the header has {len(self.columns)}"
                     self.fault(line, "", problem, None, "add or remove separators")
@@ -262,12 +261,50 @@ def unit_of(line: int) -> str:
     return "row" if isinstance(line, RowNumber) else "line"
 
 
-def _is_text_encoding(encoding: str) -> bool:
+def is_text_encoding(encoding: object) -> bool:
+    """Whether files can be in an encoding: Python has others, of bytes and of names alone."""
     try:
+        known = lookup(cast("str", encoding))
         # Of those that turn bytes into bytes, or texts into texts, Python lets nobody ask in public.
-        return bool(getattr(lookup(encoding), "_is_text_encoding", True))
+        if not getattr(known, "_is_text_encoding", True):
+            return False
+        encode, decode = getincrementalencoder(known.name)().encode, getincrementaldecoder(known.name)().decode
+        # Some keep a line until a name is whole, and some write its end in letters.
+        return decode(encode(_LINE)) == _LINE and len(encode("\n")) == len(encode("a"))
     except (LookupError, TypeError, ValueError):
         return False
+
+
+def check_separator(separator: object) -> None:
+    """Raise `ArgumentError` for what cannot separate cells."""
+    if separator is not None and (
+        not isinstance(separator, str) or len(separator) != 1 or separator in '"\r\n' or not separator.strip(" ")
+    ):
+        raise ArgumentError("delimiter", separator, "a separator is one character", [repr(one) for one in SEPARATORS])
+
+
+def head_of(text: TextIO) -> tuple[list[str], str]:
+    """The first lines of a table up to its header, and that: of several lines where a name has more than one."""
+    lines: list[str] = []
+    head = whole = ""
+    for line in iter(text.readline, ""):
+        lines.append(line)
+        if not whole and not line.strip("\r\n"):
+            continue
+        head, whole = head or line, whole + line
+        if whole.count('"') % 2 == 0:
+            return lines, whole
+        if len(whole) > csv.field_size_limit():
+            break
+    # Marks that nothing closes are no quotation.
+    return lines, head
+
+
+def remedy_of(error: csv.Error) -> str:
+    """What to do about a line that is not CSV."""
+    if "field limit" in str(error):
+        return "close the quotation marks, or shorten the cell (csv.field_size_limit of Python sets the limit)"
+    return "correct the quotation marks"
 
 
 def column_name(name: str) -> str:

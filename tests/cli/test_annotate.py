@@ -9,6 +9,7 @@ import tracemalloc
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unittest.mock import ANY
 
 import pytest
 from hypothesis import given, settings
@@ -103,7 +104,8 @@ def test_rows_that_cannot_be_read_are_told_once_and_nothing_is_written(screen: S
     refusal = screen.refuses("annotate", "in.csv", "out.csv")
     assert refusal.count("Atlantis") == 1
     assert "unknown state 'Atlantis' (2 rows, the first of them in line 2)" in refusal
-    assert "a cell is empty where a value is needed (2 rows, the first of them in line 6)" in refusal
+    assert "a cell is empty where a state is needed (1 row, the first of them in line 6)" in refusal
+    assert "a cell is empty where a date is needed (1 row, the first of them in line 7)" in refusal
     assert "None" not in refusal
     assert "5 of 6 rows cannot be read" in refusal
     assert "soon" in refusal
@@ -141,6 +143,8 @@ def test_rows_that_cannot_be_read_may_have_no_answers(screen: Screen, table: Pat
             "a column 'member' already, which stays as it is; name the new one: --rename member=csto_member",
         ),
         ("state,date,state\nUZ,2009,x\n", ("out.csv",), "several columns of this name"),
+        (f"state,date\nUZ,{'x' * 140_000}\n", ("out.csv",), "or shorten the cell"),
+        *((TABLE, ("out.csv", "--encoding", name), "unknown encoding") for name in ("hex", "rot13", "idna")),
         ("state,date\nUZ,2009\nUZ\n", ("out.csv",), "line 3 has 1 cell where the header has 2"),
         ("state,date\nUZ,2009,\n", ("out.csv",), "line 2 has 3 cells where the header has 2"),
         ('state,date\nUZ,"2009\n', ("out.csv",), "is not CSV"),
@@ -204,6 +208,56 @@ def test_blank_lines_are_no_rows_and_cells_may_have_lines(table: Path) -> None:
     assert (
         Path("out.csv").read_text(encoding="utf-8") == 'state,date,x,member,status\nUZ,2009-01-01,"a\nb",true,member\n'
     )
+
+
+def test_a_carriage_return_alone_stays_in_its_cell(table: Path) -> None:
+    table.write_bytes(b'state,date,x\nUZ,2009,"a\rb"\n')
+    annotate_file("in.csv", "out.csv")
+    assert Path("out.csv").read_bytes() == b'state,date,x,member,status\nUZ,2009,"a\rb",true,member\n'
+
+
+@pytest.mark.parametrize("head", ["\n\nstate;date\n", '"state";"a\nb,c,d";date\n', 'x" y;state;date\n'])
+def test_the_separator_is_that_of_the_whole_header(table: Path, head: str) -> None:
+    cells = [name.strip('"\n') for name in head.split(";")]
+    row = ["UZ" if name == "state" else "2009" if name == "date" else "" for name in cells]
+    table.write_text(head + ";".join(row) + "\n", encoding="utf-8")
+    assert annotate_file("in.csv", "out.csv") == Report(1, 1)
+    made = list(csv.reader(Path("out.csv").read_text(encoding="utf-8").splitlines(keepends=True), delimiter=";"))
+    assert made[1] == [*row, "true", "member"]
+
+
+@pytest.mark.parametrize("head", ["\n\nstate;date\n", '"state\n";date\n'])
+def test_lines_are_counted_from_the_first_of_the_file(table: Path, head: str) -> None:
+    table.write_text(head.replace("state\n", "s\n") + "UZ;soon\n", encoding="utf-8")
+    with pytest.raises(csto.UnreadableRowsError, match=rf"in line {head.count(chr(10)) + 1}\)"):
+        annotate_file("in.csv", "out.csv", "s\n" if "state\n" in head else "state")
+
+
+def test_letters_that_an_encoding_does_not_have_are_told(screen: Screen, table: Path) -> None:
+    table.write_text("state,date\nCI,2009\n", encoding="cp1251")
+    said = screen.refuses("annotate", "in.csv", "out.csv", "--encoding", "cp1251", "--columns", "member,why")
+    assert "the answers have letters that it does not have ('ô')" in said
+    assert not Path("out.csv").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments", [{"delimiter": 5}, {"delimiter": ""}, {"encoding": 5}, {"state": 5}, {"date": None}]
+)
+def test_arguments_of_the_wrong_kind_are_refused(table: Path, arguments: dict[str, Any]) -> None:
+    table.write_text("state,date\nUZ,2009\n", encoding="utf-8")
+    with pytest.raises((csto.ArgumentError, csto.UnknownNameError)):
+        annotate_file("in.csv", "out.csv", **arguments)
+
+
+@pytest.mark.usefixtures("table")
+def test_of_more_faults_than_are_kept_no_number_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_separated, "_ROWS", 512)
+    values = "".join(f"nowhere {row % 1500},2009\n" for row in range(3000))
+    Path("in.csv").write_text(f"state,date\n{values}", encoding="utf-8")
+    with pytest.raises(csto.UnreadableRowsError) as caught:
+        annotate_file("in.csv", "out.csv")
+    assert str(caught.value).startswith("3,000 of 3,000 rows cannot be read, for more than 1,000 different values")
+    assert str(caught.value).endswith("and at least 980 more, in .faults")
 
 
 def test_a_failure_on_the_way_leaves_the_old_file(table: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -286,6 +340,25 @@ def test_parquet_without_rows_has_its_columns() -> None:
     pq.write_table(pa.table({"state": pa.array([], pa.string()), "date": pa.array([], pa.date32())}), "in.parquet")
     assert annotate_file("in.parquet", "out.parquet") == Report()
     assert pq.read_schema("out.parquet").names == ["state", "date", "member", "status"]
+
+
+@pytest.mark.usefixtures("table")
+def test_parquet_that_cannot_be_read_is_refused() -> None:
+    pa, pq = library("pyarrow"), library("pyarrow.parquet")
+    names = ["state", "date", "date"]
+    pq.write_table(pa.Table.from_arrays([pa.array(["UZ"])] * 3, names=names), "in.parquet")
+    with pytest.raises(csto.ArgumentError, match="several columns of this name"):
+        annotate_file("in.parquet", "out.parquet")
+    states = pa.array([b"UZ", b"\xff"]).view(pa.string())
+    pq.write_table(pa.table({"state": states, "date": ["2009"] * 2}), "in.parquet")
+    assert annotate_file("in.parquet", "out.parquet", errors="null") == Report(2, 1, unreadable=1, faults=ANY)
+    pq.write_table(pa.table({"state": ["UZ"] * 9, "date": ["2009"] * 9}), "in.parquet")
+    content = Path("in.parquet").read_bytes()
+    Path("in.parquet").write_bytes(content[:4] + b"\xff" * 40 + content[44:])
+    Path("out.parquet").unlink()
+    with pytest.raises(csto.ArgumentError, match=r"^source='in.parquet': its rows are damaged"):
+        annotate_file("in.parquet", "out.parquet")
+    assert not Path("out.parquet").exists()
 
 
 # --- The law -------------------------------------------------------------------------------------------------------

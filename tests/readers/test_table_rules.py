@@ -301,6 +301,18 @@ def test_the_separator_is_found_or_told_by_a_line_of_a_spreadsheet(tmp_path: Pat
     assert table.faults[0].place == f"line {4 if head else 3}, status"
 
 
+def test_the_header_may_stand_after_blank_lines_and_have_names_of_several_lines(tmp_path: Path) -> None:
+    rows = HEAD.replace(",", ";").rstrip("\n") + ';"a\nnote"\nclub;NOR;king;1990-01-01;;\n'
+    for before in ("", "\n\r\n", "\nsep=;\n\n"):
+        table = read_spells(written(tmp_path, before + rows), bad_rows="skip")
+        assert table.faults[0].place == f"line {3 + before.count(chr(10))}, status"
+
+
+def test_a_cell_that_is_too_long_is_told_as_such(tmp_path: Path) -> None:
+    with pytest.raises(RecordError, match="or shorten the cell"):
+        read_spells(written(tmp_path, HEAD + f"club,{'x' * 140_000},member,1990-01-01,\n"))
+
+
 def test_a_separator_may_be_named(tmp_path: Path) -> None:
     path = written(tmp_path, (HEAD + "club,NOR,member,1990-01-01,\n").replace(",", "^"))
     assert read_spells(path, delimiter="^").organisations == ("club",)
