@@ -52,7 +52,7 @@ class RowFault(Formed):
     @property
     def reason(self) -> str:
         """What is wrong with the value, and what may have been meant: looked for when it is read."""
-        if self.line and self.value is None:
+        if self.line and getattr(self._error, "value", self._error) is None:
             about = _ABOUT.get(type(self._error))
             return f"a cell is empty where {f'a {about}' if about else 'an organisation'} is needed"
         return one_line(self._error)

@@ -39,6 +39,8 @@ SEPARATORS = (",", ";", "\t", "|")
 _LINE = "state,date\n"
 #: The line by which spreadsheets name their separator.
 _SEPARATOR_LINE = re.compile("[\ufeff]?sep=(.)\r?\n?", re.IGNORECASE)
+#: A name in quotation marks: one elsewhere is part of its name.
+_OPENED = re.compile(r'(?:^|[,;\t|])"')
 #: Columns that R and pandas write before the others.
 _UNNAMED = re.compile(r"|unnamed:_\d+")
 #: No name in a file begins so: names have no blanks left.
@@ -294,7 +296,7 @@ def head_of(text: TextIO) -> tuple[list[str], str]:
         head, whole = head or line, whole + line
         if whole.count('"') % 2 == 0:
             return lines, whole
-        if len(whole) > csv.field_size_limit():
+        if not _OPENED.search(head) or len(whole) > csv.field_size_limit():
             break
     # Marks that nothing closes are no quotation.
     return lines, head

@@ -226,6 +226,11 @@ def test_the_separator_is_that_of_the_whole_header(table: Path, head: str) -> No
     assert made[1] == [*row, "true", "member"]
 
 
+def test_marks_inside_names_and_cells_are_no_quotation(table: Path) -> None:
+    table.write_text('x" y;state;date\n6";UZ;2009\n', encoding="utf-8")
+    assert annotate_file("in.csv", "out.csv") == Report(1, 1)
+
+
 @pytest.mark.parametrize("head", ["\n\nstate;date\n", '"state\n";date\n'])
 def test_lines_are_counted_from_the_first_of_the_file(table: Path, head: str) -> None:
     table.write_text(head.replace("state\n", "s\n") + "UZ;soon\n", encoding="utf-8")
