@@ -102,7 +102,8 @@ def test_arguments_of_the_wrong_kind_are_told_by_their_name(engine: str, argumen
 def test_a_column_itself_is_no_name() -> None:
     pl, pd = library("polars"), library("pandas")
     frame = asked("polars", ("UZB", "2009-01-01"))
-    for state in (pl.col("state"), frame["state"], pd.Series(["UZB"]), pd.NA, float("nan")):
+    wrong: tuple[Any, ...] = (pl.col("state"), frame["state"], pd.Series(["UZB"]), pd.NA, float("nan"))
+    for state in wrong:
         with pytest.raises(ArgumentError, match="the name of a column is needed"):
             annotate(frame, state, "date")
     with pytest.raises(UnknownNameError, match="unknown column 5"):
