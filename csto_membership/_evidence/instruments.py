@@ -35,6 +35,9 @@ def _acts(values: Iterable[Act | str]) -> tuple[Act, ...]:
     return tuple(map(as_act, values))
 
 
+_LAST_MONTH = dt.date.max.replace(day=1)
+
+
 @frozen
 class Delay:
     """How long after a deposit: a duration, and then perhaps the first day of the month after ("next_month")."""
@@ -43,12 +46,13 @@ class Delay:
     then: Literal["", "next_month"] = field(default="", validator=one_of("", "next_month"))
 
     def later(self, day: dt.date) -> dt.date:
-        """The day so much later; `DateError` where the duration cannot be read."""
-        from csto_membership._values.terms import duration
+        """The day so much later, the last of the calendar for any after it; `DateError` for what is no duration."""
+        from csto_membership._values.terms import duration, later
 
-        moved = day + duration(self.add) if self.add else day
+        moved = later(day, duration(self.add)) if self.add else day
         if self.then == "next_month":
-            return (moved.replace(day=1) + dt.timedelta(31)).replace(day=1)
+            first = moved.replace(day=1)
+            return dt.date.max if first == _LAST_MONTH else (first + dt.timedelta(31)).replace(day=1)
         return moved
 
 
@@ -216,7 +220,7 @@ def force_after(instrument: Instrument, event: Event, state: str) -> Event | Non
         if claim.act in instrument.force.of and claim.date:
             try:
                 date = _force_day(instrument.force.after, claim.date, instrument.in_force)
-            except (DateError, OverflowError):
+            except DateError:
                 return None
             note = f"follows from the {claim.act.value} by the rule of {instrument.id}"
             claims.append(

@@ -84,6 +84,17 @@ def test_the_force_is_never_before_the_instruments_own_and_may_wait_for_a_month(
     assert around(legal(SIGNED, RATIFIED, force=rule), "BEN", "2001-09-01") == [NO, YES, YES]
 
 
+@pytest.mark.parametrize("after", ["P9000Y", "P31D", {"add": "P9000Y", "then": "next_month"}, {"then": "next_month"}])
+def test_a_force_after_the_last_day_of_the_calendar_is_put_on_it(after: Any) -> None:
+    for day in ("9999-12-01", "9999-12-31"):
+        history = legal(
+            {"act": "ratification", "date": day}, force={"of": ["ratification"], "after": after}, in_force="2000-01-01"
+        )
+        assert [history.was_member("BEN", last) for last in ("9999-12-30", "9999-12-31")] == [NO, YES]
+    november = legal({"act": "ratification", "date": "9999-11-30"}, force={"of": ["ratification"], "after": "P1D"})
+    assert around(november, "BEN", "9999-12-01") == [NO, YES, YES]
+
+
 def test_the_range_of_a_deposit_shifts() -> None:
     history = legal(SIGNED, {"act": "ratification", "date": "2001-05"}, force=MONTH)
     assert around(history, "BEN", "2001-05-31") == [NO, OPEN, OPEN]
