@@ -165,7 +165,10 @@ def _beside_lost(events: Iterable[Told], lost: Sequence[Lost], state: str, sourc
         yield event
         # Whatever the event leads to, the row may have led on from there.
         after = evolve(unknown, date=_run(_span(event, state)))
-        yield Event(f"{state} skipped ({number})", (state,), (after,))
+        # What may never have come about need not have had its day.
+        may_be_none = any(claim.act is Act.DENIAL for claim in event.claims)
+        none = [evolve(after, act=Act.DENIAL, date=None, status=frozenset())] if may_be_none else []
+        yield Event(f"{state} skipped ({number})", (state,), (after, *none))
 
 
 def _first_day(lost: Lost, begun: int) -> dt.date | None:

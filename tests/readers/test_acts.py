@@ -381,6 +381,15 @@ def test_an_end_of_a_relation_that_no_row_began_is_a_fault_unless_not_all_acts_a
     assert skipped.was_member("MLI", "2012-03-21") is OPEN
 
 
+def test_beside_a_skipped_row_what_is_denied_need_not_have_had_its_day(file: Any) -> None:
+    rows = [
+        *("MLI,accession,1999-05-03,a,", "MLI,accession,2003-01-01,b,", "MLI,provisional_application,2001-06-05,a,"),
+        *("MLI,entry_into_force,2001-06-05,a,force", "MLI,denial,,b,force", "MLI,soon,2001-06-06,a,"),
+    ]
+    skipped = ban(file, *rows, head="organisation,state,act,date,source,event", bad_rows="skip")
+    assert {skipped.was_member("MLI", day) for day in ("1999-05-03", "2001-06-05", "2020-01-01")} == {OPEN}
+
+
 def test_before_a_skipped_row_nothing_is_firm_unless_another_row_began_what_it_presupposes(file: Any) -> None:
     begun = "MLI,accession,1990-01-01,a,"
     for row in ("MLI,withdrawal,2012-03-22,a,best", "MLI,soon,2012-03-22,a,"):
