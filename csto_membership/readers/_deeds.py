@@ -6,6 +6,7 @@ The order of rows means nothing, and equal rows are one.
 - Rows of several sources on one act are rival claims of one event. A source that tells an act on two days tells of two
   events, and a row of another source goes with the one that is nearest in time.
 - Where a row tells for certain of an opposite act between two days of an act, these are two events.
+- Of one role that an act has to a treaty, as the consent, rows tell of one event unless there is such an act between them.
 - Events stand in the order that rows tell, or else in that of their days. Where these leave it open, acts stand as a
   treaty knows them: signed, consented to, in force, left. Of statuses on the same days any may be the last.
 - A row that was skipped may have told of any act: from its day on, nothing is known; nor before it, where it may presuppose
@@ -71,7 +72,8 @@ class Deed(NamedTuple):
     An act of one state as a row tells it.
 
     `teller` is who tells it: a source, or one of its depositaries. `event` is the id of the event that the row names, ""
-    where it names none. A claim without a locator gets the line for one.
+    where it names none; `role` is what the act is to a treaty, where the row says that. A claim without a locator gets the
+    line for one. `doubtful` says that by the row itself the act may never have come about.
     """
 
     claim: Claim
@@ -81,6 +83,8 @@ class Deed(NamedTuple):
     instrument: str = ""
     #: The place of its event among those of the state, None where the row names none.
     place: int | None = None
+    role: str = ""
+    doubtful: bool = False
 
 
 class Told(NamedTuple):
@@ -129,7 +133,7 @@ def _told(state: str, deeds: Iterable[Deed]) -> list[Told]:
     ids: dict[str, int] = {}
     for group in _groups(deeds):
         first = min(group, key=lambda deed: deed.line)
-        id = first.event or f"{state} {first.claim.act} {lines_text([first.line])}"
+        id = first.event or f"{state} {first.role or f'{first.claim.act} {lines_text([first.line])}'}"
         ids[id] = ids.get(id, 0) + 1
         id = f"{id} ({ids[id]})" if ids[id] > 1 else id
         events.append(Told(Event(id, (state,), _claims(group), first.instrument), tuple(deed.line for deed in group)))
@@ -196,6 +200,10 @@ def _claims(group: Sequence[Deed]) -> tuple[Claim, ...]:
     lines: dict[tuple[Claim, str], list[int]] = {}
     for deed in sorted(group, key=lambda deed: deed.line):
         lines.setdefault((deed.claim, deed.teller), []).append(deed.line)
+        if deed.doubtful:
+            note = "in brackets: it may never have come about"
+            denial = evolve(deed.claim, act=Act.DENIAL, date=None, inferred=True, note=note)
+            lines.setdefault((denial, deed.teller), []).append(deed.line)
     return tuple(evolve(claim, locator=claim.locator or lines_text(own)) for (claim, _), own in lines.items())
 
 
@@ -208,7 +216,7 @@ def _groups(deeds: Iterable[Deed]) -> Iterator[list[Deed]]:
         if deed.event:
             named.setdefault(deed.event, []).append(deed)
         else:
-            by_act.setdefault((deed.claim.act, deed.claim.status, deed.instrument), []).append(deed)
+            by_act.setdefault(deed.role or (deed.claim.act, deed.claim.status, deed.instrument), []).append(deed)
     yield from named.values()
     several = len(every) > _MOST_COMPARED
     for own in by_act.values():
@@ -250,10 +258,11 @@ class _Occasion(NamedTuple):
         mine, theirs = self.days, other.days
         return max(0, theirs.first - mine.last, mine.first - theirs.last)
 
-    def is_apart(self, other: _Occasion, bars: Iterable[Days]) -> bool:
-        """Whether an opposite act certainly lies between the two."""
+    def is_apart(self, other: _Occasion, bars: Iterable[Days], *, of_one: bool = False) -> bool:
+        """Whether an opposite act certainly lies between the two; `of_one` teller it may be one of the day of the first."""
         before, after = sorted((self.days, other.days))
-        return any(before.last < bar.first and bar.last <= after.first for bar in bars)
+        first = before.last + (not of_one or before.last >= after.first)
+        return any(first <= bar.first and bar.last <= after.first for bar in bars)
 
 
 def _occasions(deeds: Sequence[Deed], bars: Sequence[Days]) -> Iterator[list[Deed]]:
@@ -275,11 +284,12 @@ def _occasions(deeds: Sequence[Deed], bars: Sequence[Days]) -> Iterator[list[Dee
 
 
 def _of_one_teller(deeds: Iterable[Deed], bars: Sequence[Days]) -> list[_Occasion]:
-    """The occasions that one source tells of: days of which one may be the other are one."""
+    """The occasions that one source tells of: days of which one may be the other are one, and those of one role."""
     occasions: list[_Occasion] = []
     for deed in sorted(deeds, key=_day_first):
         one = _Occasion([deed])
-        if occasions and not occasions[-1].gap(one) and not occasions[-1].is_apart(one, bars):
+        near = occasions and (deed.role or not occasions[-1].gap(one))
+        if near and not occasions[-1].is_apart(one, bars, of_one=True):
             occasions[-1].deeds.append(deed)
         else:
             occasions.append(one)

@@ -1,9 +1,14 @@
 """
-What a depositary's table tells of those who take part in a treaty, row by row, and the record that it makes.
+What a depositary's table tells of those who take part in a treaty, and the record that it makes.
 
-- A date in brackets, or every date of a participant in brackets, was taken back on some later day that the table does not
-  tell; unless a footnote that the caller reads tells it.
-- A denunciation takes effect on its day or later. Where no effect is told, it did so on an unknown day.
+All rows of a participant tell together of its stays.
+
+- An act of joining in brackets, or in the row of a participant in brackets, was taken back: by the denunciation or the
+  withdrawal that the table or a footnote tells, else on some later day, before the state joined again.
+- A denunciation takes effect on its day or later, before the state joins again. Where no effect is told, and no
+  revocation, it did so on an unknown day.
+- Any other act in brackets may never have come about, as a withdrawal that was taken back; unless it belongs to a stay
+  that is in brackets itself.
 - A participant that is an organisation is left out, and told by its name.
 """
 
@@ -17,7 +22,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from csto_membership._evidence.claims import Claim, Note, Step
 from csto_membership._evidence.instruments import Instrument
 from csto_membership._evidence.record import Record
-from csto_membership._values.acts import Act, as_act
+from csto_membership._values.acts import CONSENT, ENDS, Act, as_act
 from csto_membership._values.cells import visible
 from csto_membership._values.dates import ImpreciseDate, as_imprecise
 from csto_membership._values.names import name_key
@@ -69,8 +74,8 @@ class Entry(NamedTuple):
     """
     An act of a participant as a cell tells it, or as follows from one.
 
-    `role` is what the act is to the treaty: rows on one role of a state tell of one event. `withdrawn` says that brackets
-    take the act back.
+    `role` is what the act is to the treaty: a state does each once in a stay. `withdrawn` says that brackets take the act
+    back, `doubtful` that it may therefore never have come about. `line` is that of its row.
     """
 
     act: Act
@@ -80,6 +85,18 @@ class Entry(NamedTuple):
     note: str = ""
     inferred: bool = False
     withdrawn: bool = False
+    doubtful: bool = False
+    line: int = 0
+
+    @property
+    def joins(self) -> bool:
+        """Whether a stay begins with the act, or goes on with it to the consent."""
+        return self.act.opens or self.act in CONSENT
+
+    @property
+    def leaves(self) -> bool:
+        """Whether nothing of the same stay comes after the act."""
+        return self.act in ENDS or self.act is Act.NOTICE_OF_WITHDRAWAL
 
 
 class Parties:
@@ -91,6 +108,7 @@ class Parties:
         self._sheet, self._id, self._source, self._last = sheet, organisation, source, last
         self._deeds: Rows[Deed] = Rows()
         self._deeds.read[organisation] = {}
+        self._told: dict[str, list[Entry]] = {}
         self._steps: list[Step] = []
         self._notes: list[Note] = []
         self._ignored: list[str] = []
@@ -100,21 +118,10 @@ class Parties:
     # What rows say
 
     def add(self, line: int, state: State, name: str, entries: Sequence[Entry], footnotes: Iterable[str]) -> None:
-        """Take in the row of a state; the acts of brackets and footnotes follow from its own."""
-        told = list(entries)
-        if said := self._said(state, name, footnotes):
-            told += said
-        else:
-            told += _taken_back(told, self._last)
-        if all(entry.act is not Act.WITHDRAWAL for entry in told):
-            told += [_effect(entry) for entry in told if entry.act is Act.NOTICE_OF_WITHDRAWAL]
+        """Take in the row of a state, with what its footnotes say."""
+        told = [*entries, *self._said(state, name, footnotes)]
         self._deeds.name(self._id, state)
-        for entry in told:
-            claim = Claim(
-                self._source.id, entry.act, entry.date, entry.locator, inferred=entry.inferred, note=entry.note
-            )
-            event = f"{state.id} {entry.role}{' taken back' if entry.withdrawn else ''}"
-            self._deeds.add(self._id, state, Deed(claim, line, self._source.id, event, self._id))
+        self._told.setdefault(state.id, []).extend(entry._replace(line=line) for entry in told)
 
     def lose(self, line: int, state: State | None, name: str, cells: Cells) -> None:
         """Keep a row that could not be read, or not all of it."""
@@ -156,6 +163,9 @@ class Parties:
         sheet, deeds = self._sheet, self._deeds
         for line in sheet.torn:
             deeds.lose("", None, Lost(line))
+        for state in deeds.states:
+            for entry in _in_full(self._told.get(state.id, ()), self._last):
+                deeds.add(self._id, state, self._deed(entry))
         by_state = deeds.read[self._id]
         dates = [deed.claim.date for own in by_state.values() for deed in own]
         dates += [step.date for step in self._steps]
@@ -177,32 +187,77 @@ class Parties:
         )
         return RecordTable({self._id: record}, faults=faults, ignored=tuple(self._ignored))
 
+    def _deed(self, entry: Entry) -> Deed:
+        claim = Claim(self._source.id, entry.act, entry.date, entry.locator, inferred=entry.inferred, note=entry.note)
+        role = f"{entry.role}{' taken back' if entry.withdrawn else ''}"
+        return Deed(claim, entry.line, self._source.id, instrument=self._id, role=role, doubtful=entry.doubtful)
 
-def _taken_back(entries: Iterable[Entry], last: dt.date | None) -> Iterator[Entry]:
-    """The withdrawals that brackets tell of: after the last act in brackets, before the next one without."""
-    ordered = sorted(entries, key=lambda entry: (entry.date.earliest or dt.date.min, not entry.withdrawn))
-    times = 0
-    for entry, after in zip_longest(ordered, ordered[1:]):
-        if not entry.withdrawn or (after and after.withdrawn):
-            continue
-        ends = [last] if last else []
-        if after and after.date.earliest:
-            ends.append(after.date.earliest - _DAY)
-        earliest = entry.date.earliest and min(entry.date.earliest + _DAY, dt.date.max)
-        latest = min(ends, default=None if earliest else dt.date.max)
-        if earliest and latest and latest < earliest:
-            earliest = latest = entry.date.earliest
-        times += 1
-        role = f"withdrawal {times}" if times > 1 else "withdrawal"
+
+#: Acts that begin a stay where no other has.
+_BEGINNING = frozenset({Act.PROVISIONAL_APPLICATION, Act.ENTRY_INTO_FORCE, Act.RETURN})
+
+
+def _in_full(told: Iterable[Entry], last: dt.date | None) -> Iterator[Entry]:
+    """What all rows tell of a state, stay by stay, and the ends that follow from it."""
+    stays: list[tuple[Entry | None, list[Entry]]] = [(None, [])]
+    for entry in sorted(
+        told, key=lambda entry: (entry.date.earliest or dt.date.min, not entry.joins, not entry.withdrawn)
+    ):
+        joined, rest = stays[-1]
+        over = joined is None or any(one.leaves for one in rest)
+        if entry.joins or (over and entry.act in _BEGINNING):
+            stays.append((entry, []))
+        else:
+            # In a stay that is in brackets itself they say no more than that.
+            doubtful = entry.withdrawn and joined is not None and not joined.withdrawn
+            rest.append(entry._replace(withdrawn=False, doubtful=doubtful))
+    for (joined, rest), (after, _) in zip_longest(stays, stays[1:], fillvalue=(None, [])):
+        yield from (*([joined] if joined else []), *rest, *_end(joined, rest, after, last))
+
+
+def _end(joined: Entry | None, rest: Sequence[Entry], after: Entry | None, last: dt.date | None) -> Iterator[Entry]:
+    """The withdrawal that follows from a notice, or from brackets, where no end of a stay is told."""
+    notices: list[Entry] = []
+    for entry in rest:
+        if entry.act in ENDS:
+            return
+        if entry.act is Act.NOTICE_OF_WITHDRAWAL:
+            notices.append(entry)
+        elif entry.act is Act.REVOCATION:
+            notices.clear()
+    by = last if joined and joined.withdrawn else None
+    if notices:
+        first = notices[0]
+        note = "the denunciation took effect on its day or later: the table does not tell when"
+        date = _some_day(first.date.earliest, 0, after, by)
+        yield _withdrawal(first, date, note, doubtful=any(notice.doubtful for notice in notices))
+    elif joined and joined.withdrawn and not (after and after.withdrawn):
         note = "in brackets: taken back on a day that the table does not tell"
-        date = ImpreciseDate(earliest, latest)
-        yield Entry(Act.WITHDRAWAL, date, entry.locator, role, note, inferred=True)
+        # One row has the brackets and another has not: was it taken back at all?
+        doubtful = after is not None and after.line != joined.line and after.date == joined.date
+        since = max((entry.date.earliest for entry in (joined, *rest) if entry.date.earliest), default=None)
+        yield _withdrawal(joined, _some_day(since, 1, None if doubtful else after, by), note, doubtful=doubtful)
 
 
-def _effect(notice: Entry) -> Entry:
-    note = "the denunciation took effect on its day or later: the table does not tell when"
-    date = ImpreciseDate(notice.date.earliest, None if notice.date.earliest else dt.date.max)
-    return Entry(Act.WITHDRAWAL, date, notice.locator, "withdrawal", note, inferred=True)
+def _withdrawal(following: Entry, date: ImpreciseDate, note: str, *, doubtful: bool) -> Entry:
+    return Entry(
+        *(Act.WITHDRAWAL, date, following.locator, "withdrawal", note),
+        inferred=True,
+        doubtful=doubtful,
+        line=following.line,
+    )
+
+
+def _some_day(since: dt.date | None, days: int, after: Entry | None, last: dt.date | None) -> ImpreciseDate:
+    """Some day so many days after another, before the next act, and by the day of the table; that other day for none."""
+    ends = [last] if last else []
+    if after and after.date.earliest:
+        ends.append(max(after.date.earliest, dt.date.min + _DAY) - _DAY)
+    latest = min(ends, default=None if since else dt.date.max)
+    if since is None:
+        return ImpreciseDate(None, latest)
+    earliest = since + dt.timedelta(min(days, (dt.date.max - since).days))
+    return ImpreciseDate.on(since) if latest and latest < earliest else ImpreciseDate(earliest, latest)
 
 
 def _read_footnotes(footnotes: Any) -> dict[str, list[tuple[Act, ImpreciseDate]]]:

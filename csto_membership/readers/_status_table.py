@@ -86,8 +86,11 @@ def read_status_table(
       consent to be bound, participation, simplified procedure and application as acceptance, each with a note.
     - A succession is dated on the deposit of its notification. By law the state may have been bound since it began:
       under "legal" these days are undetermined.
-    - In brackets, a date or all dates of a participant were taken back, on an unknown day after them and by `as_of`; unless
-      `footnotes` tells it, by participant or mark: `{"Burundi": "2017-10-27"}`, or acts with their days.
+    - Rows of one participant tell together of its stays: an act of one kind is another one where an end lies between.
+    - In brackets, a signature, a consent or all acts of a participant were taken back: by the denunciation or the
+      withdrawal that the table or `footnotes` tells, else on an unknown day after them, before it joined again and by
+      `as_of`. A denunciation, a withdrawal or a force in brackets may never have come about.
+    - `footnotes` are by participant or mark: `{"Burundi": "2017-10-27"}` for a withdrawal, or acts with their days.
     - Columns for amendments are of instruments of their own: their dates are kept as steps, and change nobody's status. So
       are those of a column that is about something else than the treaty, as "Withdrawal of reservation".
     - `in_force` is the day of the treaty's own force. `force_after` is the time from a deposit to the force for a state,
