@@ -211,12 +211,21 @@ def _in_full(told: Iterable[Entry], last: dt.date | None) -> Iterator[Entry]:
             # In a stay that is in brackets itself they say no more than that.
             doubtful = entry.withdrawn and joined is not None and not joined.withdrawn
             rest.append(entry._replace(withdrawn=False, doubtful=doubtful))
+    bound = False
     for (joined, rest), (after, _) in zip_longest(stays, stays[1:], fillvalue=(None, [])):
-        yield from (*([joined] if joined else []), *rest, *_end(joined, rest, after, last))
+        yield from (*([joined] if joined else []), *rest, *_end(joined, rest, after, last, bound=bound))
+        over = any(one.leaves for one in rest)
+        bound = not over and (bound or bool(joined and joined.act in CONSENT and not joined.withdrawn))
 
 
-def _end(joined: Entry | None, rest: Sequence[Entry], after: Entry | None, last: dt.date | None) -> Iterator[Entry]:
-    """The withdrawal that follows from a notice, or from brackets, where no end of a stay is told."""
+def _end(
+    joined: Entry | None, rest: Sequence[Entry], after: Entry | None, last: dt.date | None, *, bound: bool
+) -> Iterator[Entry]:
+    """
+    The withdrawal that follows from a notice, or from brackets, where no end of a stay is told.
+
+    `bound` says that the state had consented before, which no brackets take back.
+    """
     notices: list[Entry] = []
     for entry in rest:
         if entry.act in ENDS:
@@ -234,9 +243,10 @@ def _end(joined: Entry | None, rest: Sequence[Entry], after: Entry | None, last:
     elif joined and joined.withdrawn and not (after and after.withdrawn):
         note = "in brackets: taken back on a day that the table does not tell"
         # One row has the brackets and another has not: was it taken back at all?
-        doubtful = after is not None and after.line != joined.line and after.date == joined.date
+        rival = after is not None and after.line != joined.line and after.date == joined.date
         since = max((entry.date.earliest for entry in (joined, *rest) if entry.date.earliest), default=None)
-        yield _withdrawal(joined, _some_day(since, 1, None if doubtful else after, by), note, doubtful=doubtful)
+        date = _some_day(since, 1, None if rival else after, by)
+        yield _withdrawal(joined, date, note, doubtful=rival or bound)
 
 
 def _withdrawal(following: Entry, date: ImpreciseDate, note: str, *, doubtful: bool) -> Entry:

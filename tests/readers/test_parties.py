@@ -148,6 +148,19 @@ def test_an_end_in_brackets_may_never_have_come(column: str, apart: bool) -> Non
         assert history.was_member("GMB", "2024-06-01") is OPEN
 
 
+def test_a_second_consent_in_brackets_does_not_say_that_the_first_was_taken_back() -> None:
+    history = treaty({"Participant": "Gambia", "Ratification, Acceptance(A)": "28 Jun 2002 [10 Nov 2016 A]"})
+    assert around(history, "GMB", "2002-06-28") == [NO, YES, YES]
+    assert around(history, "GMB", "2016-11-10") == [YES, YES, OPEN]
+    assert history.was_member("GMB", "2024-06-01") is OPEN
+    over = {
+        "Participant": "Gambia",
+        "Ratification, Acceptance(A)": "28 Jun 2002 [10 Nov 2016 A]",
+        "Withdrawal": "1 Jan 2010",
+    }
+    assert around(treaty(over), "GMB", "2024-01-01") == [OPEN, NO, NO]
+
+
 def test_a_notice_that_was_revoked_takes_no_effect() -> None:
     row = {"Participant": "Gambia", "Ratification": "1 Jan 1960", "Denunciation": "[10 Nov 2016]"}
     for notice in ("10 Nov 2016", "[10 Nov 2016]"):
