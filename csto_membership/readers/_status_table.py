@@ -84,8 +84,8 @@ def read_status_table(
       that is no date, are faults. Numbers of footnotes, and cells that run over lines, do no harm.
     - A definitive signature is a signature and an acceptance on its day. Formal confirmation is read as ratification, and
       consent to be bound, participation, simplified procedure and application as acceptance, each with a note.
-    - A succession is dated on the deposit of its notification. By law the state may have been bound since it began:
-      under "legal" these days are undetermined.
+    - A succession is dated on the deposit of its notification. By law the state may have been bound since it began, as
+      lists of states count: under "legal" these days are undetermined.
     - Rows of one participant tell together of its stays: an act of one kind is another one where an end lies between.
     - In brackets, a signature, a consent or all acts of a participant were taken back: by the denunciation or the
       withdrawal that the table or `footnotes` tells, else on an unknown day after them, before it joined again and by
