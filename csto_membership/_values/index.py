@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 #: A name with another one behind it: "Benin (Dahomey)", "Türkiye (Republic of)".
-_DOUBLE = re.compile(r"\s*([^()/]+?)\s*(?:\(\s*([^()]+?)\s*\)|/\s*([^()/]+?))\s*")
+_DOUBLE = re.compile(r"([^()/]+)(?:\(([^()]+)\)|/([^()/]+))")
 #: A number, perhaps as a spreadsheet or a hurry writes it, and a number of the Correlates of War project likewise.
 _NUMBER = r"(?P<cow>cow[\s:_-]*)?(?P<number>[0-9]{1,9})(?:\.0+)?"
 
@@ -162,7 +162,8 @@ class StateIndex:
 
     def _meant(self, value: str, key: str) -> tuple[str, ...]:
         """The names of the states that a name was probably meant for: both halves of it are names, or they are one."""
-        if double := _DOUBLE.fullmatch(value):
+        # Blanks apart, a text as long as this one is no longer than names are.
+        if double := _DOUBLE.fullmatch(" ".join(value.split())):
             one, other = double[1], double[2] or double[3]
             whole = self._called(f"{other} {one}")
             halves = [whole] if whole else [self._called(one), self._called(other)]

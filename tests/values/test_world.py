@@ -254,6 +254,8 @@ def test_a_state_that_shares_only_a_name_is_not_taken_for_the_other() -> None:
         ("nowhere (Benin)", ()),
         ("Benin (Dahomey) (Togo)", ()),
         ("(Benin)(", ()),
+        pytest.param(f"Benin{' ' * 1_000_000}(Dahomey)", ("Benin",), id="blanks inside"),
+        pytest.param(f"Benin{' ' * 1_000_000}(Dahomey", (), id="blanks inside, and no end"),
     ],
 )
 def test_a_name_with_another_behind_it_leads_to_those_whom_both_mean(name: str, meant: tuple[str, ...]) -> None:
