@@ -71,7 +71,7 @@ def _listed(series: Any) -> list[Any]:
     numbers = series.to_physical().cast(pl.Int64)
     # A day less at both ends: a zone may move them.
     inside = (numbers // UNITS[unit] + EPOCH).is_between(FIRST_DAY + 1, LAST_DAY - 1)
-    days = series.set(~inside.fill_null(True), None).to_list()
+    days = pl.select(pl.when(inside).then(series)).to_series().to_list()
     return [
         f"{number} {unit} from 1970-01-01" if day is None and number is not None else day
         for day, number in zip(days, numbers.to_list(), strict=True)

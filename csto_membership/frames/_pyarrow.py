@@ -66,7 +66,8 @@ class ArrowColumn:
 def _listed(values: Any) -> list[Any]:
     try:
         listed: list[Any] = values.to_pylist()
-    except (ValueError, OverflowError):
+    except (ValueError, OverflowError, LookupError):
+        # A zone that nobody knows is a key that is missing.
         listed = list(map(_value, values))
     return listed
 
@@ -79,7 +80,7 @@ def _value(scalar: Any) -> Any:
         lambda one: one.as_buffer().to_pybytes(),
     )
     for way in ways:
-        with suppress(ValueError, OverflowError, AttributeError, pa.ArrowException):
+        with suppress(ValueError, OverflowError, LookupError, AttributeError, pa.ArrowException):
             return way(scalar)
     return f"a value of the type {scalar.type}"
 
