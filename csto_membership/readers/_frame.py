@@ -79,8 +79,11 @@ def frame_of(table: object) -> Frame:
     """
     if isinstance(table, Frame):
         return table
-    if isinstance(table, Iterable) and not isinstance(table, (bytes, Mapping)) and not hasattr(table, "columns"):
-        return _frame_of_rows(table)
+    if not hasattr(type(table), "columns"):
+        # No library has a frame without them, of which some warn when they are asked: what is none needs no library.
+        if isinstance(table, Iterable) and not isinstance(table, (bytes, Mapping)):
+            return _frame_of_rows(table)
+        raise _no_table(table)
     try:
         narwhals: Any = import_module("narwhals.stable.v2")
     except ImportError:
