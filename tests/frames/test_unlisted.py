@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from support.asking import DAY
-from support.frames import EAGER, LAZY, answer, answer_of_one, frame_of, rows_of
+from support.frames import EAGER, LAZY, answer, answer_of_one, frame_of, library, rows_of
 
 import csto_membership as csto
 from csto_membership import Act, Attestation, Claim, Coverage, Event, Record, Source, Status
@@ -128,12 +128,18 @@ def test_of_a_state_that_another_may_be_by_its_name_nothing_is_said(engine: str,
         assert told(engine, rows, one, "o") == expected
         assert (expected[0], expected[3], expected[4]) == ((None, None), (True, "member"), (False, "none"))
         assert expected[5] == (True, "member")
-        spells = spells_frame(one, states="world", backend="polars")
-        ids = [id for id, state in spells.select("organisation", "state").rows() if state == "UZB"]
-        assert set(ids) == {"csto"}
-        assert [row.organisation for row in spell_rows_of(one, "world") if row.state == "UZB"] == ids
-        with pytest.raises(csto.UnknownStateError, match="a state defined here has the name"):
-            spells_frame(one, states="UZB", backend="polars")
+
+
+def test_spells_of_the_world_leave_out_a_state_that_another_may_be_by_its_name() -> None:
+    events = (Event("in", ("OURS",), (Claim("s", Act.ACCESSION, "1960-06-01"),)),)
+    ours = Record("a", states=(csto.State("OURS", "Uzbekistan"),), sources=(Source("s"),), events=events)
+    registry, polars = csto.Registry.of(ours, csto.CSTO), library("polars")
+    spells = spells_frame(registry, states="world", backend=polars)
+    ids = [id for id, state in spells.select("organisation", "state").rows() if state == "UZB"]
+    assert set(ids) == {"csto"}
+    assert [row.organisation for row in spell_rows_of(registry, "world") if row.state == "UZB"] == ids
+    with pytest.raises(csto.UnknownStateError, match="a state defined here has the name"):
+        spells_frame(registry, states="UZB", backend=polars)
 
 
 @pytest.mark.parametrize("engine", ["pyarrow", "duckdb"])
