@@ -98,7 +98,7 @@ PUBLIC = listed_in_the_source()
 def test_help_is_short_and_tells_the_questions_and_the_doors() -> None:
     told = pydoc.plain(pydoc.render_doc(csto))
     # Python 3.13 writes each parameter of a long signature on a line of its own.
-    assert len(told.splitlines()) < 160
+    assert len(told.splitlines()) < (160 if sys.version_info < (3, 13) else 170)
     assert set(csto.__all__) == {
         *("CSTO", "changes", "check", "conflicts", "members_on", "panel", "status", "timeline", "was_member"),
         *("dump", "history", "load", "organisations"),
