@@ -84,8 +84,8 @@ def known_states(more: Iterable[State] | State) -> StateIndex:
     """
     The states that tables may name: `more` of the caller's own, and those of the world.
 
-    Raises `ArgumentError` for what is no `State`, and `RecordError` where two of the caller's states have one id, or where a name of one belongs to a state of the
-    world that is neither its successor nor its predecessor.
+    Raises `ArgumentError` for what is no `State`, and `RecordError` where two of the caller's states have one id, or
+    where a name of one belongs to a state of the world that is neither its successor nor its predecessor.
     """
     own = all_of_kind("states", more, State, "these are states of your own, and those of the world are known")
     if faults := [*_foreign_names(own), *_repeated_ids(own)]:

@@ -28,7 +28,7 @@ from csto_membership._values.world import world
 from csto_membership._view.derivation import NOBODY
 from csto_membership._view.ending import FORMER_MASK
 from csto_membership._worlds.masks import NONE_MASK, mask_of, statuses_of
-from csto_membership.exceptions import MembershipError, UnknownStateError
+from csto_membership.exceptions import MembershipError
 from csto_membership.registry._registry import Registry
 
 if TYPE_CHECKING:
@@ -277,35 +277,29 @@ class _RegistryLines:
     def own(self, organisation: str) -> Iterator[tuple[State, Line | None]]:
         entry = self._entry(organisation)
         own, differ = self._registry.roll(entry).own, _may_differ(self.rest(organisation))
+        doubtful = self._doubtful(entry)
         for state, is_related in self._candidates(entry):
             there = own.get(state.id)
             if there is not None:
                 yield state, _made(entry, state, entry.line(there))
-            elif state.id in self._registry.roll(entry).shared or self._is_contested(entry, state):
-                yield state, None
-            elif is_related or (differ and last_day(state) is not None):
-                yield state, _made(entry, state, entry.line(state))
+            elif is_related or (differ and last_day(state) is not None) or state.id in doubtful:
+                yield from asked(self, organisation, (state,))
 
     def _entry(self, organisation: str) -> Entry:
         entries = self.once("entries", lambda: {entry.id: entry for entry in self._registry.entries})
         return entries[organisation]
 
-    def _is_contested(self, entry: Entry, state: State) -> bool:
-        """Whether a state that an organisation names under another id may be this one, by a name that both have."""
+    def _doubtful(self, entry: Entry) -> frozenset[str]:
+        """The ids of states of which an organisation may not be asked: one that it names has their id or a name of theirs."""
 
         def made() -> frozenset[str]:
             keys = {name_key(name) for own in entry.states for name in own.aliases}
             ours = (other for other in self._registry.states if other.id not in world())
             like = (other.id for other in ours if not keys.isdisjoint(map(name_key, other.aliases)))
-            return frozenset([*like, *(id for key in keys for id in world().holders(key))])
+            held = (id for key in keys for id in world().holders(key))
+            return frozenset([*self._registry.roll(entry).shared, *like, *held])
 
-        if state.id not in self.once(f"names {id(entry.states)}", made):
-            return False
-        try:
-            entry.line(state)
-        except UnknownStateError:
-            return True
-        return False
+        return self.once(f"doubtful {id(entry.states)}", made)
 
     def _candidates(self, entry: Entry) -> Sequence[tuple[State, bool]]:
         """All states of the world, and whether lists connect each with one that an organisation names."""
